@@ -1,0 +1,208 @@
+"""The composition root: what this process consists of, its orderly start and its orderly stop (decision 17)."""
+
+import asyncio
+import fcntl
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import IO, Any, Protocol
+
+import httpx
+import structlog
+import uvicorn
+from telegram.error import TelegramError
+
+from bot.channels.telegram import Telegram
+from bot.channels.web import Web
+from bot.channels.zalo import Refused, Zalo
+from bot.config import Clock, Settings
+from bot.logs import where
+from bot.pages.site import site
+from bot.store import Store
+from bot.turns import Turns
+from handlers.kit.hours import Hours
+from handlers.kit.incoming import Incoming
+from handlers.kit.router import load
+from models import bot_account
+from models.database import Session, is_sqlite, sqlite_file
+from models.terms import ChannelName
+from scheduler.clock import start_clock
+from scheduler.deliver import Lane, Outcome
+from scheduler.pace import Pace
+from scheduler.parcel import Parcel
+
+ZALO_PER_SECOND = 10
+RETRY = 5.0
+FLYING = 5.0
+
+log = structlog.get_logger("app")
+
+
+class Messenger(Protocol):
+    """A messenger that is reached over a network."""
+
+    name: ChannelName
+
+    async def who(self) -> tuple[str, str]:
+        """The bot's id and name there."""
+
+    async def listen(self, receive: Any) -> None:
+        """Polls for ever."""
+
+    async def take(self, raw: dict[str, Any], receive: Any) -> Any:
+        """Takes a raw update in."""
+
+    def read(self, raw: dict[str, Any]) -> Incoming | None:
+        """What was said."""
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Sends a parcel."""
+
+    async def close(self) -> None:
+        """Closes the connections."""
+
+
+class AlreadyRunning(Exception):
+    """Another process runs on this SQLite file."""
+
+
+class App:
+    """Everything that `run` starts."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Wires the parts; nothing runs yet. The database must be at head."""
+        self.settings = settings
+        self.clock = Clock(settings.timezone, settings.now)
+        self.keys = settings.keys()
+        self.store = Store(settings.url)
+        self.hours = Hours(*(settings.quiet() or (None, None)))
+        self.turns = Turns(self.store, self.keys, self.clock, self.hours)
+        self.stopping = asyncio.Event()
+        self.hooks: dict[tuple[str, str], Any] = {}
+        self._lanes: list[Lane] = []
+        self._messengers: list[Messenger] = []
+        load()
+
+    async def run(self) -> None:
+        """Runs until SIGTERM or SIGINT."""
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, self.stopping.set)
+        tasks = [asyncio.create_task(work) for work in (self.store.watch(), self.turns.run())]
+        for messenger, per_second in self._configured():
+            tasks.append(asyncio.create_task(self._serve(messenger, per_second)))
+        pages = await self._pages()
+        serving = asyncio.create_task(pages.serve())
+        clock = start_clock(self.store, self.clock, self.hours)
+        log.info("running", port=self.settings.port)
+        await asyncio.wait(
+            [asyncio.create_task(self.stopping.wait()), serving], return_when=asyncio.FIRST_COMPLETED
+        )
+        clock.shutdown(wait=False)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(lane.finish(FLYING) for lane in self._lanes))
+        pages.should_exit = True
+        await serving
+        for messenger in self._messengers:
+            await messenger.close()
+        self.store.close()
+
+    async def connected(self, messenger: Messenger, per_second: float) -> tuple[int, Lane]:
+        """Makes a messenger's bot a row, lets its updates be answered, and gives its lane."""
+        external_id, name = await messenger.who()
+        account = await self.store.write(
+            lambda session: bot_account.known(session, messenger.name, external_id, name, self.clock())
+        )
+        self.turns.serve(account.id, messenger)
+        self.hooks[messenger.name, external_id] = messenger
+        lane = Lane(self.store, account.id, messenger, Pace(per_second, time.monotonic), self.clock)
+        self._lanes.append(lane)
+        return account.id, lane
+
+    def _configured(self) -> Iterator[tuple[Messenger, float]]:
+        settings = self.settings
+        if settings.telegram_token is not None:
+            telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api)
+            yield telegram, settings.telegram_per_second
+        if settings.zalo_token is not None:
+            yield Zalo(settings.zalo_token.get_secret_value(), settings.zalo_api), ZALO_PER_SECOND
+
+    async def _serve(self, messenger: Messenger, per_second: float) -> None:
+        """Connects, for as long as it takes, then sends and listens."""
+        self._messengers.append(messenger)
+        while True:
+            try:
+                bot_id, lane = await self.connected(messenger, per_second)
+                break
+            except (TelegramError, httpx.HTTPError, Refused) as error:
+                log.warning("not_connected", channel=messenger.name.value, error=where(error))
+                await asyncio.sleep(RETRY)
+        log.info("connected", channel=messenger.name.value)
+
+        async def receive(external_id: str, chat: str, raw: dict[str, Any]) -> bool:
+            return await self.turns.receive(bot_id, external_id, chat, raw)
+
+        async with asyncio.TaskGroup() as both:
+            both.create_task(lane.run())
+            if self._polls():
+                both.create_task(messenger.listen(receive))
+
+    def _polls(self) -> bool:
+        chosen = self.settings.updates
+        return chosen == "poll" or (chosen == "auto" and self.settings.public_url is None)
+
+    async def _pages(self) -> "_Pages":
+        def account(session: Session) -> int:
+            return bot_account.known(session, ChannelName.WEB, "web", "web", self.clock()).id
+
+        web_bot_id = await self.store.write(account)
+        self.turns.serve(web_bot_id, Web())
+        served = site(
+            self.store,
+            self.turns,
+            self.keys,
+            self.clock,
+            self.settings,
+            web_bot_id,
+            self.hooks,
+            self.stopping,
+        )
+        config = uvicorn.Config(
+            served,
+            host=self.settings.host,
+            port=self.settings.port,
+            access_log=False,
+            log_config=None,
+            timeout_graceful_shutdown=2,
+            lifespan="off",
+        )
+        return _Pages(config)
+
+
+class _Pages(uvicorn.Server):
+    """uvicorn in our loop; signals belong to us."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextmanager
+def only_one(url: str) -> Iterator[None]:
+    """Holds a SQLite file for one `run`. Raises AlreadyRunning."""
+    if not is_sqlite(url):
+        yield
+        return
+    file = sqlite_file(url)
+    lock: IO[str]
+    with file.with_name(file.name + ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise AlreadyRunning from None
+        yield
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_UN)

@@ -1,0 +1,250 @@
+"""Telegram, through python-telegram-bot as a library: Bot, Update and BaseRequest, none of what keeps state (decision 9)."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import structlog
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library warns at each RetryAfter until it is set
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram.constants import ChatType
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import HTTPXRequest, RequestData
+
+from bot.channels.rendering import numbered, settled, split
+from bot.logs import where
+from handlers.kit.incoming import FileSaid, Incoming, Kind
+from models.terms import ChannelName
+from scheduler.deliver import Outcome, Result
+from scheduler.parcel import Parcel
+
+LIMIT = 4000
+POLL = 25
+RETRY = 3.0
+TAP = "o:"
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+log = structlog.get_logger("telegram")
+Receive = Callable[[str, str, dict[str, Any]], Awaitable[None]]
+"""(the messenger's id of the update, chat, raw update): returns once it stands in the inbox."""
+
+
+class _OwnTrouble(NetworkError):
+    """A 5xx with the API's own JSON: surely not delivered."""
+
+
+class _BareTrouble(NetworkError):
+    """A 5xx of something in between: nobody knows."""
+
+
+class _Wire(HTTPXRequest):
+    """The library's transport, telling the two kinds of 5xx apart."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, **timeouts: Any
+    ) -> tuple[int, bytes]:
+        code, payload = await super().do_request(url, method, request_data, **timeouts)
+        if code >= 500:
+            raise _OwnTrouble(str(code)) if payload.lstrip().startswith(b"{") else _BareTrouble(str(code))
+        return code, payload
+
+
+class Telegram:
+    """One Telegram bot."""
+
+    name = ChannelName.TELEGRAM
+    takes_files = True
+
+    def __init__(self, token: str, api: str) -> None:
+        """A bot at an API address; nothing is sent yet."""
+        self._bot = Bot(
+            token,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
+            request=_Wire(connection_pool_size=32, pool_timeout=10),
+            get_updates_request=_Wire(connection_pool_size=2, read_timeout=POLL + 10),
+        )
+        self._offset = 0
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def who(self) -> tuple[str, str]:
+        """The bot's id and user name, from getMe. Raises TelegramError."""
+        me = await self._bot.get_me()
+        return str(me.id), me.username or me.first_name
+
+    async def listen(self, receive: Receive) -> None:
+        """Polls for ever. An update is confirmed to Telegram only by the poll after it was received (decisions 8, 9)."""
+        await self._quietly(self._bot.delete_webhook())
+        while True:
+            try:
+                await self.poll(receive, POLL)
+            except RetryAfter as slow:
+                await asyncio.sleep(_seconds(slow).total_seconds())
+            except TelegramError as error:
+                log.warning("poll", error=where(error))
+                await asyncio.sleep(RETRY)
+
+    async def poll(self, receive: Receive, patience: int) -> None:
+        """One poll of at most so many seconds. Raises TelegramError."""
+        updates = await self._bot.get_updates(offset=self._offset, timeout=patience, allowed_updates=UPDATES)
+        for update in updates:
+            await self.take(update.to_dict(), receive)
+            self._offset = update.update_id + 1
+
+    async def take(self, raw: dict[str, Any], receive: Receive) -> None:
+        """Takes one raw update in, from a poll or a webhook."""
+        update = Update.de_json(raw, self._bot)
+        chat = update.effective_chat
+        if update.callback_query is not None:
+            self._aside(self._bot.answer_callback_query(update.callback_query.id))
+        await receive(str(update.update_id), str(chat.id) if chat else "", raw)
+
+    def read(self, raw: dict[str, Any]) -> Incoming | None:
+        """What was said in a raw update; None where nobody spoke."""
+        update = Update.de_json(raw, self._bot)
+        chat, user = update.effective_chat, update.effective_user
+        if chat is None or user is None or chat.type == ChatType.CHANNEL or update.my_chat_member:
+            return None
+        about: dict[str, Any] = {
+            "chat": str(chat.id),
+            "name": user.full_name,
+            "group": chat.type != ChatType.PRIVATE,
+        }
+        if update.callback_query is not None:
+            data = update.callback_query.data or ""
+            tap = int(data[len(TAP) :]) if data.startswith(TAP) and data[len(TAP) :].isdecimal() else None
+            return Incoming(kind=Kind.TAP, tap=tap, **about)
+        if update.message is None:
+            return Incoming(kind=Kind.OTHER, **about)
+        return _said(update.message, about)
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Sends a parcel: as an edit of what was tapped, or as one or more messages, buttons under the last."""
+        try:
+            if parcel.settles is not None and not parcel.options:
+                edited = await self._edit(parcel)
+                if edited is not None:
+                    return edited
+            buttons = _buttons(parcel)
+            parts = split(numbered(parcel, tail=False), LIMIT)
+            for part in parts:
+                message = await self._bot.send_message(
+                    int(parcel.chat),
+                    part,
+                    reply_markup=buttons if part is parts[-1] else None,
+                    protect_content=parcel.protected or None,
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+        except TelegramError as error:
+            return outcome(error)
+        return Outcome(Result.SENT, str(message.message_id))
+
+    async def fetch(self, source: str) -> bytes:
+        """A file that somebody sent. Raises TelegramError."""
+        file = await self._bot.get_file(source)
+        return bytes(await file.download_as_bytearray())
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        for task in self._background:
+            task.cancel()
+        await self._bot._request[0].shutdown()
+        await self._bot._request[1].shutdown()
+
+    async def _edit(self, parcel: Parcel) -> Outcome | None:
+        """Writes the receipt into the question; None where the messenger will not, so that it goes as a new message. An edit that
+        may have arrived is simply made again."""
+        assert parcel.settles is not None
+        try:
+            await self._bot.edit_message_text(
+                settled(parcel), chat_id=int(parcel.chat), message_id=int(parcel.settles.external_id)
+            )
+        except (BadRequest, Forbidden, InvalidToken) as error:
+            if "not modified" not in error.message.lower():
+                return None
+        except (TimedOut, NetworkError) as error:
+            return Outcome(Result.NOT_SENT, trouble=type(error).__name__)
+        return Outcome(Result.SENT, parcel.settles.external_id)
+
+    def _aside(self, call: Awaitable[Any]) -> None:
+        task = asyncio.create_task(self._quietly(call))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def _quietly(self, call: Awaitable[Any]) -> None:
+        """What goes round the outbox may be refused (decisions 16, 20)."""
+        try:
+            await call
+        except TelegramError as error:
+            log.info("aside", error=where(error))
+
+
+def outcome(error: TelegramError) -> Outcome:
+    """What an error says of a send (decision 12). BadRequest is a NetworkError, and all time-outs are TimedOut: the cause tells."""
+    trouble = type(error).__name__
+    cause = error.__cause__
+    if isinstance(error, RetryAfter):
+        return Outcome(Result.SLOW_DOWN, trouble=trouble, pause=_seconds(error))
+    if isinstance(error, Forbidden):
+        return Outcome(Result.CHAT_GONE, trouble=trouble)
+    if isinstance(error, BadRequest):
+        gone = "chat not found" in error.message.lower()
+        return Outcome(Result.CHAT_GONE if gone else Result.REFUSED, trouble=trouble)
+    if isinstance(error, TimedOut):
+        before = (
+            isinstance(cause, httpx.ConnectTimeout | httpx.PoolTimeout) or "pool" in error.message.lower()
+        )
+        return Outcome(Result.NOT_SENT if before else Result.UNKNOWN, trouble=trouble)
+    if isinstance(error, _OwnTrouble) or isinstance(cause, httpx.ConnectError):
+        return Outcome(Result.NOT_SENT, trouble=trouble)
+    if isinstance(error, NetworkError):
+        return Outcome(Result.UNKNOWN, trouble=trouble)
+    return Outcome(Result.NOT_SENT, trouble=trouble)
+
+
+def _seconds(error: RetryAfter) -> timedelta:
+    after = error.retry_after
+    return after if isinstance(after, timedelta) else timedelta(seconds=after)
+
+
+def _buttons(parcel: Parcel) -> InlineKeyboardMarkup | None:
+    if not parcel.options:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(o.label, callback_data=f"{TAP}{o.offer_id}")] for o in parcel.options]
+    )
+
+
+def _said(message: Message, about: dict[str, Any]) -> Incoming:
+    text = message.text or message.caption or ""
+    if message.text is not None:
+        return Incoming(kind=Kind.TEXT, text=text, **about)
+    if message.contact is not None:
+        own = message.from_user is not None and message.contact.user_id == message.from_user.id
+        return Incoming(kind=Kind.CONTACT, contact=message.contact.phone_number if own else None, **about)
+    if message.document is not None:
+        sent = message.document
+        file = FileSaid(sent.file_id, sent.file_name or "", sent.file_size or 0)
+        return Incoming(kind=Kind.FILE, text=text, file=file, **about)
+    if message.photo:
+        largest = message.photo[-1]
+        file = FileSaid(largest.file_id, "", largest.file_size or 0)
+        return Incoming(kind=Kind.PHOTO, text=text, file=file, **about)
+    if message.voice or message.audio or message.video_note:
+        return Incoming(kind=Kind.VOICE, text=text, **about)
+    if message.sticker:
+        return Incoming(kind=Kind.STICKER, **about)
+    return Incoming(kind=Kind.OTHER, text=text, **about)

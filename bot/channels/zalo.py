@@ -1,0 +1,180 @@
+"""Zalo, through an own thin client on httpx: no kept package exists for Python (the papers' zalo.md gives the facts and their grades).
+
+No buttons, files, edits or update ids. An update is handed out once, or again and again: it is written down before anything else,
+and recognised by its message id. Either form of an error is taken, as HTTP status or as 200 with ok:false.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import structlog
+
+from bot.channels.rendering import numbered, split
+from bot.logs import where
+from handlers.kit.incoming import FileSaid, Incoming, Kind
+from models.terms import ChannelName
+from scheduler.deliver import Outcome, Result
+from scheduler.parcel import Parcel
+
+LIMIT = 1800
+POLL = 30
+IDLE = 408
+BETWEEN = 1.0
+"""Seconds between polls, only after an empty, repeated or failed one (decision 21)."""
+LONGEST_PAUSE = timedelta(minutes=60)
+KINDS = {
+    "message.text.received": Kind.TEXT,
+    "message.link.received": Kind.TEXT,
+    "message.image.received": Kind.PHOTO,
+    "message.sticker.received": Kind.STICKER,
+    "message.voice.received": Kind.VOICE,
+    "message.unsupported.received": Kind.FILE,
+}
+
+log = structlog.get_logger("zalo")
+Receive = Callable[[str, str, dict[str, Any]], Awaitable[bool]]
+"""(id of the update, chat, raw update): True when it is new."""
+
+
+@dataclass
+class Refused(Exception):
+    """The API said no. `code` is its error code, or the HTTP status; `own` whether the answer was the API's JSON."""
+
+    code: int
+    own: bool = True
+
+
+class Zalo:
+    """One Zalo bot."""
+
+    name = ChannelName.ZALO
+    takes_files = False
+
+    def __init__(self, token: str, api: str) -> None:
+        """A bot at an API address; nothing is sent yet."""
+        self._http = httpx.AsyncClient(
+            base_url=f"{api}/bot{token}/", timeout=httpx.Timeout(15, connect=10, pool=10)
+        )
+        self._me = ""
+        self._refusals = 0
+
+    async def who(self) -> tuple[str, str]:
+        """The bot's id and name, from getMe. Raises Refused or httpx.HTTPError."""
+        me = await self._call("getMe")
+        self._me = str(me["id"])
+        return self._me, str(me.get("account_name") or me.get("display_name") or "")
+
+    async def listen(self, receive: Receive) -> None:
+        """Polls for ever."""
+        while True:
+            new = False
+            try:
+                new = await self.poll(receive, POLL)
+            except Refused as refused:
+                log.warning("poll", code=refused.code)
+            except httpx.HTTPError as error:
+                log.warning("poll", error=where(error))
+            if not new:
+                await asyncio.sleep(BETWEEN)
+
+    async def poll(self, receive: Receive, patience: int) -> bool:
+        """One poll of at most so many seconds; True when it brought something new. Raises Refused, httpx.HTTPError."""
+        try:
+            update = await self._call("getUpdates", {"timeout": str(patience)}, patience=patience + 10)
+        except httpx.ReadTimeout:
+            return False
+        except Refused as refused:
+            if refused.code == IDLE:
+                return False
+            raise
+        return await self.take(update, receive)
+
+    async def take(self, raw: Any, receive: Receive) -> bool:
+        """Takes one update in, flat or enveloped, from a poll or a webhook; True when it is new."""
+        update = raw.get("result", raw) if isinstance(raw, dict) else {}
+        message = update.get("message") or {}
+        if not message:
+            return False
+        chat = str((message.get("chat") or {}).get("id") or (message.get("from") or {}).get("id") or "")
+        known = message.get("message_id")
+        key = str(known) if known else hashlib.sha256(json.dumps(update, sort_keys=True).encode()).hexdigest()
+        return await receive(key, chat, update)
+
+    def read(self, raw: dict[str, Any]) -> Incoming | None:
+        """What was said in a raw update; None for what the bot itself said."""
+        message = raw.get("message") or {}
+        sender, chat = message.get("from") or {}, message.get("chat") or {}
+        identity = str(chat.get("id") or sender.get("id") or "")
+        if not identity or sender.get("is_bot") or str(sender.get("id")) == self._me:
+            return None
+        kind = KINDS.get(raw.get("event_name", ""), Kind.OTHER)
+        photo = message.get("photo_url") or message.get("photo")
+        return Incoming(
+            chat=identity,
+            kind=kind,
+            text=message.get("text") or message.get("caption") or "",
+            name=sender.get("display_name"),
+            file=FileSaid(photo, "") if kind is Kind.PHOTO and photo else None,
+            group=chat.get("chat_type") == "GROUP",
+        )
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Sends a parcel as one or more texts. A second part that fails makes the whole uncertain."""
+        result: dict[str, Any] = {}
+        parts = split(numbered(parcel, tail=True), LIMIT)
+        for place, part in enumerate(parts):
+            try:
+                result = await self._call("sendMessage", {"chat_id": parcel.chat, "text": part})
+            except (Refused, httpx.HTTPError) as error:
+                failed = self._outcome(error)
+                if place and failed.result is Result.NOT_SENT:
+                    return Outcome(Result.UNKNOWN, trouble=failed.trouble)
+                return failed
+        self._refusals = 0
+        return Outcome(Result.SENT, str(result.get("message_id", "")))
+
+    async def fetch(self, source: str) -> bytes:
+        """A picture that somebody sent; its address works for a short time only. Raises httpx.HTTPError."""
+        answer = await self._http.get(source)
+        answer.raise_for_status()
+        return answer.content
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._http.aclose()
+
+    def _outcome(self, error: Refused | httpx.HTTPError) -> Outcome:
+        """What an error says of a send (decision 12). 403 is Zalo's own "internal server error", so nobody is unsubscribed for it."""
+        if isinstance(error, Refused):
+            trouble = str(error.code)
+            if error.code == 429:
+                self._refusals += 1
+                pause = min(LONGEST_PAUSE, timedelta(minutes=2 ** (self._refusals - 1)))
+                return Outcome(Result.SLOW_DOWN, trouble=trouble, pause=pause)
+            if error.code in (400, 404):
+                return Outcome(Result.REFUSED, trouble=trouble)
+            if not error.own or error.code == IDLE:
+                return Outcome(Result.UNKNOWN, trouble=trouble)
+            return Outcome(Result.NOT_SENT, trouble=trouble)
+        trouble = type(error).__name__
+        if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+            return Outcome(Result.NOT_SENT, trouble=trouble)
+        return Outcome(Result.UNKNOWN, trouble=trouble)
+
+    async def _call(self, method: str, body: dict[str, Any] | None = None, patience: float = 15) -> Any:
+        answer = await self._http.post(
+            method, json=body or {}, timeout=httpx.Timeout(patience, connect=10, pool=10)
+        )
+        try:
+            said = answer.json()
+        except ValueError:
+            raise Refused(answer.status_code, own=False) from None
+        if not said.get("ok"):
+            raise Refused(int(said.get("error_code") or answer.status_code))
+        return said.get("result")

@@ -1,0 +1,141 @@
+"""Settings: the only reader of the environment (contract, "Environment")."""
+
+import os
+import secrets
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.database import is_sqlite, sqlite_file
+from models.sealing import Keys
+
+ROOT = Path(__file__).resolve().parent.parent
+TELEGRAM = "https://api.telegram.org"
+ZALO = "https://bot-api.zaloplatforms.com"
+DEFAULT_DATABASE = "sqlite:///data/sotay.db"
+SAMPLE_DATABASE = "sqlite:///data/mau.db"
+KEY_FILE = ROOT / ".keys" / "sotay.key"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Settings(BaseSettings):
+    """All settings, each `SOTAY_` and its name in capitals, from the environment or `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SOTAY_",
+        env_file=ROOT / ".env",
+        extra="ignore",
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
+    )
+
+    database_url: str | None = None
+    telegram_token: SecretStr | None = None
+    telegram_api: str = TELEGRAM
+    telegram_per_second: float = Field(default=30, gt=0)
+    zalo_token: SecretStr | None = None
+    zalo_api: str = ZALO
+    public_url: AnyHttpUrl | None = None
+    updates: Literal["auto", "poll", "webhook"] = "auto"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    secret_key: SecretStr | None = None
+    timezone: ZoneInfo = ZoneInfo("Asia/Ho_Chi_Minh")
+    quiet_hours: str = "21:00-06:30"
+    now: datetime | None = None
+    trial: bool = False
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _zone(cls, value: object) -> object:
+        return ZoneInfo(value) if isinstance(value, str) else value
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        if value:
+            for end in value.split("-", 1):
+                time.fromisoformat(end)
+        return value
+
+    @field_validator("now")
+    @classmethod
+    def _aware(cls, value: datetime | None) -> datetime | None:
+        return value
+
+    @model_validator(mode="after")
+    def _sane(self) -> "Settings":
+        real_api = (self.telegram_token and self.telegram_api == TELEGRAM) or (
+            self.zalo_token and self.zalo_api == ZALO
+        )
+        if self.now is not None and real_api:
+            raise ValueError("SOTAY_NOW chỉ dùng khi thử, không dùng với Telegram hay Zalo thật.")
+        if self.trial and (real_api or self.public_url):
+            raise ValueError(
+                "SOTAY_TRIAL chỉ dùng khi thử, không dùng với Telegram, Zalo thật hay địa chỉ công khai."
+            )
+        url = self.public_url
+        if url is not None and url.scheme != "https" and url.host not in LOOPBACK:
+            raise ValueError("SOTAY_PUBLIC_URL phải bắt đầu bằng https:// (http chỉ cho 127.0.0.1).")
+        return self
+
+    @property
+    def url(self) -> str:
+        """The database's URL; a relative SQLite path is relative to the repository's root."""
+        named = self.database_url or (SAMPLE_DATABASE if self.is_tryout else DEFAULT_DATABASE)
+        if not is_sqlite(named):
+            return named
+        file = sqlite_file(named)
+        return f"sqlite:///{file if file.is_absolute() else ROOT / file}"
+
+    @property
+    def is_tryout(self) -> bool:
+        """Nothing is set: `make run` shows the sample branch."""
+        return not (self.database_url or self.telegram_token or self.zalo_token or self.public_url)
+
+    def keys(self) -> Keys:
+        """The server's key: the setting, else with SQLite a file made on first run, outside the data folder.
+
+        Raises ValueError with PostgreSQL when it is not set.
+        """
+        if self.secret_key is not None:
+            return Keys(self.secret_key.get_secret_value().encode())
+        if not is_sqlite(self.url):
+            raise ValueError("Cần đặt SOTAY_SECRET_KEY khi dùng PostgreSQL.")
+        if not KEY_FILE.exists():
+            KEY_FILE.parent.mkdir(mode=0o700, exist_ok=True)
+            fresh = os.open(KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(fresh, "w") as file:
+                file.write(secrets.token_hex(32))
+        return Keys(KEY_FILE.read_text().strip().encode())
+
+    def quiet(self) -> tuple[time, time] | None:
+        """From when to when the clock sends nothing; None: never quiet."""
+        if not self.quiet_hours:
+            return None
+        start, end = self.quiet_hours.split("-", 1)
+        return time.fromisoformat(start), time.fromisoformat(end)
+
+
+class Clock:
+    """The product's clock, in its timezone. With SOTAY_NOW it starts there and runs on; tests may move it."""
+
+    def __init__(self, zone: ZoneInfo, start: datetime | None = None) -> None:
+        """A clock for the zone, at the real time or at `start` (taken as local when it names no zone)."""
+        self._zone = zone
+        self._shift = timedelta()
+        if start is not None:
+            self.set(start)
+
+    def set(self, moment: datetime) -> None:
+        """It is `moment` now."""
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
+        self._shift = aware - datetime.now(self._zone)
+
+    def __call__(self) -> datetime:
+        """Now."""
+        return datetime.now(self._zone) + self._shift

@@ -1,0 +1,74 @@
+"""The worker process itself: `python -m bot.inspection.worker`, started by pool.py and speaking with it over its two pipes.
+
+In: length of the suffix (1 byte), length of the file (4), both. Out: one byte when ready, then for each file the length (4) and
+the answer as JSON. It ends with its input, or after a file that used up the memory.
+"""
+
+import json
+import logging
+import os
+import resource
+import struct
+import sys
+import warnings
+
+from bot.inspection.result import Inspection
+
+MEMORY = 512 * 2**20
+CPU = 60
+"""Seconds for one file if the bot has died meanwhile and nobody kills us."""
+
+
+def main() -> None:
+    """Serves files until the input ends."""
+    _confine()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not be heard
+    files = os.fdopen(os.dup(0), "rb")
+    from bot.inspection.texts import inspect  # after _confine: these imports must not bring numpy
+
+    answers.write(b"+")
+    answers.flush()
+    while head := files.read(5):
+        suffix_length, length = struct.unpack(">BI", head)
+        suffix = files.read(suffix_length).decode("ascii")
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        resource.setrlimit(
+            resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + CPU, resource.RLIM_INFINITY)
+        )
+        try:
+            found = inspect(suffix, files.read(length))
+            said = _json(found)
+        except MemoryError:
+            found = Inspection(None, None, None, readable=False, fault="memory")
+            said = _json(found)
+        answers.write(struct.pack(">I", len(said)) + said)
+        answers.flush()
+        if False:
+            break
+
+
+def _confine() -> None:
+    """Limits on memory; no file can be written, not even a core dump; no library may speak."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    for heavy in ("numpy", "PIL"):  # openpyxl would load them, 120 MB of the memory, to read nothing
+        sys.modules[heavy] = None  # type: ignore[assignment]
+
+
+def _json(found: Inspection) -> bytes:
+    said = {
+        "text": found.text,
+        "pages": found.pages,
+        "hit": found.hit and found.hit.rule,
+        "readable": found.readable,
+        "fault": found.fault,
+    }
+    return json.dumps(said, ensure_ascii=False).encode()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""Paper codes: twelve digits in threes, typed, behind /start or a deep link; and the sender's own phone contact."""
+
+from handlers.joining import consent
+from handlers.joining.face import face_to_face
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.incoming import Kind
+from handlers.kit.message import Message, Reply, choices
+from handlers.kit.reading import yes_no
+from handlers.kit.router import Who, router
+from handlers.kit.turn import Purpose, Turn
+from models import address as addresses
+from models import invite, member
+from models.address import TooMany
+from models.folding import tidy
+from models.invite import Locked, WrongCodeGiven
+from models.member import Member
+from models.terms import JoinedBy
+
+SLOW_ANSWER = 10
+
+
+@router.stranger
+def arrive(turn: Turn) -> Reply:
+    """Somebody whom we do not know. A stranger learns nothing: not what this is, nor who else is here."""
+    if turn.said.kind is Kind.CONTACT:
+        return _by_phone(turn)
+    code = _code(turn.said.text)
+    return redeem(turn, code) if code else face_to_face(turn)
+
+
+@router.code
+def another(turn: Turn) -> Reply:
+    """A code at a phone that serves somebody already: a couple's phone, or one's own code a second time."""
+    code = _code(turn.said.text)
+    if code is None:
+        return None
+    invited = invite.member_of(turn.session, turn.keys, code, turn.now)
+    served = [who for who, _ in turn.members]
+    if invited is None:
+        return redeem(turn, code)
+    if invited.id in {who.id for who in served}:
+        return already(invited.given)
+    return _SHARING.start(turn, {"code": code, "whose": served[0].given, "newcomer": invited.given})
+
+
+@router.command("start", who=Who.ANYONE, purpose=Purpose.TIMES, help="Bắt đầu dùng Sổ tay.")
+def start(turn: Turn) -> Reply:
+    """/start from somebody known: Telegram's button."""
+    return already(turn.me.given)
+
+
+def redeem(turn: Turn, code: str) -> Reply:
+    """Binds this address to the code's member and asks for consent."""
+    if not invite.well_formed(code):
+        return wrong_code()
+    try:
+        bound = invite.redeem(turn.session, turn.keys, turn.address, code, turn.now)
+    except WrongCodeGiven:
+        return _slowly(turn, wrong_code())
+    except Locked:
+        return _slowly(turn, locked())
+    except TooMany:
+        return two_already()
+    return consent.ask(turn, bound)
+
+
+def _slowly(turn: Turn, message: Message) -> Message:
+    """When many guess at once, every wrong guess waits (decision 31)."""
+    guesses = invite.wrong_codes(turn.session, None, turn.now)
+    return message.after(SLOW_ANSWER) if guesses >= invite.SLOW_FROM else message
+
+
+def _by_phone(turn: Turn) -> Reply:
+    """The sender's own number, standing at exactly one member and not at a relative's, joins (people 37)."""
+    if turn.said.contact is None:
+        return face_to_face(turn)
+    people = member.with_phone(turn.session, turn.said.contact)
+    if len(people) == 1 and not people[0].phone_of_relative:
+        bound = addresses.bind(turn.session, turn.address, people[0], JoinedBy.CONTACT, turn.now)
+        return consent.ask(turn, bound)
+    for branch in {b.id: b for b in (member.branch_of(turn.session, who) for who in people) if b}.values():
+        key = f"contact:{turn.address.id}:{branch.id}"
+        turn.tell_leaders(
+            unsure_contact([who.known_as for who in people]), key=key, kind="joining", of=branch
+        )
+    return face_to_face(turn)
+
+
+def _code(text: str) -> str | None:
+    said = tidy(text)
+    if said.lower().startswith("/start"):
+        said = said.partition(" ")[2]
+    return invite.code_in(said)
+
+
+def _shared(turn: Turn, answers: Answers) -> Message:
+    return Message(shared(answers["whose"], answers["newcomer"]), choices(("yes", "Phải"), ("no", "Không")))
+
+
+def _shared_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    said = {"yes": True, "no": False}.get(value or "", yes_no(text))
+    return {"together": said} if said is not None else _shared(turn, answers)
+
+
+def _share(turn: Turn, answers: Answers) -> Reply:
+    return redeem(turn, answers["code"]) if answers["together"] else not_shared()
+
+
+_SHARING = router.form(Form("dungchung", (Step("together", _shared, _shared_said),), _share))
+
+
+def invitation_code(person: Member, code: str) -> Message:
+    """A new code for the leader to hand over."""
+    return Message(
+        f"Mã của đồng chí {person.known_as}: {invite.in_threes(code)}\n"
+        "Mã dùng một lần, trong 14 ngày. Đồng chí ấy nhắn mã này cho Sổ tay là xong."
+    )
+
+
+# Wording
+
+
+def wrong_code() -> Message:
+    return Message("Số này chưa đúng. Xin xem lại giấy mời rồi nhắn lại.")
+
+
+def locked() -> Message:
+    return Message("Số này chưa đúng. Xin một giờ nữa hãy nhắn lại, hoặc gặp người đưa giấy mời.")
+
+
+def two_already() -> Message:
+    return Message("Máy này đã dùng cho hai người. Xin gặp bí thư chi bộ để dùng máy khác.")
+
+
+def already(given: str) -> Message:
+    return Message(f"Máy này đang dùng cho đồng chí {given}. Nhắn TRỢ GIÚP để xem có thể nhắn gì.")
+
+
+def shared(whose: str, newcomer: str) -> str:
+    return f"Máy này đang dùng cho đồng chí {whose}. Đồng chí {newcomer} dùng chung?"
+
+
+def not_shared() -> Message:
+    return Message("Đã thôi, chưa có gì thay đổi. Mã ấy vẫn dùng được ở máy khác.")
+
+
+def unsure_contact(names: list[str]) -> Message:
+    return Message(
+        f"Có người gửi số điện thoại đang ghi ở danh sách cho: {', '.join(names)}. Sổ tay chưa nhận, vì số ấy là của người nhà "
+        "hoặc của nhiều đồng chí. Nếu đúng là đồng chí ấy, xin nhận mặt theo số hoặc đưa mã (nhắn /capma và tên)."
+    )

@@ -1,0 +1,109 @@
+"""What a leader does about phones: a new code in chat, and undoing a joining that was wrong."""
+
+from handlers.joining.codes import invitation_code
+from handlers.kit import people
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import Message, Reply, choices
+from handlers.kit.people import described
+from handlers.kit.reading import yes_no
+from handlers.kit.router import Who, router
+from handlers.kit.turn import Turn
+from models import address as addresses
+from models import invite, outbox
+from models.audit import note
+from models.member import Member
+
+
+@router.command(
+    "capma", "cấp mã", who=Who.LEADER, careful=True, help="Cấp mã mới cho một đồng chí (ví dụ: /capma Lan)"
+)
+def new_code(turn: Turn) -> Reply:
+    """A new code for a member; whoever has an address already hears of it there first (people 10)."""
+    return people.one_of(turn, turn.rest, _give_code, HOW_TO_CODE)
+
+
+@people.then("capma")
+def _give_code(turn: Turn, person: Member) -> Reply:
+    for binding, address in addresses.of_member(turn.session, person):
+        told = code_issued(turn.me.given).content()
+        key = f"code:{person.id}:{turn.now.timestamp()}:{binding.id}"
+        outbox.owe(turn.session, address, person.id, told, key=key, now=turn.now)
+    code = invite.issue(turn.session, turn.keys, person, turn.now, turn.me.id)
+    note(turn.session, turn.now, turn.me.id, "code.issue", f"member:{person.id}")
+    return invitation_code(person, code)
+
+
+@router.command(
+    "gomay",
+    "gỡ máy",
+    who=Who.LEADER,
+    careful=True,
+    always=True,
+    carries=True,
+    help="Gỡ một máy ghi nhầm (ví dụ: /gomay Lan)",
+)
+def undo(turn: Turn) -> Reply:
+    """Undoes a joining: the address serves the member no more."""
+    return people.one_of(turn, turn.rest, _which_phone, HOW_TO_UNDO)
+
+
+@people.then("gomay")
+def _which_phone(turn: Turn, person: Member) -> Reply:
+    bound = addresses.of_member(turn.session, person)
+    if not bound:
+        return no_phone(person.known_as)
+    return _UNDOING.start(turn, {"person": person.id, "binding": bound[-1][0].id})
+
+
+def _sure(turn: Turn, answers: Answers) -> Message:
+    person = turn.session.get_one(Member, answers["person"])
+    latest = addresses.of_member(turn.session, person)[-1][1]
+    asked = sure(described(turn, person), latest.shown_name)
+    return Message(asked, choices(("yes", "Gỡ"), ("no", "Thôi")))
+
+
+def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    said = {"yes": True, "no": False}.get(value or "", yes_no(text))
+    return {"sure": said} if said is not None else _sure(turn, answers)
+
+
+def _undone(turn: Turn, answers: Answers) -> Reply:
+    if not answers["sure"]:
+        return kept_as_is()
+    person = turn.session.get_one(Member, answers["person"])
+    binding = turn.session.get_one(addresses.Binding, answers["binding"])
+    addresses.unbind(turn.session, binding, turn.now)
+    note(turn.session, turn.now, turn.me.id, "join.undo", f"binding:{binding.id}")
+    return undone(person.known_as)
+
+
+_UNDOING = router.form(Form("gomay", (Step("sure", _sure, _sure_said),), _undone))
+
+
+# Wording
+
+HOW_TO_CODE = "Xin nhắn kèm tên, ví dụ: /capma Lan"
+HOW_TO_UNDO = "Xin nhắn kèm tên, ví dụ: /gomay Lan"
+
+
+def code_issued(by: str) -> Message:
+    return Message(
+        f"Đồng chí {by} vừa cấp một mã mới mang tên đồng chí. Nếu đồng chí không nhờ việc này, xin nhắn GỌI."
+    )
+
+
+def no_phone(name: str) -> Message:
+    return Message(f"Đồng chí {name} chưa có máy nào trong Sổ tay.")
+
+
+def sure(person: str, shown: str | None) -> str:
+    machine = f"Máy mang tên “{shown}”" if shown else "Máy ghi sau cùng"
+    return f"{machine} sẽ không còn là của đồng chí {person}. Gỡ máy này?"
+
+
+def kept_as_is() -> Message:
+    return Message("Đã thôi, máy ấy vẫn như cũ.")
+
+
+def undone(name: str) -> Message:
+    return Message(f"Đã gỡ: máy ấy không còn là của đồng chí {name}. Muốn ghi lại, nhắn /capma và tên.")

@@ -1,0 +1,1 @@
+"""What every conversation needs: the turn, the router, forms, plain choices, reading, common wording."""

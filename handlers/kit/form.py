@@ -1,0 +1,89 @@
+"""Forms: several questions one after the other, in one chat, with a way out at every step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handlers.kit.message import Message, Reply, as_list
+from handlers.kit.reading import number
+from handlers.kit.turn import Turn
+from models import form as forms
+from models.folding import fold
+from models.form import OpenForm
+
+Answers = dict[str, Any]
+"""Answers so far, as JSON: a step's name to what it took. A step without an answer (or with None) is asked."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question. `ask` words it; `take(turn, answers, text, value)` gives the answers it adds, or a message that asks again.
+
+    `value` is the choice that was tapped or whose number was typed. A step that is not `needed` is passed over.
+    """
+
+    name: str
+    ask: Callable[[Turn, Answers], Message]
+    take: Callable[[Turn, Answers, str, str | None], Answers | Message | list[Message]]
+    needed: Callable[[Turn, Answers], bool] = lambda turn, answers: True
+
+
+@dataclass(frozen=True)
+class Form:
+    """Steps in order, and what is done when none is left."""
+
+    name: str
+    steps: tuple[Step, ...]
+    done: Callable[[Turn, Answers], Reply]
+
+    def start(self, turn: Turn, answers: Answers | None = None) -> Reply:
+        """Opens the form with what is known already; steps that have an answer are not asked."""
+        return self._go_on(turn, answers or {})
+
+    def take(self, turn: Turn, open_form: OpenForm, text: str, value: str | None) -> Reply:
+        """Takes an answer to the step that is open."""
+        answers = dict(open_form.answers)
+        step = next(step for step in self.steps if step.name == open_form.step)
+        if value is None:
+            value = self.chosen(turn, open_form, text)
+        taken = step.take(turn, answers, text, value)
+        if not isinstance(taken, dict):
+            forms.put(
+                turn.session, turn.address, open_form.member_id, self.name, step.name, answers, turn.now
+            )
+            return [self._about(step, message) for message in as_list(taken)]
+        return self._go_on(turn, answers | taken)
+
+    def chosen(self, turn: Turn, open_form: OpenForm, text: str) -> str | None:
+        """The choice of the open step that a number or the label itself means; SỬA under a preview is that preview's own."""
+        step = next(step for step in self.steps if step.name == open_form.step)
+        asked = step.ask(turn, dict(open_form.answers)).question
+        offered = asked.choices if asked else ()
+        said = number(text)
+        if said and said <= len(offered):
+            return offered[said - 1][0]
+        return next((value for value, label in offered if fold(label) == fold(text)), None)
+
+    def about(self, step: str, message: Message) -> Message:
+        """A message of this form's, so that its answer finds the step; for asking at another address."""
+        return self._about(next(s for s in self.steps if s.name == step), message)
+
+    def repeat(self, turn: Turn, open_form: OpenForm) -> Message:
+        """The open step's question once more."""
+        step = next(step for step in self.steps if step.name == open_form.step)
+        return self._about(step, step.ask(turn, dict(open_form.answers)))
+
+    def _go_on(self, turn: Turn, answers: Answers) -> Reply:
+        for step in self.steps:
+            if answers.get(step.name) is None and step.needed(turn, answers):
+                who = turn.member.id if turn.member else None
+                forms.put(turn.session, turn.address, who, self.name, step.name, answers, turn.now)
+                return self._about(step, step.ask(turn, answers))
+        forms.close(turn.session, turn.address)
+        return self.done(turn, answers)
+
+    def _about(self, step: Step, message: Message) -> Message:
+        if message.question is None:
+            return message
+        subject = f"{self.name}:{step.name}"
+        return replace(message, question=replace(message.question, kind="form", subject=subject))

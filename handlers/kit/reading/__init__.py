@@ -1,0 +1,34 @@
+"""What people write, read by rules: plain replies, times."""
+
+from handlers.kit.reading.replies import Attendance, attendance, number, polite, vote, yes_no
+from handlers.kit.reading.times import (
+    Contradiction,
+    Times,
+    hour,
+    lines,
+    lunar,
+    read_times,
+    short,
+    spoken,
+    weekday,
+    when,
+)
+
+__all__ = [
+    "Attendance",
+    "Contradiction",
+    "Times",
+    "attendance",
+    "hour",
+    "lines",
+    "lunar",
+    "number",
+    "polite",
+    "read_times",
+    "short",
+    "spoken",
+    "vote",
+    "weekday",
+    "when",
+    "yes_no",
+]

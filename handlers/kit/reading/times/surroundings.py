@@ -1,0 +1,98 @@
+"""What stands around a number or a word and makes it something else than a time: phòng 7, 3/4 số phiếu, tối đa."""
+
+from handlers.kit.reading.times.pattern import Match
+from handlers.kit.reading.times.words import Token
+from models.folding import fold
+
+_LABELS = frozenset(
+    "phòng nhà số tổ khu lầu tầng đội lớp quận phường đường ngõ ngách hẻm kiệt xóm ấp thôn bài điều khoản mục"
+    " trang cột dòng khóa khoá quyển chương phần câu lệ điểm trên dưới hơn gần đạt chiếm trường tòa toà hội"
+    " qđ cv nq kh tb xe lô block cụm căn hộ".split()
+)
+"""Words before which a number names or measures a thing."""
+_BARE_LABELS = frozenset(fold(word) for word in _LABELS) - frozenset("doi dat dong le hoi ho".split())
+"""Without marks; those left out are too often đổi, đặt, đông, lễ, hồi, họ."""
+
+_COUNTED = frozenset(
+    "người hộ triệu nghìn ngàn tỷ tỉ phiếu tuổi điểm mét km kg % số tổng thành cán suất độ m m2 ha lít".split()
+)
+_COUNTED_PAIRS = frozenset(
+    ["đồng chí", "đảng viên", "phần trăm", "ý kiến", "gia đình", "thời gian", "diện tích"]
+)
+_BARE_COUNTED = frozenset(fold(word) for word in _COUNTED) - frozenset("do thanh can so".split())
+_BARE_PAIRS = frozenset(fold(pair) for pair in _COUNTED_PAIRS)
+
+_LENGTHS = frozenset("trong suot dai mat".split())
+_BOUNDS = frozenset({("toi", "da"), ("toi", "thieu"), ("khong", "qua")})
+
+_COMPOUNDS = {
+    "sang": "kien tao lap suot tac che ngoi trung".split(),
+    "chieu": "dai rong cao sau huong".split(),
+    "toi": "da thieu mat cao uu tam om tan".split(),
+}
+"""Folded halves of another word: sáng kiến, chiều dài, tối đa, tối mật."""
+_AFTER_TOI = frozenset(
+    "la xin muon se khong ko k co dang bi bao o di ve nghi dong y ung gui vang ban thay chua duoc cung de".split()
+)
+"""After a bare "toi" at the head of a phrase these show that it is tôi."""
+_MOVES = frozenset("chuyen doi lui roi hoan xich keo".split())
+
+
+def runs_on(match: Match) -> bool:
+    """The number goes on as something longer: 0912.345.678, 12/10/KH-CB, 192.168.1.20."""
+    after, beyond = match.after, match.token(match.end + 1)
+    before, further = match.before, match.token(match.start - 2)
+    signs = "/.-:,_"
+    behind = after is not None and beyond is not None and after.glued and beyond.glued and after.text in signs
+    head = match.tokens[match.start]
+    ahead = (
+        before is not None and further is not None and head.glued and before.glued and before.text in signs
+    )
+    ends = after is not None and after.glued and after.text == "%"
+    return behind or (ahead and further is not None and further.is_digits) or ends
+
+
+def names_a_thing(match: Match) -> bool:
+    """The number is a name: phòng 7, nhà số 9, tỷ lệ 3/4."""
+    return match.before is not None and _is_one_of(match.before, _LABELS, _BARE_LABELS)
+
+
+def counts(match: Match) -> bool:
+    """The number counts: 30 đồng chí, 3/4 số phiếu."""
+    after, beyond = match.after, match.token(match.end + 1)
+    if after is None:
+        return False
+    pair = f"{after.text} {beyond.text}" if beyond else ""
+    return _is_one_of(after, _COUNTED, _BARE_COUNTED) or pair in _COUNTED_PAIRS or pair in _BARE_PAIRS
+
+
+def is_length(match: Match) -> bool:
+    """The hours are a length of time: "trong 2 giờ", "2 giờ đồng hồ"."""
+    before, after, beyond = match.before, match.after, match.token(match.end + 1)
+    further = match.token(match.start - 2)
+    bounded = before is not None and further is not None and (further.base, before.base) in _BOUNDS
+    clockwork = after is not None and beyond is not None and (after.base, beyond.base) == ("dong", "ho")
+    gone = after is not None and after.base in ("vua", "tiep")
+    return clockwork or gone or bounded or (before is not None and before.base in _LENGTHS)
+
+
+def is_compound(match: Match, place: int) -> bool:
+    """The part of the day at a place is half of another word: sáng kiến, tối đa."""
+    part, beyond = match.token(place), match.token(place + 1)
+    return part is not None and beyond is not None and beyond.base in _COMPOUNDS.get(part.base, ())
+
+
+def is_another_word(match: Match) -> bool:
+    """Bare "sang" after a word of moving is the preposition, bare "toi" before a verb is tôi, if no hour precedes."""
+    word, before, after = match.tokens[match.end - 1], match.before, match.after
+    if before is not None and (before.is_digits or not before.readings.isdisjoint({"giờ", "rưỡi", "phút"})):
+        return False
+    if word.text == "sang":
+        return (before is None or before.text != "sang") and any(
+            t.base in _MOVES for t in match.tokens[: match.start]
+        )
+    return word.text == "toi" and after is not None and after.base in _AFTER_TOI
+
+
+def _is_one_of(token: Token, words: frozenset[str], bare: frozenset[str]) -> bool:
+    return token.text in words or (token.text.isascii() and token.text in bare)

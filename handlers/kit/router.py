@@ -1,0 +1,159 @@
+"""Where a feature joins the conversation: commands, kinds of questions, forms, and the walks that cross features (decision 30).
+
+There is one router. A feature decorates functions in its own file; `load()` imports every file in handlers/, so no list is edited.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+import handlers
+from handlers.kit.form import Form
+from handlers.kit.message import Message, Reply
+from handlers.kit.turn import Purpose, Turn
+from handlers.kit.words import Word
+
+
+class Who(Enum):
+    """Who may say a word."""
+
+    ANYONE = "anyone"
+    MEMBER = "member"
+    LEADER = "leader"
+
+
+Handler = Callable[[Turn], Reply]
+Answer = Callable[[Turn, str, str, str], Reply]
+"""(turn, subject, value, what they wrote beside the value) -> reply."""
+Reader = Callable[[str], tuple[str, str] | None]
+"""A plain reply -> (value, the rest in their own words), or None: ask again."""
+Leftover = Callable[[Turn], Reply]
+Check = Callable[[Turn], bool]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its words, who may say it, what consent it needs, its line in the help."""
+
+    word: Word
+    who: Who
+    purpose: Purpose
+    help: str
+    handler: Handler
+
+
+@dataclass(frozen=True)
+class QuestionKind:
+    """A kind of question: who takes its answers, how a plain reply to it is read, and what it is about in a list."""
+
+    answer: Answer
+    read: Reader
+    matter: Callable[[Turn, str], str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An answer that may still change: when it was given, in words, and the question that asks it anew."""
+
+    at: datetime
+    matter: str
+    question: Message
+
+
+@dataclass
+class Router:
+    """All that can be said."""
+
+    commands: dict[str, Command] = field(default_factory=dict)
+    questions: dict[str, QuestionKind] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
+    leftovers: list[tuple[int, Leftover]] = field(default_factory=list)
+    changes: list[Callable[[Turn], list[Change]]] = field(default_factory=list)
+    strangers: list[Handler] = field(default_factory=list)
+    arrivals: list[Handler] = field(default_factory=list)
+    codes: list[Handler] = field(default_factory=list)
+
+    def command(
+        self,
+        name: str,
+        *bare: str,
+        who: Who = Who.MEMBER,
+        help: str,
+        purpose: Purpose = Purpose.CONTENT,
+        careful: bool = False,
+        always: bool = False,
+        carries: bool = False,
+        aliases: tuple[str, ...] = (),
+    ) -> Callable[[Handler], Handler]:
+        """A word that people type. `bare`: phrases accepted without a slash.
+
+        `purpose` TIMES: also for those who agreed to times of meetings alone. A second command of one name is a ValueError.
+        """
+
+        def join(handler: Handler) -> Handler:
+            if name in self.commands:
+                raise ValueError(f"two commands named {name}")
+            word = Word(name, bare=bare, aliases=aliases, careful=careful, always=always, carries=carries)
+            self.commands[name] = Command(word, who, purpose, help, handler)
+            return handler
+
+        return join
+
+    def question(
+        self, kind: str, read: Reader, matter: Callable[[Turn, str], str]
+    ) -> Callable[[Answer], Answer]:
+        """A kind of question that is pushed to people and answered by tap, number or plain reply."""
+
+        def join(answer: Answer) -> Answer:
+            self.questions[kind] = QuestionKind(answer, read, matter)
+            return answer
+
+        return join
+
+    def form(self, form: Form) -> Form:
+        """A form."""
+        self.forms[form.name] = form
+        return form
+
+    def leftover(self, order: int) -> Callable[[Leftover], Leftover]:
+        """Asked, in order, about what nothing else understood; the first reply counts."""
+
+        def join(handler: Leftover) -> Leftover:
+            self.leftovers.append((order, handler))
+            self.leftovers.sort(key=lambda pair: pair[0])
+            return handler
+
+        return join
+
+    def changeable(self, lister: Callable[[Turn], list[Change]]) -> Callable[[Turn], list[Change]]:
+        """Tells which answers of the speaker may still change (SỬA)."""
+        self.changes.append(lister)
+        return lister
+
+    def arrival(self, handler: Handler) -> Handler:
+        """Asks somebody who has joined but not yet said what he agrees to."""
+        self.arrivals.append(handler)
+        return handler
+
+    def stranger(self, handler: Handler) -> Handler:
+        """Answers somebody whom we do not know."""
+        self.strangers.append(handler)
+        return handler
+
+    def code(self, handler: Handler) -> Handler:
+        """Takes codes and numbers that always pass, whatever is being asked; None where the text is none."""
+        self.codes.append(handler)
+        return handler
+
+
+router = Router()
+
+
+def load() -> Router:
+    """Imports every feature, so that all of them have joined."""
+    for found in pkgutil.iter_modules(handlers.__path__, "handlers."):
+        importlib.import_module(found.name)
+    return router

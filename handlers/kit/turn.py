@@ -1,0 +1,117 @@
+"""One turn of a conversation: who speaks, what was said, and what is owed to others because of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.kit.hours import Hours
+from handlers.kit.incoming import Incoming
+from handlers.kit.message import Message
+from models import member as members
+from models import outbox
+from models.address import Address, Binding
+from models.database import Session
+from models.member import Member
+from models.organisation import Organisation
+from models.outbox import Notice, Priority, Purpose
+from models.sealing import Keys
+
+__all__ = ["Priority", "Purpose", "Turn"]
+
+
+@dataclass
+class Turn:
+    """A turn. `now` is in the product's timezone. `members` are all whom the address serves, `member` the one who speaks.
+
+    rest: what follows the command word. answered_late: the question answered is closed already. Models are called with `session`; nobody here commits.
+    """
+
+    session: Session
+    now: datetime
+    said: Incoming
+    address: Address
+    keys: Keys
+    members: list[tuple[Member, Binding]] = field(default_factory=list)
+    member: Member | None = None
+    binding: Binding | None = None
+    branch: Organisation | None = None
+    hours: Hours = Hours()
+    rest: str = ""
+    answered_late: bool = False
+
+    @property
+    def me(self) -> Member:
+        """The speaker, in a conversation that only members have."""
+        assert self.member is not None
+        return self.member
+
+    @property
+    def here(self) -> Organisation:
+        """The speaker's branch."""
+        assert self.branch is not None
+        return self.branch
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The timezone in which people speak of hours."""
+        assert isinstance(self.now.tzinfo, ZoneInfo)
+        return self.now.tzinfo
+
+    def becomes(self, member: Member) -> None:
+        """From here on this member speaks."""
+        self.member = member
+        self.binding = next(binding for who, binding in self.members if who.id == member.id)
+        self.branch = members.branch_of(self.session, member)
+
+    def leads(self) -> bool:
+        """Whether the speaker leads the branch today."""
+        return (
+            self.member is not None
+            and self.branch is not None
+            and members.leads(self.session, self.member, self.branch, self.now)
+        )
+
+    def tell(
+        self,
+        people: outbox.People,
+        message: Message,
+        *,
+        key: str,
+        kind: str,
+        purpose: Purpose = Purpose.CONTENT,
+        priority: Priority = Priority.NOTICE,
+        not_before: datetime | None = None,
+        expires: datetime | None = None,
+        everywhere: bool = False,
+    ) -> Notice:
+        """Owes a message to many, once for this key; see `outbox.tell`."""
+        return outbox.tell(
+            self.session,
+            people,
+            message.content(),
+            key=key,
+            kind=kind,
+            now=self.now,
+            purpose=purpose,
+            priority=priority,
+            not_before=not_before,
+            expires=expires,
+            organisation_id=self.branch.id if self.branch else None,
+            author_id=self.member.id if self.member else None,
+            everywhere=everywhere,
+        )
+
+    def tell_leaders(self, message: Message, *, key: str, kind: str, of: Organisation | None = None) -> None:
+        """Owes a message to whoever leads the branch today."""
+        branch = of or self.here
+        people = [leader.id for leader in members.leaders(self.session, branch, self.now)]
+        outbox.tell(
+            self.session,
+            people,
+            message.content(),
+            key=key,
+            kind=kind,
+            now=self.now,
+            priority=Priority.URGENT,
+            organisation_id=branch.id,
+        )

@@ -1,0 +1,68 @@
+"""Asking for a time inside a form: read, read back, asked again where two readings are possible (decision 27)."""
+
+from datetime import datetime
+
+from handlers.kit.form import Answers, Step
+from handlers.kit.message import Message, choices
+from handlers.kit.reading import Contradiction, Times, read_times, spoken
+from handlers.kit.turn import Turn
+from handlers.meetings import wording
+
+
+def understood(times: Times, now: datetime) -> Answers | Message:
+    """What a reading adds to a form's answers, or the sentence that asks again."""
+    if not times.moments:
+        return Message(NO_TIME)
+    if times.past:
+        return Message(wording.past(times.moments[0], now))
+    if not times.has_hour:
+        return {"when": None, "readings": None, "day": times.moments[0].isoformat()}
+    if len(times.moments) > 1:
+        why = times.contradiction.value if times.contradiction else None
+        return {"when": None, "readings": [m.isoformat() for m in times.moments[:4]], "why": why}
+    return {"when": times.moments[0].isoformat(), "readings": None}
+
+
+def moment(turn: Turn, iso: str) -> datetime:
+    """A moment kept in a form, in the product's timezone."""
+    return datetime.fromisoformat(iso).astimezone(turn.now.tzinfo)
+
+
+def _which(turn: Turn, answers: Answers) -> Message:
+    pairs = [(iso, spoken(moment(turn, iso), turn.now)) for iso in answers["readings"]]
+    asked = WEEKDAY if answers.get("why") == Contradiction.WEEKDAY else WHICH
+    return Message(asked, choices(*pairs))
+
+
+def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value:
+        return {"when": value, "readings": None, "reading": None}
+    again = understood(read_times(text, turn.now), turn.now)
+    return again if isinstance(again, dict) else _which(turn, answers)
+
+
+def _when(turn: Turn, answers: Answers) -> Message:
+    return Message(HOUR if answers.get("day") else WHEN)
+
+
+def _when_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    times = read_times(text, turn.now)
+    if answers.get("day") and not times.has_day:
+        day = moment(turn, answers["day"])
+        times = read_times(f"{text} ngày {day:%d/%m/%Y}", turn.now)
+    return understood(times, turn.now)
+
+
+STEPS = (
+    Step("reading", _which, _which_said, lambda turn, answers: bool(answers.get("readings"))),
+    Step("when", _when, _when_said),
+)
+"""The steps that end with `when` in a form's answers."""
+
+# Wording
+
+WHEN = "Họp lúc nào? Ví dụ: 19h30 ngày 6/12."
+HOUR = "Họp lúc mấy giờ? Ví dụ: 19h30."
+WHICH = "Đồng chí định nói giờ nào?"
+WEEKDAY = "Thứ và ngày không khớp nhau. Đồng chí định nói ngày nào?"
+NO_TIME = "Sổ tay chưa rõ giờ. Xin nhắn giờ và ngày, ví dụ: 19h30 ngày 6/12."

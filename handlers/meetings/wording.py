@@ -1,0 +1,91 @@
+"""How meetings are named, in every sentence about them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from handlers.kit.message import NAME, Message
+from handlers.kit.reading import hour, short, spoken, weekday
+from handlers.kit.reading.times.spoken import clock
+from models.meeting import Attendance, Meeting
+from models.terms import Body, Circumstance, MeetingKind, Told
+
+# Wording
+
+YES, NO = "Tham dự", "Xin vắng mặt"
+CHOICES = (("yes", YES), ("no", NO))
+KINDS = {MeetingKind.REGULAR: "thường kỳ", MeetingKind.THEMATIC: "chuyên đề"}
+LEFT_OUT = {
+    Circumstance.EXEMPT: "miễn sinh hoạt",
+    Circumstance.ELSEWHERE: "sinh hoạt nơi khác",
+    Circumstance.SUSPENDED: "đình chỉ sinh hoạt",
+}
+
+
+def body_name(body: Body, cell: str | None) -> str:
+    names = {Body.BRANCH: "chi bộ", Body.COMMITTEE: "chi ủy", Body.EXTENDED: "chi bộ mở rộng"}
+    return names.get(body) or f"tổ đảng {cell or ''}".strip()
+
+
+def local(meeting: Meeting, now: datetime) -> datetime:
+    return meeting.starts.astimezone(now.tzinfo)
+
+
+def matter(meeting: Meeting, now: datetime) -> str:
+    return f"họp {body_name(meeting.body, meeting.cell)} {local(meeting, now):%d/%m}"
+
+
+def occasion(body: Body, cell: str | None, kind: MeetingKind, starts: datetime) -> str:
+    who = body_name(body, cell)
+    if body in (Body.COMMITTEE, Body.CELL):
+        return f"họp {who}"
+    return f"sinh hoạt {who} {KINDS[kind]} tháng {starts.month}"
+
+
+def invitation(meeting: Meeting, now: datetime) -> Message:
+    return invitation_to(meeting.body, meeting.cell, meeting.kind, local(meeting, now), meeting.place, now)
+
+
+def invitation_to(
+    body: Body, cell: str | None, kind: MeetingKind, starts: datetime, place: str, now: datetime
+) -> Message:
+    """The first line is what a locked screen shows."""
+    head = f"MỜI HỌP {body_name(body, cell).upper()}: {short(starts, now)}"
+    return Message(
+        f"{head}\nKính mời đồng chí {NAME} dự {occasion(body, cell, kind, starts)} tại {place}, "
+        f"{clock(starts)} ({hour(starts)}) {weekday(starts)} {starts:%d/%m/%Y}."
+    )
+
+
+def reminder(meeting: Meeting, now: datetime, asks: bool) -> Message:
+    starts = local(meeting, now)
+    head = f"NHẮC HỌP {body_name(meeting.body, meeting.cell).upper()}: {short(starts, now)}"
+    ending = " Đồng chí dự được không?" if asks else ""
+    return Message(
+        f"{head}\nTại {meeting.place}, {clock(starts)} ({hour(starts)}) {weekday(starts)}.{ending}"
+    )
+
+
+def whom(reached: int, without: int, left_out: Mapping[Circumstance, int]) -> str:
+    others = [f"{count} {LEFT_OUT[kind]}" for kind, count in left_out.items()]
+    parts = [f"Gửi {reached} đồng chí", *([f"{without} chưa có máy"] if without else [])]
+    line = "; ".join(parts)
+    return f"{line}; {', '.join(others)} không gửi." if others else f"{line}."
+
+
+def recorded(given: str, coming: bool, about: str, told: Told = Told.SELF) -> str:
+    said = "THAM DỰ" if coming else "XIN VẮNG MẶT"
+    by = " (người nhà trả lời)" if told is Told.RELATIVE else ""
+    return f"Đã ghi: đồng chí {given} {said} {about}{by}. Nếu nhầm, nhắn SỬA."
+
+
+def stands(given: str, attendance: Attendance, about: str) -> Message:
+    said = "THAM DỰ" if attendance.coming else "XIN VẮNG MẶT"
+    return Message(f"Đã ghi rồi: đồng chí {given} {said} {about}. Muốn đổi, nhắn SỬA.")
+
+
+def past(starts: datetime, now: datetime) -> str:
+    return f"Giờ này đã qua ({spoken(starts, now)}). Đồng chí mời họp ngày nào?"
+
+
+def no_meeting() -> Message:
+    return Message("Hiện chưa có cuộc họp nào sắp tới.")

@@ -1,0 +1,124 @@
+"""Ways out of any corner: what one can say, the last answers that may still change, leaving a form, being called back."""
+
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import Message, Reply, choices
+from handlers.kit.router import Change, Command, Who, router
+from handlers.kit.turn import Purpose, Turn
+from models import outbox
+from models.member import Member
+
+LAST = 3
+
+
+@router.command(
+    "trogiup",
+    "trợ giúp",
+    "giúp",
+    "hướng dẫn",
+    "help",
+    "?",
+    always=True,
+    purpose=Purpose.TIMES,
+    help="Xem có thể nhắn gì",
+)
+def help_me(turn: Turn) -> Reply:
+    """What one can say, by role, and what waits for an answer."""
+    leads = turn.leads()
+    said = [c for c in router.commands.values() if c.who is Who.MEMBER or (c.who is Who.LEADER and leads)]
+    waiting = []
+    for offer in outbox.open_offers(turn.session, turn.address.id):
+        matter = router.questions[offer.kind].matter(turn, offer.subject)
+        waiting.append((matter, offer.number, offer.label))
+    return what_to_say(said, sorted(waiting, key=lambda line: line[1]))
+
+
+@router.command(
+    "huy", "thôi", "hủy", always=True, purpose=Purpose.TIMES, help="Thôi việc đang làm dở, không thay đổi gì"
+)
+def leave(turn: Turn) -> Reply:
+    """Leaves a form; nothing changes. (The router has closed it already: here is only the word.)"""
+    return left()
+
+
+@router.command("goi", "gọi", "gọi lại", "0", always=True, purpose=Purpose.TIMES, help="Nhờ bí thư gọi lại")
+def call_me(turn: Turn) -> Reply:
+    """Asks to be called back; whoever leads hears who, at what number, over what."""
+    matters = [
+        router.questions[offer.kind].matter(turn, offer.subject)
+        for offer in outbox.open_offers(turn.session, turn.address.id)[:1]
+    ]
+    key = f"goi:{turn.me.id}:{turn.now:%Y-%m-%dT%H}"
+    try:
+        turn.tell_leaders(wants_a_call(turn.me, matters), key=key, kind="callback")
+    except outbox.Again:
+        return called_already()
+    return will_be_called()
+
+
+@router.command("sua", "sửa", always=True, purpose=Purpose.TIMES, help="Đổi câu vừa trả lời")
+def change(turn: Turn) -> Reply:
+    """The last three answers that may still change, by matter; with one only, its question at once."""
+    changes = _changes(turn)
+    if not changes:
+        return nothing_to_change()
+    return changes[0].question if len(changes) == 1 else _CHANGING.start(turn)
+
+
+def _changes(turn: Turn) -> list[Change]:
+    found = [change for lister in router.changes for change in lister(turn)]
+    return sorted(found, key=lambda change: change.at, reverse=True)[:LAST]
+
+
+def _which(turn: Turn, answers: Answers) -> Message:
+    return Message(WHICH, choices(*((change.matter, change.matter) for change in _changes(turn))))
+
+
+def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"matter": value} if value else _which(turn, answers)
+
+
+def _ask_anew(turn: Turn, answers: Answers) -> Reply:
+    found = [change.question for change in _changes(turn) if change.matter == answers["matter"]]
+    return found[0] if found else nothing_to_change()
+
+
+_CHANGING = router.form(Form("sua", (Step("matter", _which, _which_said),), _ask_anew))
+
+
+# Wording
+
+WHICH = "Đồng chí muốn đổi câu trả lời nào?"
+
+
+def what_to_say(commands: list[Command], waiting: list[tuple[str, int, str]]) -> Message:
+    lines = [f"/{command.word.name}: {command.help}" for command in commands]
+    text = "Đồng chí có thể nhắn:\n" + "\n".join(lines)
+    if waiting:
+        text += "\n\nĐang chờ đồng chí, xin nhắn một số:"
+        matters: dict[str, list[str]] = {}
+        for matter, number, label in waiting:
+            matters.setdefault(matter, []).append(f"{number}. {label}")
+        text += "".join(f"\n{matter}: " + "  ".join(labels) for matter, labels in matters.items())
+    return Message(text)
+
+
+def left() -> Message:
+    return Message("Đã thôi, chưa có gì thay đổi.")
+
+
+def wants_a_call(person: Member, matters: list[str]) -> Message:
+    phone = f", {person.phone}," if person.phone else " (chưa có số điện thoại)"
+    about = f", đang xem: {matters[0]}" if matters else ""
+    return Message(f"Đ/c {person.known_as}{phone} muốn được gọi lại{about}.")
+
+
+def will_be_called() -> Message:
+    return Message("Đồng chí bí thư sẽ gọi lại.")
+
+
+def called_already() -> Message:
+    return Message("Sổ tay đã báo bí thư; đồng chí bí thư sẽ gọi lại.")
+
+
+def nothing_to_change() -> Message:
+    return Message("Hiện không có câu trả lời nào đổi được.")

@@ -1,0 +1,43 @@
+"""How a database is opened: SQLite with one writer (WAL, BEGIN IMMEDIATE), or PostgreSQL. Also what else a reader of models may name."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlmodel import Session
+
+__all__ = ["Session", "engine", "is_sqlite", "sqlite_file"]
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether the URL names a SQLite file."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def sqlite_file(url: str) -> Path:
+    """The file of a SQLite URL."""
+    return Path(make_url(url).database or "")
+
+
+def engine(url: str, *, writes: bool) -> Engine:
+    """An engine for writing or for reading.
+
+    pysqlite opens its transaction at the first write, so that a count could change between check and write: here every transaction
+    of the writer begins IMMEDIATE, and a reader sees one moment. Parameters never stand in an error.
+    """
+    if not is_sqlite(url):
+        kind = make_url(url).set(drivername="postgresql+psycopg")
+        return create_engine(kind, hide_parameters=True, pool_pre_ping=True)
+    made = create_engine(url, hide_parameters=True, pool_size=1 if writes else 4)
+
+    @event.listens_for(made, "connect")
+    def _connected(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def _begun(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return made

@@ -1,0 +1,62 @@
+"""The form that is open in a chat: one per address, kept in the database so that a restart or another process goes on with it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Session, SQLModel, select
+
+from models.address import Address
+from models.table import BigId, link, moment
+
+HOLDS_BACK = timedelta(minutes=10)
+"""So long after the last answer a form holds back pushed questions."""
+LIVES = timedelta(hours=24)
+
+
+class OpenForm(SQLModel, table=True):
+    """Answers so far and the step that is asked."""
+
+    __tablename__ = "form"
+    address_id: int = Field(primary_key=True, foreign_key="address.id", sa_type=BigId)  # type: ignore[call-overload]
+    member_id: int | None = link("member.id", default=None)
+    name: str
+    step: str
+    answers: dict[str, Any] = Field(sa_type=JSON)
+    touched: datetime = moment()
+
+
+def open_at(session: Session, address: Address) -> OpenForm | None:
+    """The form open at the address."""
+    return session.get(OpenForm, address.id)
+
+
+def put(
+    session: Session,
+    address: Address,
+    member_id: int | None,
+    name: str,
+    step: str,
+    answers: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Opens a form or moves it on."""
+    session.merge(
+        OpenForm(
+            address_id=address.id, member_id=member_id, name=name, step=step, answers=answers, touched=now
+        )
+    )
+    session.flush()
+
+
+def close(session: Session, address: Address) -> None:
+    """Ends the form; nothing of it remains."""
+    form = open_at(session, address)
+    if form is not None:
+        session.delete(form)
+        session.flush()
+
+
+def stale(session: Session, now: datetime) -> list[OpenForm]:
+    """Forms untouched for a day."""
+    return list(session.exec(select(OpenForm).where(OpenForm.touched < now - LIVES)))

@@ -1,0 +1,194 @@
+"""Joining: paper codes with a check digit, numbers read out face to face, and the lock on guessing (people 7, 10; decision 31)."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import Index
+from sqlmodel import Session, col, func, select
+
+from models import address as addresses
+from models.address import Address, Binding
+from models.member import Member
+from models.sealing import Keys
+from models.table import Row, link, moment, rules
+from models.terms import JoinedBy
+
+CODE_LIVES = timedelta(days=14)
+NUMBER_LIVES = timedelta(minutes=15)
+ANSWERED_ONCE_IN = timedelta(minutes=10)
+WAITING_AT_MOST = 20
+WRONG_AT_MOST = 5
+LOCK = timedelta(hours=1)
+SLOW_FROM = 100
+"""From so many wrong codes an hour over all, each wrong code is answered late."""
+
+
+class Invite(Row, table=True):
+    """A one-time code for a member, kept as a keyed hash; it binds one address."""
+
+    __table_args__ = rules(Index("ix_invite_hashed", "hashed", unique=True))
+    member_id: int = link("member.id")
+    hashed: str
+    issued_at: datetime = moment()
+    expires_at: datetime = moment()
+    issued_by_id: int | None = link("member.id", default=None)
+    used_at: datetime | None = moment(default=None)
+    void_at: datetime | None = moment(default=None)
+
+
+class WaitingNumber(Row, table=True):
+    """The number that a stranger reads out to the leader."""
+
+    __tablename__ = "waiting_number"
+    __table_args__ = rules()
+    number: int
+    address_id: int = link("address.id")
+    shown_at: datetime = moment()
+    expires_at: datetime = moment()
+    done_at: datetime | None = moment(default=None)
+
+
+class WrongCode(Row, table=True):
+    """A wrong guess from an address."""
+
+    __tablename__ = "wrong_code"
+    __table_args__ = rules(Index("ix_wrong_code_at", "at"))
+    address_id: int = link("address.id")
+    at: datetime = moment()
+
+
+def check_digit(digits: str) -> str:
+    """The Luhn check digit (ISO/IEC 7812-1, annex B) of a row of digits: it catches every single slip."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (2 if place % 2 == 0 else 1)
+        total += value - 9 if value > 9 else value
+    return str(-total % 10)
+
+
+def code_in(text: str) -> str | None:
+    """The twelve digits of a code typed in any way ('123 456 789 012', '123.456...'); None where the text is no code at all."""
+    bare = text.strip()
+    if any(c not in "0123456789 .-–_\t\n" for c in bare):
+        return None
+    digits = "".join(c for c in bare if c in "0123456789")
+    return digits if len(digits) == 12 else None
+
+
+def well_formed(code: str) -> bool:
+    """Whether the check digit fits; a slip is told as a slip and is not counted as a guess."""
+    return check_digit(code[:-1]) == code[-1]
+
+
+def in_threes(code: str) -> str:
+    """'123 456 789 012', as the letter shows it."""
+    return " ".join(code[i : i + 3] for i in range(0, 12, 3))
+
+
+def issue(session: Session, keys: Keys, member: Member, now: datetime, issued_by: int | None = None) -> str:
+    """A new code for the member, good for 14 days; earlier unused ones end. The code itself is nowhere kept."""
+    for old in unused(session, member, now):
+        old.void_at = now
+    body = "".join(secrets.choice("0123456789") for _ in range(11))
+    code = body + check_digit(body)
+    session.add(
+        Invite(
+            member_id=member.id,
+            hashed=keys.hash("code", code),
+            issued_at=now,
+            expires_at=now + CODE_LIVES,
+            issued_by_id=issued_by,
+        )
+    )
+    session.flush()
+    return code
+
+
+def unused(session: Session, member: Member, now: datetime) -> list[Invite]:
+    """The member's codes that still work."""
+    rows = select(Invite).where(
+        Invite.member_id == member.id,
+        col(Invite.used_at).is_(None),
+        col(Invite.void_at).is_(None),
+        Invite.expires_at > now,
+    )
+    return list(session.exec(rows))
+
+
+class WrongCodeGiven(Exception):
+    """No such code, or used up, or run out."""
+
+
+class Locked(Exception):
+    """Five wrong codes lock that address for an hour."""
+
+
+def redeem(session: Session, keys: Keys, address: Address, code: str, now: datetime) -> Binding:
+    """Binds the address to the code's member. A right code always works, also at a locked address (decision 31).
+
+    Raises WrongCodeGiven, Locked, or addresses.TooMany; whoever catches the first two lets the guess be counted.
+    """
+    invite = session.exec(select(Invite).where(Invite.hashed == keys.hash("code", code))).first()
+    if invite is None or invite.used_at or invite.void_at or invite.expires_at <= now:
+        locked = wrong_codes(session, address, now) >= WRONG_AT_MOST
+        session.add(WrongCode(address_id=address.id, at=now))
+        raise Locked if locked else WrongCodeGiven
+    member = session.get_one(Member, invite.member_id)
+    bound = addresses.bind(session, address, member, JoinedBy.CODE, now, invite.issued_by_id)
+    invite.used_at = now
+    return bound
+
+
+def member_of(session: Session, keys: Keys, code: str, now: datetime) -> Member | None:
+    """Whom a good code is for; it stays unused."""
+    invite = session.exec(select(Invite).where(Invite.hashed == keys.hash("code", code))).first()
+    if invite is None or invite.used_at or invite.void_at or invite.expires_at <= now:
+        return None
+    return session.get(Member, invite.member_id)
+
+
+def wrong_codes(session: Session, address: Address | None, now: datetime) -> int:
+    """Wrong codes of the last hour, from one address or over all."""
+    rows = select(func.count()).select_from(WrongCode).where(WrongCode.at > now - LOCK)
+    return session.exec(rows if address is None else rows.where(WrongCode.address_id == address.id)).one()
+
+
+def number_for(session: Session, address: Address, now: datetime) -> int | None:
+    """The stranger's number, good for 15 minutes: the one already shown, else the next free from 10 to 99.
+
+    None when twenty strangers wait already.
+    """
+    waiting = session.exec(
+        select(WaitingNumber).where(WaitingNumber.expires_at > now, col(WaitingNumber.done_at).is_(None))
+    ).all()
+    for row in waiting:
+        if row.address_id == address.id:
+            return row.number
+    if len(waiting) >= WAITING_AT_MOST:
+        return None
+    taken = {row.number for row in waiting}
+    number = secrets.choice([n for n in range(10, 100) if n not in taken])
+    session.add(
+        WaitingNumber(number=number, address_id=address.id, shown_at=now, expires_at=now + NUMBER_LIVES)
+    )
+    session.flush()
+    return number
+
+
+def shown_lately(session: Session, address: Address, now: datetime) -> bool:
+    """Whether this stranger was answered within ten minutes."""
+    rows = select(WaitingNumber.id).where(
+        WaitingNumber.address_id == address.id, WaitingNumber.shown_at > now - ANSWERED_ONCE_IN
+    )
+    return session.exec(rows).first() is not None
+
+
+def waiting(session: Session, number: int, now: datetime) -> WaitingNumber | None:
+    """Who waits under that number, if it is still good."""
+    return session.exec(
+        select(WaitingNumber).where(
+            WaitingNumber.number == number,
+            WaitingNumber.expires_at > now,
+            col(WaitingNumber.done_at).is_(None),
+        )
+    ).first()

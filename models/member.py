@@ -1,0 +1,269 @@
+"""Members: who belongs where, what holds for them for a time, who leads today, and who is called."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.folding import fold
+from models.organisation import Organisation
+from models.table import Row, link, moment, rules, term
+from models.terms import CHI_UY, ENDS, LEADING, Body, Circumstance, Post, Standing, Tie
+
+
+class Member(Row, table=True):
+    """A member. Dates of people are text `YYYY[-MM[-DD]]`; the card may be missing and may change, so it is no key (people 21)."""
+
+    __table_args__ = rules(Index("ix_member_folded", "folded"), Index("ix_member_card", "card"))
+    name: str
+    folded: str
+    usual_name: str | None = None
+    mark: str | None = None
+    birth: str | None = None
+    sex: str | None = None
+    card: str | None = None
+    joined: str | None = None
+    official: str | None = None
+    standing: Standing = term(Standing)
+    phone: str | None = None
+    phone_of_relative: bool = False
+    residence: str | None = None
+
+    @property
+    def given(self) -> str:
+        """What people call them: the last word of the name."""
+        return self.name.split()[-1]
+
+    @property
+    def known_as(self) -> str:
+        """The full name, with the mark where two share it: 'Nguyễn Văn Hùng (tổ 2)'."""
+        return f"{self.name} ({self.mark})" if self.mark else self.name
+
+
+_ONE_OFFICIAL = text("tie = 'official' AND until IS NULL")
+
+
+class Membership(Row, table=True):
+    """A member's tie to an organisation for a time; exactly one official tie at any instant (R22)."""
+
+    __table_args__ = rules(
+        Index(
+            "uq_membership_official",
+            "member_id",
+            unique=True,
+            sqlite_where=_ONE_OFFICIAL,
+            postgresql_where=_ONE_OFFICIAL,
+        )
+    )
+    member_id: int = link("member.id")
+    organisation_id: int = link("organisation.id")
+    tie: Tie = term(Tie, default=Tie.OFFICIAL)
+    cell: str | None = None
+    since: datetime = moment()
+    until: datetime | None = moment(default=None)
+
+
+class MemberCircumstance(Row, table=True):
+    """What holds for a member from `since` to `until`. `asked_in`: exempt, yet asked to be called all the same."""
+
+    __table_args__ = rules()
+    member_id: int = link("member.id")
+    kind: Circumstance = term(Circumstance)
+    since: datetime = moment()
+    until: datetime | None = moment(default=None)
+    decision: str | None = None
+    asked_in: bool = False
+
+
+class PostHeld(Row, table=True):
+    """A post in an organisation for a period; `named_by` for one who leads in the secretary's place."""
+
+    __table_args__ = rules()
+    member_id: int = link("member.id")
+    organisation_id: int = link("organisation.id")
+    post: Post = term(Post)
+    since: datetime = moment()
+    until: datetime | None = moment(default=None)
+    named_by_id: int | None = link("member.id", default=None)
+
+
+def branch_of(session: Session, member: Member) -> Organisation | None:
+    """The branch that the member officially belongs to; else the one of a temporary tie."""
+    ties = session.exec(
+        select(Organisation, Membership)
+        .join(Membership, col(Membership.organisation_id) == Organisation.id)
+        .where(Membership.member_id == member.id, col(Membership.until).is_(None))
+        .where(col(Membership.tie).in_([Tie.OFFICIAL, Tie.TEMPORARY]))
+    ).all()
+    official = [place for place, tie in ties if tie.tie is Tie.OFFICIAL]
+    return official[0] if official else (ties[0][0] if ties else None)
+
+
+def posts(session: Session, member: Member, now: datetime) -> list[PostHeld]:
+    """The posts that the member holds at `now`."""
+    held = select(PostHeld).where(PostHeld.member_id == member.id)
+    return [post for post in session.exec(held) if _holds(post, now)]
+
+
+def leads(session: Session, member: Member, branch: Organisation, now: datetime) -> bool:
+    """Whether the member leads the branch at `now`: secretary, deputy, or named for a period (people 4)."""
+    return any(p.post in LEADING and p.organisation_id == branch.id for p in posts(session, member, now))
+
+
+def leaders(session: Session, branch: Organisation, now: datetime) -> list[Member]:
+    """Who leads the branch at `now`, secretary first."""
+    held = session.exec(
+        select(Member, PostHeld)
+        .join(PostHeld, col(PostHeld.member_id) == Member.id)
+        .where(PostHeld.organisation_id == branch.id, col(PostHeld.post).in_(LEADING))
+    ).all()
+    now_held = [(LEADING.index(post.post), member) for member, post in held if _holds(post, now)]
+    return [member for _, member in sorted(now_held, key=lambda pair: (pair[0], pair[1].folded))]
+
+
+def appoint(
+    session: Session,
+    member: Member,
+    post: Post,
+    place: Organisation,
+    now: datetime,
+    until: datetime | None = None,
+) -> PostHeld:
+    """Gives a post from `now`; what the member held already stays as it is."""
+    for held in posts(session, member, now):
+        if held.post is post and held.organisation_id == place.id:
+            return held
+    given = PostHeld(member_id=member.id, post=post, organisation_id=place.id, since=now, until=until)
+    session.add(given)
+    session.flush()
+    return given
+
+
+def ended(session: Session, member: Member, now: datetime) -> bool:
+    """Whether the member has died, moved or left."""
+    return any(c.kind in ENDS for c in circumstances(session, member, now))
+
+
+def circumstances(session: Session, member: Member, now: datetime) -> list[MemberCircumstance]:
+    """What holds for the member at `now`."""
+    rows = session.exec(select(MemberCircumstance).where(MemberCircumstance.member_id == member.id))
+    return [row for row in rows if _holds(row, now)]
+
+
+def belonging(branch: Organisation) -> SelectOfScalar[int]:
+    """Ids of all who belong to the branch, officially or temporarily, and have not died, moved or left."""
+    return select(Membership.member_id).where(
+        Membership.organisation_id == branch.id,
+        col(Membership.until).is_(None),
+        col(Membership.tie).in_([Tie.OFFICIAL, Tie.TEMPORARY]),
+        col(Membership.member_id).not_in(gone()),
+    )
+
+
+def gone() -> SelectOfScalar[int]:
+    """Ids of members who have died, moved or left."""
+    return select(MemberCircumstance.member_id).where(
+        col(MemberCircumstance.kind).in_(ENDS), col(MemberCircumstance.until).is_(None)
+    )
+
+
+def of_body(
+    branch: Organisation, now: datetime, body: Body = Body.BRANCH, cell: str | None = None
+) -> SelectOfScalar[int]:
+    """Ids of a body's members: the branch, its chi ủy, or one tổ đảng (people 17)."""
+    everyone = belonging(branch)
+    if body is Body.COMMITTEE:
+        return everyone.where(col(Membership.member_id).in_(_chi_uy(branch, now)))
+    if body is Body.CELL:
+        return everyone.where(Membership.cell == cell)
+    return everyone
+
+
+def called(
+    branch: Organisation, now: datetime, body: Body = Body.BRANCH, cell: str | None = None
+) -> SelectOfScalar[int]:
+    """Ids of who is called to a meeting, survey or message of the body (decision 24).
+
+    All of either standing and those temporarily here; not those temporarily elsewhere or suspended; exempt ones only if they
+    asked.
+    """
+    return of_body(branch, now, body, cell).where(col(Membership.member_id).not_in(_excused(now)))
+
+
+def left_out(
+    session: Session, branch: Organisation, now: datetime, body: Body, cell: str | None
+) -> dict[Circumstance, int]:
+    """How many of the body are not called, by the reason."""
+    kinds: dict[Circumstance, int] = {}
+    for member_id in session.exec(of_body(branch, now, body, cell)):
+        reasons = session.exec(
+            select(MemberCircumstance.kind).where(MemberCircumstance.member_id == member_id, *_excusing(now))
+        ).all()
+        if reasons:
+            kinds[reasons[0]] = kinds.get(reasons[0], 0) + 1
+    return kinds
+
+
+def _excusing(now: datetime) -> tuple[bool, ...]:
+    row = MemberCircumstance
+    kinds = (Circumstance.EXEMPT, Circumstance.ELSEWHERE, Circumstance.SUSPENDED)
+    return (
+        col(row.kind).in_(kinds),
+        col(row.asked_in).is_(False),
+        row.since <= now,
+        col(row.until).is_(None) | (col(row.until) > now),
+    )  # type: ignore[return-value]
+
+
+def _excused(now: datetime) -> SelectOfScalar[int]:
+    return select(MemberCircumstance.member_id).where(*_excusing(now))
+
+
+def _chi_uy(branch: Organisation, now: datetime) -> SelectOfScalar[int]:
+    return select(PostHeld.member_id).where(
+        PostHeld.organisation_id == branch.id,
+        col(PostHeld.post).in_(CHI_UY),
+        PostHeld.since <= now,
+        col(PostHeld.until).is_(None) | (col(PostHeld.until) > now),
+    )
+
+
+def _holds(row: PostHeld | MemberCircumstance, now: datetime) -> bool:
+    return row.since <= now and (row.until is None or row.until > now)
+
+
+def cell_of(session: Session, member: Member, branch: Organisation) -> str | None:
+    """The member's tổ đảng in the branch."""
+    tie = select(Membership.cell).where(
+        Membership.member_id == member.id,
+        Membership.organisation_id == branch.id,
+        col(Membership.until).is_(None),
+    )
+    return session.exec(tie).first()
+
+
+def with_phone(session: Session, phone: str) -> list[Member]:
+    """All whose number it is, written in any way ('+84 912...', '0912...')."""
+    digits = "".join(c for c in phone if c.isdigit())
+    national = "0" + digits[2:] if digits.startswith("84") else digits
+    return list(session.exec(select(Member).where(Member.phone == national, col(Member.id).not_in(gone()))))
+
+
+def find(session: Session, branch: Organisation, words: str) -> list[Member]:
+    """Members of the branch whom the words may mean, best reading only: full name, name with mark, usual or given name, end of name."""
+    said = fold(words)
+    people = session.exec(
+        select(Member).where(col(Member.id).in_(belonging(branch))).order_by(Member.folded)
+    ).all()
+    readings = (
+        lambda m: said in (m.folded, fold(m.known_as), fold(f"{m.given} {m.mark}") if m.mark else None),
+        lambda m: m.usual_name is not None and said == fold(m.usual_name),
+        lambda m: said == fold(m.given),
+        lambda m: f" {m.folded}".endswith(f" {said}"),
+    )
+    for means in readings:
+        hits = [member for member in people if said and means(member)]
+        if hits:
+            return hits
+    return []

@@ -1,0 +1,55 @@
+"""The tree of organisations, of any depth; a branch is the unit that meets every month."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.folding import fold
+from models.table import Row, link, moment, rules, term
+from models.terms import OrganisationKind
+
+
+class Organisation(Row, table=True):
+    """A unit of the tree. `folded` is the name for searching."""
+
+    __table_args__ = rules()
+    kind: OrganisationKind = term(OrganisationKind)
+    name: str
+    folded: str
+    parent_id: int | None = link("organisation.id", default=None)
+    since: datetime = moment()
+    until: datetime | None = moment(default=None)
+
+
+def found(
+    session: Session, name: str, kind: OrganisationKind, parent: Organisation | None, now: datetime
+) -> Organisation:
+    """Adds an organisation to the tree."""
+    made = Organisation(
+        name=name, folded=fold(name), kind=kind, parent_id=parent.id if parent else None, since=now
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def named(session: Session, name: str) -> Organisation | None:
+    """The living organisation of that name, accents and capitals aside."""
+    living = select(Organisation).where(Organisation.folded == fold(name), col(Organisation.until).is_(None))
+    return session.exec(living).first()
+
+
+def root(session: Session) -> Organisation | None:
+    """The only root, or None where there is none or several."""
+    roots = session.exec(
+        select(Organisation).where(col(Organisation.parent_id).is_(None), col(Organisation.until).is_(None))
+    ).all()
+    return roots[0] if len(roots) == 1 else None
+
+
+def branches(session: Session) -> list[Organisation]:
+    """All living branches, by name."""
+    living = select(Organisation).where(
+        Organisation.kind == OrganisationKind.BRANCH, col(Organisation.until).is_(None)
+    )
+    return list(session.exec(living.order_by(Organisation.folded)))

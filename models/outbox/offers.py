@@ -1,0 +1,125 @@
+"""The choices shown in a chat and their numbers, 1 to 9 (contract, "Numbers").
+
+Numbers are given at sending. An open choice keeps its number, so that no number ever means two things; the same question sent again
+to the same person has the same numbers; a freed number rests for ten minutes before it is given again.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Session, col, select
+
+from models.outbox.tables import Delivery
+from models.table import Row, link, moment, rules
+
+HIGHEST = 9
+RESTS = timedelta(minutes=10)
+DIALOGUE = "form"
+"""Questions of a form are a dialogue of their own: their numbers start at 1 and hold while the form is open."""
+
+
+class Offer(Row, table=True):
+    """One choice as it was shown: to whom, under which number, meaning what."""
+
+    __table_args__ = rules(Index("ix_offer_address", "address_id", "number", "id"))
+    delivery_id: int = link("delivery.id")
+    address_id: int = link("address.id", index=False)
+    member_id: int | None = link("member.id", default=None)
+    kind: str
+    subject: str
+    value: str
+    label: str
+    number: int
+    closed_at: datetime | None = moment(default=None)
+
+
+class NoRoom(Exception):
+    """Nine numbers are in use in this chat; the question waits."""
+
+
+def offer(session: Session, delivery: Delivery, question: dict[str, Any], now: datetime) -> list[Offer]:
+    """Gives numbers to a question's choices at sending. Asking again for the same delivery gives the same offers.
+
+    Raises NoRoom.
+    """
+    shown = session.exec(
+        select(Offer).where(Offer.delivery_id == delivery.id).order_by(col(Offer.number))
+    ).all()
+    if shown or delivery.address_id is None:
+        return list(shown)
+    kind, subject, choices = question["kind"], question["subject"], question["choices"]
+    start = 1
+    if kind != DIALOGUE:
+        twin = _open(session, delivery.address_id, kind, subject, delivery.member_id)
+        start = twin[0].number if twin else _room(session, delivery.address_id, len(choices), now)
+    made = [
+        Offer(
+            delivery_id=delivery.id,
+            address_id=delivery.address_id,
+            member_id=delivery.member_id,
+            kind=kind,
+            subject=subject,
+            value=value,
+            label=label,
+            number=start + place,
+        )
+        for place, (value, label) in enumerate(choices)
+    ]
+    session.add_all(made)
+    session.flush()
+    return made
+
+
+def open_offers(session: Session, address_id: int) -> list[Offer]:
+    """The choices still open in a chat, the newest question's first."""
+    rows = select(Offer).where(
+        Offer.address_id == address_id, col(Offer.closed_at).is_(None), Offer.kind != DIALOGUE
+    )
+    return list(session.exec(rows.order_by(col(Offer.delivery_id).desc(), col(Offer.number))))
+
+
+def number(session: Session, address_id: int, said: int) -> Offer | None:
+    """The choice that a number means in a chat: the open one, else the one it last meant."""
+    rows = select(Offer).where(Offer.address_id == address_id, Offer.number == said, Offer.kind != DIALOGUE)
+    newest = list(session.exec(rows.order_by(col(Offer.id).desc()).limit(20)))
+    return next((o for o in newest if o.closed_at is None), newest[0] if newest else None)
+
+
+def close_question(
+    session: Session, kind: str, subject: str, now: datetime, member_id: int | None = None
+) -> None:
+    """The question takes no more answers, from one member (at all addresses) or from anybody; its numbers become free."""
+    rows = select(Offer).where(Offer.kind == kind, Offer.subject == subject, col(Offer.closed_at).is_(None))
+    if member_id is not None:
+        rows = rows.where(Offer.member_id == member_id)
+    for row in session.exec(rows):
+        row.closed_at = now
+
+
+def _open(session: Session, address_id: int, kind: str, subject: str, member_id: int | None) -> list[Offer]:
+    rows = select(Offer).where(
+        Offer.address_id == address_id,
+        Offer.kind == kind,
+        Offer.subject == subject,
+        Offer.member_id == member_id,
+        col(Offer.closed_at).is_(None),
+    )
+    return list(session.exec(rows.order_by(col(Offer.number))))
+
+
+def _room(session: Session, address_id: int, size: int, now: datetime) -> int:
+    rows = session.exec(
+        select(Offer.number).where(
+            Offer.address_id == address_id,
+            Offer.kind != DIALOGUE,
+            col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS),
+        )
+    )
+    taken = set(rows)
+    goes_on = max(taken, default=0) + 1
+    for start in (goes_on, *range(1, HIGHEST + 1)):
+        block = range(start, start + size)
+        if block[-1] <= HIGHEST and taken.isdisjoint(block):
+            return start
+    raise NoRoom

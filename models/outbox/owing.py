@@ -1,0 +1,226 @@
+"""Owing messages: to many by one INSERT ... SELECT, to one chat as an answer; taking back what has not gone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, insert, literal, null, update
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.address import RECEIVING, Address, Binding
+from models.member import Member
+from models.outbox.tables import Delivery, Notice, Priority, Purpose
+from models.terms import AddressState, Consent, DeliveryState
+
+People = SelectOfScalar[int] | Sequence[int]
+"""Member ids, or the question that yields them: 100,000 rows are then one statement (measured: 0.05 s against 7 s)."""
+
+
+class Again(Exception):
+    """A notice of that key stands already; it is not sent twice."""
+
+
+def tell(
+    session: Session,
+    people: People,
+    content: dict[str, Any],
+    *,
+    key: str,
+    kind: str,
+    now: datetime,
+    purpose: Purpose = Purpose.CONTENT,
+    priority: Priority = Priority.NOTICE,
+    not_before: datetime | None = None,
+    expires: datetime | None = None,
+    organisation_id: int | None = None,
+    author_id: int | None = None,
+    supersedes_id: int | None = None,
+    everywhere: bool = False,
+) -> Notice:
+    """Owes a notice to many, at each one's first address that works and may receive this purpose.
+
+    Who has none gets a delivery UNREACHED, for the call list. `everywhere`: to all of a person's addresses at once (people 23).
+    Raises Again when the key stands already.
+    """
+    if session.exec(select(Notice.id).where(Notice.key == key)).first() is not None:
+        raise Again
+    notice = Notice(
+        key=key,
+        kind=kind,
+        purpose=purpose,
+        content=content,
+        created_at=now,
+        organisation_id=organisation_id,
+        author_id=author_id,
+        supersedes_id=supersedes_id,
+    )
+    session.add(notice)
+    session.flush()
+    allowed = RECEIVING if purpose is Purpose.TIMES else (Consent.FULL,)
+    reach = (
+        sa_select(
+            col(Binding.member_id).label("member_id"),
+            col(Binding.address_id).label("address_id"),
+            col(Address.bot_id).label("bot_id"),
+            col(Binding.rank).label("rank"),
+            col(Binding.id).label("id"),
+        )
+        .join(Address, col(Address.id) == Binding.address_id)
+        .where(
+            col(Binding.ended_at).is_(None),
+            col(Binding.consent).in_(allowed),
+            col(Address.state) == AddressState.WORKING,
+        )
+        .subquery()
+    )
+    if everywhere:
+        where = reach
+    else:
+        better = reach.alias()
+        first = ~(
+            sa_select(literal(1))
+            .where(better.c.member_id == reach.c.member_id)
+            .where(
+                (better.c.rank < reach.c.rank)
+                | ((better.c.rank == reach.c.rank) & (better.c.id < reach.c.id))
+            )
+            .exists()
+        )
+        where = sa_select(reach).where(first).subquery()
+    whom = sa_select(col(Member.id).label("id")).where(col(Member.id).in_(people)).subquery()
+    start = not_before or now
+    rows = sa_select(
+        literal(notice.id),
+        whom.c.id,
+        where.c.address_id,
+        where.c.bot_id,
+        case((where.c.address_id.is_(None), DeliveryState.UNREACHED.value), else_=DeliveryState.QUEUED.value),
+        literal(int(priority)),
+        literal("question" in content),
+        literal(start, col(Delivery.not_before).type),
+        literal(expires, col(Delivery.expires_at).type) if expires else null(),
+        literal(0),
+        literal(False),
+    ).select_from(whom.outerjoin(where, where.c.member_id == whom.c.id))
+    columns = [
+        "notice_id",
+        "member_id",
+        "address_id",
+        "bot_id",
+        "state",
+        "priority",
+        "asks",
+        "not_before",
+        "expires_at",
+        "tries",
+        "again",
+    ]
+    session.connection().execute(insert(Delivery).from_select(columns, rows))
+    return notice
+
+
+def owe(
+    session: Session,
+    address: Address,
+    member_id: int | None,
+    content: dict[str, Any],
+    *,
+    key: str,
+    now: datetime,
+    kind: str = "answer",
+    priority: Priority = Priority.ANSWER,
+) -> Delivery:
+    """Owes a message to one chat: the answer to what was said there."""
+    notice = Notice(key=key, kind=kind, purpose=Purpose.CONTENT, content=content, created_at=now)
+    session.add(notice)
+    session.flush()
+    owed = Delivery(
+        notice_id=notice.id,
+        member_id=member_id,
+        address_id=address.id,
+        bot_id=address.bot_id,
+        state=DeliveryState.QUEUED,
+        priority=int(priority),
+        asks="question" in content,
+        not_before=now,
+    )
+    session.add(owed)
+    session.flush()
+    return owed
+
+
+def cancel(session: Session, notice_id: int) -> int:
+    """Takes back what has not gone of a notice; gives how many copies that was."""
+    waiting = col(Delivery.state).in_([DeliveryState.QUEUED, DeliveryState.HELD])
+    done = session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.notice_id) == notice_id, waiting)
+        .values(state=DeliveryState.CANCELLED)
+    )
+    return done.rowcount
+
+
+def supersede(session: Session, kind: str, prefix: str) -> Notice | None:
+    """Cancels what has not gone of all notices of a kind whose key begins so; gives the newest of them."""
+    old = session.exec(
+        select(Notice).where(Notice.kind == kind, col(Notice.key).startswith(prefix, autoescape=True))
+    ).all()
+    for notice in old:
+        cancel(session, notice.id)
+    return max(old, key=lambda notice: notice.id, default=None)
+
+
+def cancel_for(session: Session, member: Member) -> None:
+    """Takes back everything owed to a person: nothing automatic goes to somebody who has died (people 25)."""
+    session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.member_id) == member.id, col(Delivery.state) == DeliveryState.QUEUED)
+        .values(state=DeliveryState.CANCELLED)
+    )
+
+
+def deliver_to(session: Session, address: Address, binding: Binding, now: datetime) -> None:
+    """What the member was owed without having an address goes to this one, as far as it is of use and agreed to."""
+    allowed = [Purpose.CONTENT, Purpose.TIMES] if binding.consent is Consent.FULL else [Purpose.TIMES]
+    rows = select(Delivery, Notice).join(Notice, col(Notice.id) == Delivery.notice_id)
+    unreached = session.exec(
+        rows.where(
+            Delivery.member_id == binding.member_id,
+            Delivery.state == DeliveryState.UNREACHED,
+            col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
+            col(Notice.purpose).in_(allowed),
+        )
+    )
+    for delivery, _ in unreached:
+        delivery.address_id, delivery.bot_id = address.id, address.bot_id
+        delivery.state, delivery.not_before = DeliveryState.QUEUED, now
+    session.flush()
+
+
+def reach(session: Session, people: People, purpose: Purpose) -> tuple[int, int]:
+    """How many of the people a notice would reach, and how many have nothing that receives it."""
+    allowed = RECEIVING if purpose is Purpose.TIMES else (Consent.FULL,)
+    every = session.exec(select(func.count()).select_from(Member).where(col(Member.id).in_(people))).one()
+    reached = session.exec(
+        select(func.count(func.distinct(Binding.member_id)))
+        .join(Address, col(Address.id) == Binding.address_id)
+        .where(
+            col(Binding.member_id).in_(people),
+            col(Binding.ended_at).is_(None),
+            col(Binding.consent).in_(allowed),
+            Address.state == AddressState.WORKING,
+        )
+    ).one()
+    return reached, every - reached
+
+
+def expire(session: Session, now: datetime) -> int:
+    """Ends what is late beyond use (people 15); gives how many."""
+    done = session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.state) == DeliveryState.QUEUED, col(Delivery.expires_at) <= now)
+        .values(state=DeliveryState.EXPIRED)
+    )
+    return done.rowcount

@@ -1,0 +1,146 @@
+"""What becomes of a copy owed: queued -> sending -> sent | failed, and back to queued where it surely did not arrive (decision 12)."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, update
+from sqlalchemy import select as sa_select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from models.address import RECEIVING, Address, Binding
+from models.form import HOLDS_BACK, OpenForm
+from models.outbox.tables import Delivery, Notice, Priority, Purpose
+from models.terms import AddressState, Consent, DeliveryState
+
+WAITS_FOR_ROOM = timedelta(minutes=1)
+UNSURE_AT_MOST = 5
+"""An answer lost so many times over means that the chat, not the line, is broken."""
+
+
+def due(session: Session, bot_id: int, now: datetime, address_id: int | None = None) -> Delivery | None:
+    """The next copy that a bot may send: by priority, then in order.
+
+    A chat has one in flight at a time, and among equals of one chat nothing overtakes (decision 14). A pushed question waits while
+    a form is open there, until ten minutes of silence (decision 7); answers and urgent notices do not.
+    """
+    twin = aliased(Delivery)
+    in_flight = exists(
+        sa_select(twin.id).where(twin.address_id == Delivery.address_id, twin.state == DeliveryState.SENDING)
+    )
+    in_a_form = exists(
+        sa_select(OpenForm.address_id).where(
+            col(OpenForm.address_id) == Delivery.address_id, col(OpenForm.touched) > now - HOLDS_BACK
+        )
+    )
+    rows = select(Delivery).where(
+        Delivery.bot_id == bot_id,
+        Delivery.state == DeliveryState.QUEUED,
+        Delivery.not_before <= now,
+        col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
+        ~in_flight,
+        ~(col(Delivery.asks) & (col(Delivery.priority) > int(Priority.URGENT)) & in_a_form),
+    )
+    if address_id is not None:
+        rows = rows.where(Delivery.address_id == address_id)
+    return session.exec(rows.order_by(col(Delivery.priority), col(Delivery.id)).limit(1)).first()
+
+
+def next_hour(session: Session, bot_id: int) -> datetime | None:
+    """When the next queued copy of a bot may go."""
+    rows = select(Delivery.not_before).where(
+        Delivery.bot_id == bot_id, Delivery.state == DeliveryState.QUEUED
+    )
+    return session.exec(rows.order_by(col(Delivery.not_before)).limit(1)).first()
+
+
+def claim(delivery: Delivery) -> None:
+    """Marks a copy as in flight; found so after a crash, it is unknown whether it arrived."""
+    delivery.state = DeliveryState.SENDING
+    delivery.tries += 1
+
+
+def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
+    """It arrived."""
+    delivery.state, delivery.external_id, delivery.sent_at, delivery.trouble = (
+        DeliveryState.SENT,
+        external_id,
+        now,
+        None,
+    )
+
+
+def retry(delivery: Delivery, not_before: datetime, trouble: str) -> None:
+    """It surely did not arrive: once more, unmarked."""
+    delivery.state, delivery.not_before, delivery.trouble = DeliveryState.QUEUED, not_before, trouble
+
+
+def unsure(session: Session, delivery: Delivery, not_before: datetime, trouble: str) -> None:
+    """It may have arrived: once more, marked as a repeat."""
+    if delivery.again and delivery.tries > UNSURE_AT_MOST:
+        failed(session, delivery, trouble)
+        return
+    retry(delivery, not_before, trouble)
+    delivery.again = True
+
+
+def failed(session: Session, delivery: Delivery, trouble: str) -> None:
+    """It cannot be sent as it is."""
+    delivery.state, delivery.trouble = DeliveryState.FAILED, trouble
+    _step_down(session, delivery)
+
+
+def refused(session: Session, delivery: Delivery, trouble: str) -> None:
+    """The chat does not take our messages any more: the address is marked, and the next one of the member is tried."""
+    address = session.get(Address, delivery.address_id)
+    if address is not None:
+        address.state = AddressState.BLOCKED
+    failed(session, delivery, trouble)
+
+
+def recover(session: Session, bots: list[int]) -> int:
+    """After a start: what was in flight when we stopped is sent again, marked; gives how many."""
+    done = session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.bot_id).in_(bots))
+        .values(state=DeliveryState.QUEUED, again=True)
+    )
+    return done.rowcount
+
+
+def _step_down(session: Session, delivery: Delivery) -> None:
+    """Goes on to the member's next address that works; after the last one a person must call."""
+    if delivery.member_id is None or delivery.priority == int(Priority.ANSWER):
+        return
+    notice = session.get_one(Notice, delivery.notice_id)
+    allowed = RECEIVING if notice.purpose is Purpose.TIMES else (Consent.FULL,)
+    tried = select(Delivery.address_id).where(
+        Delivery.notice_id == delivery.notice_id,
+        Delivery.member_id == delivery.member_id,
+        col(Delivery.address_id).is_not(None),
+    )
+    following = session.exec(
+        select(Address)
+        .join(Binding, col(Binding.address_id) == Address.id)
+        .where(
+            Binding.member_id == delivery.member_id,
+            col(Binding.ended_at).is_(None),
+            col(Binding.consent).in_(allowed),
+            Address.state == AddressState.WORKING,
+            col(Address.id).not_in(tried),
+        )
+        .order_by(col(Binding.rank), col(Binding.id))
+    ).first()
+    session.add(
+        Delivery(
+            notice_id=delivery.notice_id,
+            member_id=delivery.member_id,
+            address_id=following.id if following else None,
+            bot_id=following.bot_id if following else None,
+            state=DeliveryState.QUEUED if following else DeliveryState.UNREACHED,
+            priority=delivery.priority,
+            asks=delivery.asks,
+            not_before=delivery.not_before,
+            expires_at=delivery.expires_at,
+        )
+    )
+    session.flush()

@@ -1,0 +1,65 @@
+"""A notice is said once; a delivery is one person's copy of it. One person's answer uses the same two tables (decision 1)."""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field
+
+from models.table import Row, link, moment, rules, term
+from models.terms import DeliveryState
+
+
+class Priority(IntEnum):
+    """Who goes first: a person who waits for an answer goes ahead of every broadcast."""
+
+    ANSWER = 0
+    URGENT = 1
+    NOTICE = 2
+    BACKGROUND = 3
+
+
+class Purpose(StrEnum):
+    """What a notice is for: times and places reach everybody who receives; content only those who agreed to all (people 9, 20)."""
+
+    TIMES = "times"
+    CONTENT = "content"
+
+
+class Notice(Row, table=True):
+    """What is said, as neutral JSON. `key` names what, and which occasion of it: asking twice sends once."""
+
+    __table_args__ = rules(UniqueConstraint("key"))
+    key: str
+    kind: str
+    purpose: Purpose = term(Purpose)
+    content: dict[str, Any] = Field(sa_type=JSON)
+    created_at: datetime = moment()
+    organisation_id: int | None = link("organisation.id", default=None)
+    author_id: int | None = link("member.id", default=None)
+    supersedes_id: int | None = link("notice.id", default=None)
+
+
+class Delivery(Row, table=True):
+    """One copy owed. Past `expires_at` it is useless and goes nowhere. `again`: marked as a repeat when sent."""
+
+    __table_args__ = rules(
+        UniqueConstraint("notice_id", "member_id", "address_id"),
+        Index("ix_delivery_due", "bot_id", "state", "priority", "id"),
+        Index("ix_delivery_address", "address_id", "state"),
+    )
+    notice_id: int = link("notice.id", index=False)
+    member_id: int | None = link("member.id", default=None)
+    address_id: int | None = link("address.id", default=None, index=False)
+    bot_id: int | None = link("bot_account.id", default=None, index=False)
+    state: DeliveryState = term(DeliveryState)
+    priority: int
+    asks: bool = False
+    not_before: datetime = moment()
+    expires_at: datetime | None = moment(default=None)
+    tries: int = 0
+    again: bool = False
+    external_id: str | None = None
+    sent_at: datetime | None = moment(default=None)
+    trouble: str | None = None

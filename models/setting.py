@@ -1,0 +1,23 @@
+"""What a database knows of itself: whether it is the sample or a trial."""
+
+from sqlmodel import Field, Session, SQLModel
+
+SAMPLE = "sample"
+TRIAL = "trial"
+
+
+class Setting(SQLModel, table=True):
+    """A named fact about this database."""
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+def put(session: Session, name: str, value: str) -> None:
+    """Writes a fact, over the old one."""
+    session.merge(Setting(name=name, value=value))
+
+
+def has(session: Session, name: str) -> bool:
+    """Whether the fact stands."""
+    return session.get(Setting, name) is not None

@@ -1,0 +1,43 @@
+"""The clock: the only importer of APScheduler. Its memory is the database: each job asks what is due, so a restart changes nothing."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from handlers.kit.hours import Hours
+from models.database import Session
+from scheduler.deliver import Store
+from scheduler.jobs import JOBS
+
+log = structlog.get_logger("clock")
+
+
+def start_clock(store: Store, now: Callable[[], datetime], hours: Hours) -> AsyncIOScheduler:
+    """Starts every job at its own beat, one run of a kind at a time; what was missed is made up once."""
+    clock = AsyncIOScheduler()
+    for name, seconds, work in JOBS:
+        clock.add_job(
+            _beat,
+            "interval",
+            (store, name, work, now, hours),
+            seconds=seconds,
+            max_instances=1,
+            coalesce=True,
+        )
+    clock.start()
+    return clock
+
+
+async def _beat(
+    store: Store,
+    name: str,
+    work: Callable[[Session, datetime, Hours], None],
+    now: Callable[[], datetime],
+    hours: Hours,
+) -> None:
+    try:
+        await store.write(lambda session: work(session, now(), hours))
+    except Exception as error:
+        log.error("job_failed", job=name, error=type(error).__name__)

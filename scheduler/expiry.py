@@ -1,0 +1,36 @@
+"""What is late beyond use goes nowhere, and forms left for a day are dropped with a word (people 15; decision 7)."""
+
+from datetime import datetime
+
+from handlers.kit.hours import Hours
+from handlers.kit.message import Message
+from models import form as forms
+from models import outbox
+from models.address import Address
+from models.database import Session
+from models.outbox import Priority
+
+
+def expire(session: Session, now: datetime, hours: Hours) -> None:
+    """Ends deliveries whose moment has passed."""
+    outbox.expire(session, now)
+
+
+def drop_forms(session: Session, now: datetime, hours: Hours) -> None:
+    """Drops forms untouched for a day, and says so at a decent hour."""
+    if hours.for_the_clock(now) > now:
+        return
+    for form in forms.stale(session, now):
+        address = session.get_one(Address, form.address_id)
+        key = f"form:{form.address_id}:{form.touched.isoformat()}"
+        outbox.owe(
+            session, address, form.member_id, DROPPED.content(), key=key, now=now, priority=Priority.NOTICE
+        )
+        forms.close(session, address)
+
+
+# Wording
+
+DROPPED = Message(
+    "Việc đang làm dở hôm trước đã quá một ngày, Sổ tay bỏ và chưa thay đổi gì. Cần làm lại, xin nhắn lại."
+)

@@ -1,0 +1,115 @@
+"""A copy owed, made ready for one messenger: names put in, repeats marked, choices numbered."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.kit.message import NAME
+from models import address as addresses
+from models import outbox
+from models.address import Address
+from models.database import Session
+from models.member import Member
+from models.outbox import Delivery, Notice, NoRoom, Priority
+
+FULL_CHAT_WAITS = timedelta(minutes=1)
+"""After so long a question that found nine numbers in use looks again."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice as shown: its number, its label to the letter, and the offer that a button names."""
+
+    number: int
+    label: str
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The message that an answer is written into, where the messenger can edit: its id there and its text."""
+
+    external_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What a channel sends. `kind` is the notice's, for what a channel groups; document and picture are recipes."""
+
+    delivery_id: int
+    chat: str
+    text: str
+    options: tuple[Option, ...] = ()
+    settles: Settled | None = None
+    document: str | None = None
+    picture: str | None = None
+    protected: bool = False
+    repeated: bool = False
+
+
+def next_parcel(session: Session, bot_id: int, now: datetime, address_id: int | None = None) -> Parcel | None:
+    """Claims the next copy due at a bot (or at one chat of it) and makes it ready; None when nothing is due."""
+    while (delivery := outbox.due(session, bot_id, now, address_id)) is not None:
+        try:
+            parcel = made_ready(session, delivery, now)
+        except NoRoom:
+            delivery.not_before = now + FULL_CHAT_WAITS
+            session.flush()
+            continue
+        outbox.claim(delivery)
+        session.flush()
+        return parcel
+    return None
+
+
+def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
+    """A copy as its reader will see it. Raises NoRoom when its question must wait for free numbers."""
+    notice = session.get_one(Notice, delivery.notice_id)
+    address = session.get_one(Address, delivery.address_id)
+    content = notice.content
+    member = session.get(Member, delivery.member_id) if delivery.member_id else None
+    pushed = delivery.priority != int(Priority.ANSWER)
+    shared = member is not None and pushed and len(addresses.bindings(session, address)) > 1
+    given = member.given if member else ""
+    text = content["text"].replace(NAME, given)
+    if shared:
+        text = f"{TO.format(given.upper())}\n{text}"
+    if delivery.again:
+        text = f"{REPEATED}\n{text}"
+    options: tuple[Option, ...] = ()
+    if question := content.get("question"):
+        try:
+            offers = outbox.offer(session, delivery, question, now)
+        except NoRoom:
+            if delivery.priority != int(Priority.URGENT):
+                raise
+            offers = []
+        options = tuple(Option(o.number, f"{given}: {o.label}" if shared else o.label, o.id) for o in offers)
+    return Parcel(
+        delivery_id=delivery.id,
+        chat=address.identity,
+        text=text,
+        options=options,
+        settles=_settled(session, content.get("edits")),
+        document=content.get("document"),
+        picture=content.get("picture"),
+        protected=content.get("protected", False),
+        repeated=delivery.again,
+    )
+
+
+def _settled(session: Session, delivery_id: int | None) -> Settled | None:
+    if delivery_id is None:
+        return None
+    asked = session.get(Delivery, delivery_id)
+    if asked is None or asked.external_id is None:
+        return None
+    notice = session.get_one(Notice, asked.notice_id)
+    member = session.get(Member, asked.member_id) if asked.member_id else None
+    return Settled(asked.external_id, notice.content["text"].replace(NAME, member.given if member else ""))
+
+
+# Wording
+
+REPEATED = "(gửi lại)"
+TO = "Gửi đ/c {}:"

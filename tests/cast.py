@@ -1,0 +1,82 @@
+"""The people of the stories: a small invented branch."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from models import address as addresses
+from models import invite, member, organisation
+from models.bot_account import BotAccount
+from models.database import Session
+from models.folding import fold
+from models.member import Member, MemberCircumstance, Membership
+from models.organisation import Organisation
+from models.sealing import Keys
+from models.terms import Circumstance, Consent, JoinedBy, OrganisationKind, Post, Standing
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+# story name, full name, birth, post, standing, tổ đảng, phone, relative's phone, circumstance
+PEOPLE = (
+    ("tú", "Nguyễn Văn Tú", "1964-03-02", Post.SECRETARY, Standing.OFFICIAL, "1", "0900000001", False, None),
+    ("hòa", "Trần Thị Hòa", "1970-07-11", Post.DEPUTY, Standing.OFFICIAL, "2", "0900000002", False, None),
+    ("thái", "Đặng Quốc Thái", "1975-01-20", Post.COMMITTEE, Standing.OFFICIAL, "1", "0900000003", False, None),
+    ("lan", "Nguyễn Thị Lan", "1948-05-19", None, Standing.OFFICIAL, "2", "0900000006", False, None),
+    ("hùng", "Phạm Văn Hùng", "1944-09-02", None, Standing.OFFICIAL, "2", "0900000006", False, None),
+    ("hùng em", "Nguyễn Văn Hùng", "1963-07-27", None, Standing.OFFICIAL, "4", "0900000008", False, None),
+    ("ba", "Lê Thị Lành", "1945", None, Standing.OFFICIAL, "3", "0900000009", True, None),
+    ("minh", "Vũ Minh", "2001-04-30", None, Standing.PROBATIONARY, "4", "0900000010", False, None),
+    ("sáu", "Đỗ Văn Sáu", "1940", None, Standing.OFFICIAL, "3", None, False, None),
+    ("bảy", "Ngô Thị Bảy", "1938-02-03", None, Standing.OFFICIAL, "3", "0900000012", False, Circumstance.EXEMPT),
+    ("tuấn", "Hoàng Anh Tuấn", "1990-12-24", None, Standing.OFFICIAL, "1", "0900000013", False, Circumstance.ELSEWHERE),
+)
+
+
+@dataclass
+class Branch:
+    """The planted branch: its row, its members by their names in stories."""
+
+    place: Organisation
+    names: dict[str, int] = field(default_factory=dict)
+
+    def joins(
+        self, session: Session, who: str, bot_id: int, identity: str, now: datetime, consent: Consent = Consent.FULL
+    ) -> None:
+        """Somebody has joined already when the story begins."""
+        bot = session.get_one(BotAccount, bot_id)
+        person = session.get_one(Member, self.names[who])
+        where = addresses.at(session, bot, identity, who, now)
+        bound = addresses.bind(session, where, person, JoinedBy.CODE, now - timedelta(days=30))
+        addresses.consent(bound, consent, "2026-11", now)
+
+
+def plant(session: Session, keys: Keys, now: datetime) -> Branch:
+    """The branch with its people, posts and circumstances."""
+    since = now - timedelta(days=400)
+    place = organisation.found(session, "Chi bộ tổ dân phố số 9", OrganisationKind.BRANCH, None, since)
+    branch = Branch(place)
+    for short, name, birth, post, standing, cell, phone, relative, holds in PEOPLE:
+        person = Member(
+            name=name,
+            folded=fold(name),
+            usual_name="bà Ba" if short == "ba" else None,
+            birth=birth,
+            standing=standing,
+            phone=phone,
+            phone_of_relative=relative,
+        )
+        session.add(person)
+        session.flush()
+        branch.names[short] = person.id
+        session.add(Membership(member_id=person.id, organisation_id=place.id, cell=cell, since=since))
+        if post:
+            member.appoint(session, person, post, place, since)
+        if holds:
+            session.add(MemberCircumstance(member_id=person.id, kind=holds, since=since))
+    session.flush()
+    return branch
+
+
+def code_for(session: Session, keys: Keys, branch: Branch, who: str, now: datetime) -> str:
+    """A fresh paper code."""
+    return invite.issue(session, keys, session.get_one(Member, branch.names[who]), now)

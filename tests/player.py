@@ -1,0 +1,165 @@
+"""Plays a story: a conversation in Vietnamese that a secretary could check, on one messenger's shapes.
+
+    @ 2026-12-01 08:00            the clock stands there, and all that is then due happens
+    tú  > /moihop 19h30 ngày 6/12 tú writes
+    lan ! Tham dự                 lan taps that choice (on Zalo: types its number)
+    lan ~ voice                   lan sends a voice note, a sticker or a photo
+    lan < Đã ghi: ... THAM DỰ     the next message that lan has not read yet looks so
+    lan -                         lan has nothing unread
+    # ...                         a remark
+
+In what is expected, `...` stands for anything, ` / ` for a new line, and `{word}` keeps what stands there for later use as `{word}`.
+What nobody has read when the story ends is a failure, unless the story says `và còn lại: tú, lan`.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.config import Clock
+from bot.migrate import upgrade
+from bot.store import Store
+from bot.turns import Turns
+from handlers.kit.hours import Hours
+from handlers.kit.router import load
+from models.database import Session
+from models.sealing import Keys
+from scheduler.jobs import run_all
+from tests.cast import ZONE, Branch, plant
+
+NIGHT = Hours(datetime(2000, 1, 1, 21).time(), datetime(2000, 1, 1, 6, 30).time())
+START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
+LINE = re.compile(r"^(?P<who>[\w ]+?)\s*(?P<act>[<>!~-])\s?(?P<text>.*)$")
+
+
+@dataclass
+class Stage:
+    """Where a story plays: a database, a clock, a messenger."""
+
+    store: Store
+    turns: Turns
+    clock: Clock
+    shape: Any
+    branch: Branch
+    read: set[tuple[str, str, str]] = field(default_factory=set)
+    kept: dict[str, str] = field(default_factory=dict)
+
+    async def settle(self) -> None:
+        await self.shape.settle()
+
+    async def due(self) -> None:
+        """Everything that is due now happens, and all that then goes."""
+
+        def work(session: Session) -> None:
+            run_all(session, self.clock(), NIGHT)
+
+        await self.store.write(work)
+        await self.settle()
+
+    def unread(self, who: str) -> list[tuple[str, str]]:
+        """What somebody has not read yet; a pressed button that only shows itself (→ Gửi) is nothing to read."""
+        fresh = [m for m in self.shape.shown(who) if (who, *m) not in self.read]
+        return [m for m in fresh if not m[1].splitlines()[-1].startswith("→ ")]
+
+
+async def play(story: Path, shape: Any, folder: Path) -> None:
+    """Plays a story to its end. Raises AssertionError with the line that went otherwise."""
+    load()
+    url = f"sqlite:///{folder / 'truyen.db'}"
+    upgrade(url)
+    store, clock, keys = Store(url), Clock(ZONE, START), Keys(b"story")
+    turns = Turns(store, keys, clock, NIGHT)
+    lines = unicodedata.normalize("NFC", story.read_text(encoding="utf-8")).splitlines()
+    try:
+        await shape.open(store, turns, clock)
+        branch = await store.write(lambda session: plant(session, keys, clock()))
+        stage = Stage(store, turns, clock, shape, branch)
+        speakers = {m["who"].strip() for line in lines if (m := LINE.match(line)) and not line.startswith("#")}
+        for who in sorted(speakers):
+            shape.meets(who)
+        await shape.forget_hellos()
+        for who in sorted(speakers & branch.names.keys()):
+            if who not in _strangers(lines):
+                await store.write(
+                    lambda session, who=who: branch.joins(session, who, shape.bot_id, shape.identity(who), clock())
+                )
+        await _perform(stage, lines, speakers)
+    finally:
+        await shape.close()
+        store.close()
+
+
+def _strangers(lines: list[str]) -> set[str]:
+    """Names after `người lạ:`: they are of the branch, but have not joined yet."""
+    return {n.strip() for line in lines if line.startswith("người lạ:") for n in line[9:].split(",")}
+
+
+async def _perform(stage: Stage, lines: list[str], speakers: set[str]) -> None:
+    rest: set[str] = set()
+    for place, line in enumerate(lines, 1):
+        if line.startswith("và còn lại:"):
+            rest = {name.strip() for name in line[11:].split(",")}
+        if not line.strip() or line.startswith(("#", "người lạ:", "và còn lại:")):
+            continue
+        try:
+            await _line(stage, line)
+        except AssertionError as wrong:
+            raise AssertionError(f"dòng {place}: {line}\n{wrong}") from None
+    for who in sorted(speakers - rest):
+        assert not stage.unread(who), f"{who} còn tin chưa đọc: {stage.unread(who)}"
+
+
+async def _line(stage: Stage, line: str) -> None:
+    if line.startswith("@"):
+        stage.clock.set(datetime.fromisoformat(line[1:].strip()).replace(tzinfo=ZONE))
+        await stage.due()
+        return
+    found = LINE.match(line)
+    assert found, "không đọc được dòng này"
+    who, act, text = found["who"].strip(), found["act"], found["text"]
+    for name, value in stage.kept.items():
+        text = text.replace(f"{{{name}}}", value)
+    match act:
+        case ">":
+            stage.shape.says(who, text.replace(" / ", "\n"))
+            await stage.settle()
+        case "!":
+            stage.shape.taps(who, text)
+            await stage.settle()
+        case "~":
+            stage.shape.sends(who, text)
+            await stage.settle()
+        case "-":
+            assert not stage.unread(who), f"{who} đã nhận: {stage.unread(who)}"
+        case "<":
+            unread = stage.unread(who)
+            assert unread, f"{who} không nhận được gì"
+            message = unread[0]
+            stage.read.add((who, *message))
+            stage.kept |= _matched(text, message[1])
+
+
+def _matched(expected: str, shown: str) -> dict[str, str]:
+    """What the `{word}`s of the expectation stand for. Raises AssertionError where it does not fit."""
+    flat = " ".join(shown.split())
+    pattern = ""
+    for part in re.split(r"(\.\.\.|\{\w+\}|\s+/\s+|\s+)", expected.strip()):
+        if not part:
+            continue
+        if part == "...":
+            pattern += r".*?"
+        elif part.startswith("{"):
+            pattern += f"(?P<{part[1:-1]}>.+?)"
+        elif part.strip() in ("", "/"):
+            pattern += r"\s*" if pattern.endswith("?") else r"\s+"
+        else:
+            pattern += re.escape(part)
+    if not expected.strip().endswith("..."):
+        pattern += r"(?:\s+Xin đồng chí nhắn lại .*)?"
+    pattern = pattern.replace(r"\s+.*?", r"\s*.*?")
+    found = re.fullmatch(pattern, flat, re.S)
+    assert found, f"nhận được: {flat}"
+    return found.groupdict()

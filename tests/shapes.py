@@ -1,0 +1,226 @@
+"""The messengers as a story sees them: somebody says, taps or sends, and reads what the chat shows.
+
+Telegram and Zalo are the real channels against stand-in servers over HTTP; web and console go through the same inbox and outbox and
+take their copies as a browser's stream or the terminal does.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.channels import web
+from bot.channels.rendering import numbered
+from bot.channels.telegram import Telegram
+from bot.channels.zalo import Zalo
+from bot.store import Store
+from bot.turns import Turns
+from models import bot_account
+from models.terms import ChannelName
+from scheduler.deliver import Lane, Outcome, Result, record
+from scheduler.pace import Pace
+from scheduler.parcel import Parcel, next_parcel
+from tests.standins.telegram import Telegram as TelegramServer
+from tests.standins.zalo import Zalo as ZaloServer
+
+FAST = 100_000
+
+
+class Shape(Protocol):
+    """One messenger with everybody's chat on it."""
+
+    bot_id: int
+
+    async def open(self, store: Store, turns: Turns, now: Callable[[], datetime]) -> None: ...
+    def identity(self, who: str) -> str: ...
+    def meets(self, who: str) -> None: ...
+    def says(self, who: str, text: str) -> None: ...
+    def taps(self, who: str, label: str) -> None: ...
+    def sends(self, who: str, what: str) -> None: ...
+    async def settle(self) -> None: ...
+    def shown(self, who: str) -> list[tuple[str, str]]: ...
+    async def close(self) -> None: ...
+
+
+class _OverHttp:
+    """What Telegram and Zalo share: a server, a channel, a lane."""
+
+    server: Any
+    channel: Any
+
+    async def open(self, store: Store, turns: Turns, now: Callable[[], datetime]) -> None:
+        self.server.start()
+        self.channel = self.connect()
+        external_id, name = await self.channel.who()
+        account = await store.write(
+            lambda s: bot_account.known(s, self.channel.name, external_id, name, now())
+        )
+        self.bot_id = account.id
+        turns.serve(account.id, self.channel)
+        self.turns = turns
+        self.people: dict[str, Any] = {}
+        self.lane = Lane(store, account.id, self.channel, Pace(FAST, time.monotonic), now)
+
+    def connect(self) -> Any: ...
+
+    async def receive(self, external_id: str, chat: str, raw: dict[str, Any]) -> bool:
+        return await self.turns.receive(self.bot_id, external_id, chat, raw)
+
+    def says(self, who: str, text: str) -> None:
+        self.people[who].says(text)
+
+    async def deliver(self) -> None:
+        await self.turns.settle()
+        await self.lane.settle()
+
+    async def close(self) -> None:
+        await self.channel.close()
+        assert self.server.violations == []
+        self.server.stop()
+
+
+class OnTelegram(_OverHttp):
+    def __init__(self) -> None:
+        self.server = TelegramServer()
+
+    def connect(self) -> Telegram:
+        return Telegram(self.server.token, self.server.url)
+
+    def identity(self, who: str) -> str:
+        return str(1001 + sum(ord(c) * 31**i for i, c in enumerate(who)) % 1_000_000)
+
+    def meets(self, who: str) -> None:
+        self.people[who] = self.server.person(int(self.identity(who)), who)
+        self.people[who].says("/start")
+
+    async def forget_hellos(self) -> None:
+        async def drop(external_id: str, chat: str, raw: dict[str, Any]) -> bool:
+            return False
+
+        await self.channel.poll(drop, 0)
+
+    def taps(self, who: str, label: str) -> None:
+        self.people[who].taps(label)
+
+    def sends(self, who: str, what: str) -> None:
+        person = self.people[who]
+        acts: dict[str, Callable[[], Any]] = {
+            "voice": person.sends_voice,
+            "sticker": person.sends_sticker,
+            "photo": person.sends_photo,
+        }
+        acts[what]()
+
+    async def settle(self) -> None:
+        await self.channel.poll(self.receive, 0)
+        await self.deliver()
+
+    def shown(self, who: str) -> list[tuple[str, str]]:
+        return [(str(m.message_id), m.text) for m in self.people[who].seen]
+
+
+class OnZalo(_OverHttp):
+    def __init__(self) -> None:
+        self.server = ZaloServer()
+        self.server.room = 1000
+
+    def connect(self) -> Zalo:
+        return Zalo(self.server.token, self.server.url)
+
+    def identity(self, who: str) -> str:
+        return who.encode().hex()
+
+    def meets(self, who: str) -> None:
+        self.people[who] = self.server.person(self.identity(who), who)
+        self.people[who].says("xin chào")
+
+    async def forget_hellos(self) -> None:
+        async def drop(external_id: str, chat: str, raw: dict[str, Any]) -> bool:
+            return True
+
+        while await self.channel.poll(drop, 0):
+            pass
+
+    def taps(self, who: str, label: str) -> None:
+        """No buttons here: the number beside the label is typed."""
+        for message in reversed(self.people[who].seen):
+            if found := re.search(rf"^(\d+)\. {re.escape(label)}$", message.text, re.M):
+                self.people[who].says(found[1])
+                return
+        raise AssertionError(f"{who} sees no choice {label!r}")
+
+    def sends(self, who: str, what: str) -> None:
+        person = self.people[who]
+        {"voice": person.sends_voice, "sticker": person.sends_sticker, "photo": person.sends_photo}[what]()
+
+    async def settle(self) -> None:
+        while await self.channel.poll(self.receive, 0):
+            pass
+        await self.deliver()
+
+    def shown(self, who: str) -> list[tuple[str, str]]:
+        return [(m.message_id, m.text) for m in self.people[who].seen]
+
+
+class OnWeb:
+    """The web chat, with an open stream for everybody who was ever here."""
+
+    def __init__(self) -> None:
+        self.channel = web.Web()
+        self.said: list[dict[str, Any]] = []
+        self.chats: dict[str, list[tuple[str, str]]] = {}
+        self.options: dict[str, list[tuple[str, int]]] = {}
+        self.count = 0
+
+    async def open(self, store: Store, turns: Turns, now: Callable[[], datetime]) -> None:
+        account = await store.write(
+            lambda s: bot_account.known(s, ChannelName.WEB, "web", "web", now())
+        )
+        self.bot_id, self.store, self.turns, self.now = account.id, store, turns, now
+        turns.serve(account.id, self.channel)
+
+    def identity(self, who: str) -> str:
+        return f"web-{who}"
+
+    def meets(self, who: str) -> None:
+        self.chats[self.identity(who)] = []
+
+    async def forget_hellos(self) -> None: ...
+
+    def says(self, who: str, text: str) -> None:
+        self.said.append(web.typed(self.identity(who), text))
+
+    def taps(self, who: str, label: str) -> None:
+        shown = self.options.get(self.identity(who), [])
+        offer = next((o for known, o in reversed(shown) if known == label), None)
+        assert offer is not None, f"{who} sees no choice {label!r}"
+        self.said.append(web.tapped(self.identity(who), offer))
+
+    def sends(self, who: str, what: str) -> None:
+        self.said.append(web.handed(self.identity(who), "gone", "anh.png", 10))
+
+    async def settle(self) -> None:
+        while self.said:
+            raw = self.said.pop(0)
+            self.count += 1
+            await self.turns.receive(self.bot_id, str(self.count), raw["chat"], raw)
+            await self.turns.settle()
+        while parcel := await self.store.write(lambda s: next_parcel(s, self.bot_id, self.now())):
+            self._show(parcel)
+            done = Outcome(Result.SENT, str(parcel.delivery_id))
+            await self.store.write(lambda s, p=parcel: record(s, p.delivery_id, done, self.now()))
+
+    def _show(self, parcel: Parcel) -> None:
+        text = numbered(parcel, tail=False)
+        self.chats.setdefault(parcel.chat, []).append((str(parcel.delivery_id), text))
+        self.options.setdefault(parcel.chat, []).extend((o.label, o.offer_id) for o in parcel.options)
+
+    def shown(self, who: str) -> list[tuple[str, str]]:
+        return self.chats[self.identity(who)]
+
+    async def close(self) -> None: ...
+
+
+SHAPES: dict[str, Callable[[], Any]] = {"telegram": OnTelegram, "zalo": OnZalo, "web": OnWeb}
+
