@@ -62,11 +62,6 @@ class Settings(BaseSettings):
                 time.fromisoformat(end)
         return value
 
-    @field_validator("now")
-    @classmethod
-    def _aware(cls, value: datetime | None) -> datetime | None:
-        return value
-
     @model_validator(mode="after")
     def _sane(self) -> "Settings":
         real_api = (self.telegram_token and self.telegram_api == TELEGRAM) or (
@@ -105,7 +100,7 @@ class Settings(BaseSettings):
         if self.secret_key is not None:
             return Keys(self.secret_key.get_secret_value().encode())
         if not is_sqlite(self.url):
-            raise ValueError("Cần đặt SOTAY_SECRET_KEY khi dùng PostgreSQL.")
+            raise ValueError(NO_KEY)
         if not KEY_FILE.exists():
             KEY_FILE.parent.mkdir(mode=0o700, exist_ok=True)
             fresh = os.open(KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -139,3 +134,11 @@ class Clock:
     def __call__(self) -> datetime:
         """Now."""
         return datetime.now(self._zone) + self._shift
+
+
+# Wording
+
+NO_NOW = "SOTAY_NOW chỉ dùng khi thử, không dùng với Telegram hay Zalo thật."
+NO_TRIAL = "SOTAY_TRIAL chỉ dùng khi thử, không dùng với Telegram, Zalo thật hay địa chỉ công khai."
+NO_HTTP = "SOTAY_PUBLIC_URL phải bắt đầu bằng https:// (http chỉ cho 127.0.0.1)."
+NO_KEY = "Cần đặt SOTAY_SECRET_KEY khi dùng PostgreSQL."

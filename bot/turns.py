@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -41,7 +42,7 @@ class Turns:
 
     def __init__(self, store: Store, keys: Keys, now: Callable[[], datetime], hours: Hours = Hours()) -> None:  # noqa: B008
         """Turns on a store; `now` is the product's clock."""
-        self._store, self._keys, self._now, self._hours = store, keys, now, hours
+        self._store, self._keys, self.now, self._hours = store, keys, now, hours
         self._channels: dict[int, Mouth] = {}
 
     def serve(self, bot_id: int, channel: Mouth) -> None:
@@ -54,7 +55,7 @@ class Turns:
 
         def take(session: Session) -> bool:
             bot = session.get_one(BotAccount, bot_id)
-            return inbox.receive(session, bot, external_id, chat, raw, self._now()) is not None
+            return inbox.receive(session, bot, external_id, chat, raw, self.now()) is not None
 
         return await self._store.write(take)
 
@@ -78,7 +79,7 @@ class Turns:
             raise
         except _TurnFailed as failed:
             log.error("turn_failed", update=failed.row_id, error=where(failed.cause))
-            await self._store.write(lambda session: self._count_failure(session, failed.row_id))
+            await self._store.write(partial(self._count_failure, row_id=failed.row_id))
             return True
 
     def _answer_next(self, session: Session) -> bool:
@@ -99,10 +100,10 @@ class Turns:
             turn = self._turn(session, row, said)
             for place, message in enumerate(respond(turn)):
                 _owe(turn, message, f"answer:{row.id}.{place}")
-        inbox.handled(row, self._now())
+        inbox.handled(row, self.now())
 
     def _turn(self, session: Session, row: Inbox, said: Incoming) -> Turn:
-        now = self._now()
+        now = self.now()
         bot = session.get_one(BotAccount, row.bot_id)
         address = addresses.at(session, bot, said.chat, said.name, now)
         return Turn(session, now, said, address, self._keys, _served(session, address), hours=self._hours)
@@ -112,7 +113,7 @@ class Turns:
         said = None
         if row.state is InboxState.RECEIVED and row.tries + 1 >= inbox.TRIES:
             said = Incoming(chat=row.chat, kind=Kind.OTHER)
-        if inbox.failed(row, self._now()) and said is not None and row.chat:
+        if inbox.failed(row, self.now()) and said is not None and row.chat:
             _owe(self._turn(session, row, said), wording.broken(), f"answer:{row.id}.broken")
 
 

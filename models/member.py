@@ -140,6 +140,16 @@ def appoint(
     return given
 
 
+def replace(session: Session, member: Member, post: Post, place: Organisation, now: datetime) -> PostHeld:
+    """Gives a post that only one holds at a time: a new secretary ends the old one's term. Other posts may have several."""
+    if post is Post.SECRETARY:
+        held = select(PostHeld).where(PostHeld.organisation_id == place.id, PostHeld.post == post)
+        for other in session.exec(held).all():
+            if _holds(other, now) and other.member_id != member.id:
+                other.until = now
+    return appoint(session, member, post, place, now)
+
+
 def ended(session: Session, member: Member, now: datetime) -> bool:
     """Whether the member has died, moved or left."""
     return any(c.kind in ENDS for c in circumstances(session, member, now))

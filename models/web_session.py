@@ -109,6 +109,7 @@ def become(session: Session, bot: BotAccount, member: Member, now: datetime) -> 
     binding = addresses.bind(session, address, member, JoinedBy.TRIAL, now)
     if binding.consent is Consent.PENDING:
         addresses.consent(binding, Consent.FULL, JoinedBy.TRIAL.value, now)
+        outbox.deliver_to(session, address, binding, now)
     return address
 
 

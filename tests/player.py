@@ -9,6 +9,8 @@
     # ...                         a remark
 
 In what is expected, `...` stands for anything, ` / ` for a new line, and `{word}` keeps what stands there for later use as `{word}`.
+`người lạ: lan` says that lan has not joined yet; her paper code is then `{mã_lan}`.
+`kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of.
 What nobody has read when the story ends is a failure, unless the story says `và còn lại: tú, lan`.
 """
 
@@ -28,10 +30,11 @@ from handlers.kit.router import load
 from models.database import Session
 from models.sealing import Keys
 from scheduler.jobs import run_all
-from tests.cast import ZONE, Branch, plant
+from tests.cast import ZONE, Branch, code_for, plant
 
 NIGHT = Hours(datetime(2000, 1, 1, 21).time(), datetime(2000, 1, 1, 6, 30).time())
 START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
+HEADERS = ("người lạ:", "kênh:", "và còn lại:")
 LINE = re.compile(r"^(?P<who>[\w ]+?)\s*(?P<act>[<>!~-])\s?(?P<text>.*)$")
 
 
@@ -77,14 +80,19 @@ async def play(story: Path, shape: Any, folder: Path) -> None:
         await shape.open(store, turns, clock)
         branch = await store.write(lambda session: plant(session, keys, clock()))
         stage = Stage(store, turns, clock, shape, branch)
-        speakers = {m["who"].strip() for line in lines if (m := LINE.match(line)) and not line.startswith("#")}
+        speakers = {
+            m["who"].strip() for line in lines if (m := LINE.match(line)) and not line.startswith("#")
+        }
         for who in sorted(speakers):
             shape.meets(who)
         await shape.forget_hellos()
-        for who in sorted(speakers & branch.names.keys()):
-            if who not in _strangers(lines):
+        for who in sorted((speakers | _strangers(lines)) & branch.names.keys()):
+            if who in _strangers(lines):
+                code = await store.write(lambda s, who=who: code_for(s, keys, branch, who, clock()))
+                stage.kept["mã_" + who.replace(" ", "_")] = code
+            else:
                 await store.write(
-                    lambda session, who=who: branch.joins(session, who, shape.bot_id, shape.identity(who), clock())
+                    lambda s, who=who: branch.joins(s, who, shape.bot_id, shape.identity(who), clock())
                 )
         await _perform(stage, lines, speakers)
     finally:
@@ -97,12 +105,20 @@ def _strangers(lines: list[str]) -> set[str]:
     return {n.strip() for line in lines if line.startswith("người lạ:") for n in line[9:].split(",")}
 
 
+def channels(story: Path) -> list[str]:
+    """The messengers on which a story plays."""
+    for line in story.read_text(encoding="utf-8").splitlines():
+        if line.startswith("kênh:"):
+            return [name.strip() for name in line[5:].split(",")]
+    return ["telegram", "zalo", "web"]
+
+
 async def _perform(stage: Stage, lines: list[str], speakers: set[str]) -> None:
     rest: set[str] = set()
     for place, line in enumerate(lines, 1):
         if line.startswith("và còn lại:"):
             rest = {name.strip() for name in line[11:].split(",")}
-        if not line.strip() or line.startswith(("#", "người lạ:", "và còn lại:")):
+        if not line.strip() or line.startswith(("#", *HEADERS)):
             continue
         try:
             await _line(stage, line)

@@ -135,7 +135,7 @@ def _rows(data: bytes) -> Iterator[str]:
     """Every row with anything in it, its cells parted by tabs, sheet after sheet."""
     book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     for sheet in book.worksheets:
-        sheet.reset_dimensions()  # a file may claim a million rows by seventeen thousand columns
+        sheet.reset_dimensions()  # else every row is padded to the width that the file claims
         for row in sheet.iter_rows(values_only=True):
             cells = [_cell(value) for value in row if value is not None]
             if cells:

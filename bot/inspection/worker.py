@@ -1,7 +1,7 @@
 """The worker process itself: `python -m bot.inspection.worker`, started by pool.py and speaking with it over its two pipes.
 
 In: length of the suffix (1 byte), length of the file (4), both. Out: one byte when ready, then for each file the length (4) and
-the answer as JSON. It ends with its input, or after a file that used up the memory.
+the answer as JSON. It ends with its input; pool.py replaces it after a file that used up the memory.
 """
 
 import json
@@ -44,8 +44,6 @@ def main() -> None:
             said = _json(found)
         answers.write(struct.pack(">I", len(said)) + said)
         answers.flush()
-        if False:
-            break
 
 
 def _confine() -> None:

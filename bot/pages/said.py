@@ -11,8 +11,7 @@ from handlers.kit.message import NAME
 from models.database import Session
 from models.form import OpenForm
 from models.member import Member
-from models.outbox import Delivery, Notice, Offer
-from models.outbox.offers import DIALOGUE
+from models.outbox import DIALOGUE, Delivery, Notice, Offer
 from models.terms import DeliveryState
 from scheduler.parcel import Option, Parcel, made_ready
 

@@ -23,7 +23,7 @@ def new_code(turn: Turn) -> Reply:
 
 
 @people.then("capma")
-def _give_code(turn: Turn, person: Member) -> Reply:
+def _give_code(turn: Turn, person: Member, kept: Answers) -> Reply:
     for binding, address in addresses.of_member(turn.session, person):
         told = code_issued(turn.me.given).content()
         key = f"code:{person.id}:{turn.now.timestamp()}:{binding.id}"
@@ -48,7 +48,7 @@ def undo(turn: Turn) -> Reply:
 
 
 @people.then("gomay")
-def _which_phone(turn: Turn, person: Member) -> Reply:
+def _which_phone(turn: Turn, person: Member, kept: Answers) -> Reply:
     bound = addresses.of_member(turn.session, person)
     if not bound:
         return no_phone(person.known_as)

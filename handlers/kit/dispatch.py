@@ -20,7 +20,7 @@ from models.folding import tidy
 from models.outbox import Offer
 from models.terms import Consent
 
-WORDLESS = (Kind.VOICE, Kind.STICKER, Kind.PHOTO, Kind.OTHER)
+WORDLESS = (Kind.VOICE, Kind.STICKER, Kind.PHOTO, Kind.FILE, Kind.CONTACT, Kind.OTHER)
 
 
 def respond(turn: Turn) -> list[Message]:
@@ -89,7 +89,7 @@ def _typed(turn: Turn, text: str) -> Reply:
             offer, rest = understood[0]
             return _answer(turn, offer, rest)
         if len(understood) > 1:
-            return _unclear(turn, [offer for offer, _ in understood])
+            return _unclear(turn, open_offers)
     if turn.member is None:
         return _unclear(turn, open_offers) if open_offers else _WHOSE.start(turn, {"text": text})
     if polite(text):

@@ -9,7 +9,8 @@ from handlers.kit.turn import Turn
 from models import member
 from models.member import Member
 
-Then = Callable[[Turn, Member], Reply]
+Then = Callable[[Turn, Member, Answers], Reply]
+"""(turn, the member, what was kept for it) -> reply."""
 AT_MOST = 8
 _THEN: dict[str, Then] = {}
 
@@ -24,17 +25,17 @@ def then(name: str) -> Callable[[Then], Then]:
     return join
 
 
-def one_of(turn: Turn, words: str, done: Then, usage: str) -> Reply:
-    """Finds the member of the speaker's branch whom the words name, and goes on with `done`."""
+def one_of(turn: Turn, words: str, done: Then, usage: str, kept: Answers | None = None) -> Reply:
+    """Finds the member of the speaker's branch whom the words name, and goes on with `done`; `kept` is handed on to it."""
     if not words:
         return Message(usage)
     found = member.find(turn.session, turn.here, words)
     if not found:
         return nobody(words)
     if len(found) == 1:
-        return done(turn, found[0])
+        return done(turn, found[0], kept or {})
     name = next(name for name, known in _THEN.items() if known is done)
-    return _CHOOSING.start(turn, {"then": name, "people": [p.id for p in found[:AT_MOST]], "said": words})
+    return _CHOOSING.start(turn, {"then": name, "people": [p.id for p in found[:AT_MOST]], "said": words, "kept": kept or {}})
 
 
 def described(turn: Turn, person: Member) -> str:
@@ -56,7 +57,7 @@ def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
 
 
 def _done(turn: Turn, answers: Answers) -> Reply:
-    return _THEN[answers["then"]](turn, turn.session.get_one(Member, int(answers["who"])))
+    return _THEN[answers["then"]](turn, turn.session.get_one(Member, int(answers["who"])), answers["kept"])
 
 
 _CHOOSING = router.form(Form("chonnguoi", (Step("who", _ask, _said),), _done))

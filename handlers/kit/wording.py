@@ -49,6 +49,7 @@ def wordless(kind: Kind, numbers: list[int]) -> Message:
         Kind.VOICE: "Sổ tay chưa nghe được tin thoại.",
         Kind.STICKER: "Sổ tay chưa đọc được hình dán.",
         Kind.PHOTO: "Sổ tay chưa đọc được ảnh.",
+        Kind.FILE: "Sổ tay chưa nhận tệp ở đây.",
         Kind.TEXT: "Sổ tay chưa đọc được hình này.",
     }.get(kind, "Sổ tay chưa đọc được tin này.")
     if numbers:

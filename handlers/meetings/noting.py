@@ -28,8 +28,7 @@ def note(turn: Turn) -> Reply:
         return Message(HOW)
     if attendance(said) is None:
         return unclear(name)
-    turn.rest = f"{name}\n{said}"
-    return people.one_of(turn, name, _noted, HOW)
+    return people.one_of(turn, name, _noted, HOW, {"said": said})
 
 
 def _split(turn: Turn) -> tuple[str, str]:
@@ -43,9 +42,8 @@ def _split(turn: Turn) -> tuple[str, str]:
 
 
 @people.then("ghiho")
-def _noted(turn: Turn, person: Member) -> Reply:
-    said = turn.rest.partition("\n")[2]
-    return lists.which(turn, "ghiho", {"person": person.id, "said": said}, lambda turn: wording.no_meeting())
+def _noted(turn: Turn, person: Member, kept: Answers) -> Reply:
+    return lists.which(turn, "ghiho", {"person": person.id, **kept}, lambda turn: wording.no_meeting())
 
 
 @lists.then("ghiho")

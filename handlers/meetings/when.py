@@ -18,7 +18,7 @@ def understood(times: Times, now: datetime) -> Answers | Message:
     if not times.has_hour:
         return {"when": None, "readings": None, "day": times.moments[0].isoformat()}
     if len(times.moments) > 1:
-        why = times.contradiction.value if times.contradiction else None
+        why = times.contradiction
         return {"when": None, "readings": [m.isoformat() for m in times.moments[:4]], "why": why}
     return {"when": times.moments[0].isoformat(), "readings": None}
 
@@ -30,7 +30,7 @@ def moment(turn: Turn, iso: str) -> datetime:
 
 def _which(turn: Turn, answers: Answers) -> Message:
     pairs = [(iso, spoken(moment(turn, iso), turn.now)) for iso in answers["readings"]]
-    asked = WEEKDAY if answers.get("why") == Contradiction.WEEKDAY else WHICH
+    asked = WEEKDAY if answers.get("why") == Contradiction.DAYS else WHICH
     return Message(asked, choices(*pairs))
 
 

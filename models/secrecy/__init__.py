@@ -56,8 +56,7 @@ def _reset(word: str) -> str:
 
 
 def _spread(name: str) -> str:
-    """A file's name as a line of words: 'Ke_hoach.MẬT.v2.pdf' becomes 'Ke hoach MẬT v2', 'KeHoachMật' becomes 'Ke Hoach Mật'."""
-    name = words.SUFFIX.sub("", name)
+    """A file's name as a line of words: 'Ke_hoach.MẬT.v2' becomes 'Ke hoach MẬT v2', 'KeHoachMật' becomes 'Ke Hoach Mật'."""
     name = "".join(f" {c}" if c.isupper() and i and name[i - 1].islower() else c for i, c in enumerate(name))
     return tidy(words.JOINTS.sub(" ", name))
 

@@ -119,10 +119,6 @@ OPENING, CLOSING = frozenset("([{<«“\"'‘*【"), frozenset(")]}>»”\"'’*
 DASH = re.compile(r" *(?:[:\-–—|/!]|, *(?:không|cấm|chỉ|thu hồi))")
 DASH_END = re.compile(r"[:\-–—|/] *$")
 
-SUFFIX = re.compile(
-    r"(?:\.(?:docx?|xlsx?|pptx?|[dx]ocm|xlsm|pdf|txt|csv|rtf|od[tsp]|zip|rar|7z|jpe?g|png|heic))+$",
-    re.IGNORECASE,
-)
 JOINTS = re.compile(r"[._+~]+")
 TORN = re.compile(r"[ \t]+([\u0300-\u036f])")
 LOOKALIKES = str.maketrans("АМТОІУЕамтоіе\v\f\x1c\x1d\x1e\x85\u2028\u2029", "AMTOIYEamtoie" + "\n" * 8)

@@ -71,6 +71,7 @@ SENTENCES = [
     "TỐI MẬT Mã số 5",
     "CÔNG VĂN MẬT SỐ 5",
     "HỒ SƠ MẬT",
+    "kế hoạch năm nay, m ậ t, số 5",
     "KÍNH GỬI CÁC ĐỒNG CHÍ\nMẬT",
     "van ban tuyet mat",
     "tai lieu toi mat",
@@ -95,6 +96,7 @@ DISGUISED = [
     "mËt",
     "§é mËt: A",
     "TOÁI MAÄT",
+    "Kính chuyển MAÄT, khẩn",
 ]
 """Torn marks, invisible letters, page breaks, Cyrillic, full width, and the fonts of before Unicode (TCVN3, VNI)."""
 
@@ -137,6 +139,7 @@ EVERYDAY = [
     "Luật quy định ba độ mật: Tuyệt mật, Tối mật và Mật",
     "Bí mật nhà nước gồm Tuyệt mật, Tối mật và Mật.",
     "việc xác định độ mật của văn bản",
+    "XÁC ĐỊNH ĐỘ MẬT CỦA VĂN BẢN",
     "Kênh này không bao giờ hỏi tiền, mật khẩu, mã OTP",
     "Mật khẩu: 123456",
     "đổi MẬT\nKHẨU VNeID",
@@ -179,6 +182,7 @@ EVERYDAY = [
     "KHÔNG CÓ DẤU MẬT",
     "Tài liệu này không mật",
     "không phải tài liệu mật",
+    "Tài liệu này không có độ mật",
     "Không đăng tài liệu mật lên Facebook",
     "Nghiêm cấm soạn tài liệu mật trên máy tính nối mạng",
     "Công tác bảo vệ bí mật nhà nước: quản lý tài liệu mật đúng quy định",
@@ -186,7 +190,8 @@ EVERYDAY = [
     "TRẦN VĂN MẬT",
     "HOÀNG NGỌC MẬT",
     "đồng chí Mật vắng",
-    "làng Lệ Mật",
+    "LÀNG LỆ MẬT",
+    "BÀ MẬT",
     "Mất",
     "mặt",
     "",

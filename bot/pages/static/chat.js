@@ -132,7 +132,12 @@
   };
 
   if (of('say')) {
-    const grow = () => { box.style.height = 'auto'; box.style.height = box.scrollHeight + 4 + 'px'; };
+    const grow = () => {
+      const follow = atEnd();
+      box.style.height = 'auto';
+      box.style.height = box.scrollHeight + 4 + 'px';
+      if (follow) toEnd();
+    };
     box.addEventListener('input', grow);
     box.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing || matchMedia('(pointer: coarse)').matches) return;

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.kit.reading.times import (
+from handlers.kit.reading import (
     Contradiction,
     hour,
     lines,
@@ -635,7 +635,16 @@ frames = st.sampled_from(
     ["{hour} {day}", "{day} {hour}", "{day}, {hour}", "{hour}, {day}", "{day} lúc {hour}", "lúc {hour} {day}"]
 )
 tails = st.sampled_from(
-    ["", " ạ", " nhé", " tại nhà văn hóa", ", ở nhà bác Hùng", " họp chi bộ", " mời 60 đồng chí", " tại phòng 12"]
+    [
+        "",
+        " ạ",
+        " nhé",
+        " tại nhà văn hóa",
+        ", ở nhà bác Hùng",
+        " họp chi bộ",
+        " mời 60 đồng chí",
+        " tại phòng 12",
+    ]
 )
 
 
@@ -650,13 +659,18 @@ def test_hour_and_day_in_any_order(
     assert when(phrase.upper(), NOW) == expected
 
 
-words = st.sampled_from(
-    "7 19 30 6 12 31 h g giờ phút : . / - rưỡi kém sáng trưa chiều tối đêm mai mốt nay qua thứ bảy hai chủ nhật cn"
-    " tuần tháng năm ngày mùng sau tới này đầu cuối rằm tết âm lịch hằng mỗi từ đến nữa trước 2026 99 0 , một lần".split()
+WORDS = """
+    7 19 30 6 12 31 h g giờ phút : . / - rưỡi kém sáng trưa chiều tối đêm mai mốt nay qua thứ bảy hai chủ nhật cn
+    tuần tháng năm ngày mùng sau tới này đầu cuối rằm tết âm lịch hằng mỗi từ đến nữa trước 2026 99 0 , một lần
+"""
+words = st.sampled_from(WORDS.split())
+
+
+@given(
+    st.one_of(
+        st.text(), st.lists(words, max_size=12).map(" ".join), st.lists(words, max_size=12).map("".join)
+    )
 )
-
-
-@given(st.one_of(st.text(), st.lists(words, max_size=12).map(" ".join), st.lists(words, max_size=12).map("".join)))
 def test_any_text_is_taken(text: str) -> None:
     times = read_times(text, NOW)
     assert list(times.moments) == sorted(set(times.moments))

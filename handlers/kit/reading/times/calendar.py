@@ -137,7 +137,7 @@ def _nth(month: date, weekday: int, nth: int) -> date | None:
 
 
 def _at_edge(piece: Piece, today: date) -> Days:
-    """ "cuối tháng", "đầu tháng sau", "giữa tháng 12", "cuối năm": a stretch, for which one day stands."""
+    """Stretches, for which one day stands: "cuối tháng", "đầu tháng sau", "giữa tháng 12", "cuối năm"."""
     if piece.weekday is not None and piece.edge_of == "month" and piece.edge is not Edge.MIDDLE:
         return _nth_weekday(Piece(**{**vars(piece), "nth": 1 if piece.edge is Edge.FIRST else -1}), today)
     if piece.edge_of == "year":
@@ -225,9 +225,10 @@ def _first_of_month(today: date, months: int) -> date:
 
 def _moved(day: date, months: int, days: int) -> date | None:
     try:
-        return day + relativedelta(months=months, days=days)
+        moved: date = day + relativedelta(months=months, days=days)
     except (OverflowError, ValueError):
         return None
+    return moved
 
 
 def _valid(month: date, day: int) -> date | None:

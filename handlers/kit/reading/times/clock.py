@@ -3,6 +3,7 @@
 from handlers.kit.reading.times import surroundings
 from handlers.kit.reading.times.pattern import Match, Rule
 from handlers.kit.reading.times.piece import DAY, NOON, Contradiction, Part, Piece
+from handlers.kit.reading.times.spelling import word_set
 
 MORNING = Part(((0, NOON),), usual=8 * 60, end=NOON)
 DAWN = Part(((0, 7 * 60),), usual=5 * 60, end=7 * 60)
@@ -14,8 +15,6 @@ NIGHT = Part(((0, 6 * 60), (18 * 60, DAY + 6 * 60)), usual=22 * 60, end=DAY + 6 
 AM = Part(((0, NOON),), usual=8 * 60, end=NOON)
 PM = Part(((NOON, DAY),), usual=14 * 60, end=DAY)
 
-PART_WORDS = frozenset({"sáng", "trưa", "chiều", "tối", "đêm", "khuya"})
-
 PARTS = {
     "sáng": MORNING,
     "sáng sớm|tinh": Part(MORNING.windows, usual=6 * 60, end=9 * 60),
@@ -24,7 +23,7 @@ PARTS = {
     "trưa": MIDDAY,
     "giữa trưa": MIDDAY,
     "chiều": AFTERNOON,
-    "xế chiều?": Part(AFTERNOON.windows, usual=16 * 60, end=19 * 60),
+    "xế chiều": Part(AFTERNOON.windows, usual=16 * 60, end=19 * 60),
     "chiều tối": DUSK,
     "chập|nhá tối": DUSK,
     "tối": EVENING,
@@ -39,9 +38,12 @@ PARTS = {
 }
 """Said with or without "buổi"."""
 
-_BEFORE_BARE_HOUR = frozenset(
-    "luc vao hoi khoang tam dung tu hop mai mot kia nay bay hai ba nam sau nhat tu toi qua tuan".split()
+_BEFORE_BARE_HOUR = word_set(
+    "luc vao hoi khoang tam dung tu hop mai mot kia nay bay hai ba nam sau nhat tu toi qua tuan"
 )
+
+_NOT_ONLY_NUMBERS = frozenset({"bay", "sau"})
+"""Bare "bay gio" is as often bây giờ, "sau gio" after the hour."""
 
 
 def hour_of(hour: int, minute: int = 0, typed: str = "") -> Piece:
@@ -67,7 +69,8 @@ def _full(match: Match) -> Piece | None:
     apart = "m" in match.values and not match.tokens[match.end - 1].glued and not match.said("phút")
     if (apart and surroundings.counts(match)) or surroundings.is_length(match):
         return None
-    return hour_of(match["h"], minute, match.typed["h"])
+    piece = hour_of(match["h"], minute, match.typed["h"])
+    return piece.weakened() if match.tokens[match.start].text in _NOT_ONLY_NUMBERS else piece
 
 
 def _half(match: Match) -> Piece | None:
@@ -98,11 +101,10 @@ def _bare_half(match: Match) -> Piece | None:
 
 def _bare(match: Match) -> Piece | None:
     """The 7 of "7 tối mai"."""
-    before, after = match.before, match.after
+    before = match.before
     if (
         not match.typed["h"]
-        or after is None
-        or after.readings.isdisjoint(PART_WORDS)
+        or not surroundings.leads_a_part(match)
         or surroundings.is_compound(match, match.end)
     ):
         return None
@@ -114,10 +116,10 @@ def _bare(match: Match) -> Piece | None:
 
 
 def _range(match: Match) -> Piece | None:
-    """ "7-9h", "7 đến 9 giờ 30"."""
+    """Start and end: "7-9h", "7 đến 9 giờ 30"."""
     start = hour_of(match["h"], 0, match.typed["h"])
     end = hour_of(match["u"], match.values.get("m", 0), match.typed["u"])
-    if surroundings.names_a_thing(match):
+    if surroundings.names_a_thing(match) or surroundings.runs_on(match):
         return None
     return Piece(clock=start.clock, possible=start.possible, until=end.possible)
 
@@ -142,7 +144,7 @@ def _meridiem(part: Part) -> Rule:
         clocked = (before.is_digits and not dated) or not before.readings.isdisjoint({"giờ", "rưỡi"})
         return Piece(part=part) if clocked else None
 
-    return Rule("am" if part is AM else "pm", build)
+    return Rule("am|sa" if part is AM else "pm|ch", build)
 
 
 RULES = [
@@ -155,7 +157,7 @@ RULES = [
     Rule("<h:0-24> +: +<m:0-59> giờ?", _signed),
     Rule("<h:0-24> +: +<m:0-59> +: +<s:0-59>", _signed),
     Rule("<h:0-24> +. +<m:0-59> giờ?", _signed),
-    Rule("<h:1-12> rưỡi", _bare_half),
+    Rule("<h:1-23> rưỡi", _bare_half),
     Rule("<h:1-12>", _bare),
     Rule("<h:0-24> -|–|đến|tới <u:0-24> giờ", _range),
     Rule("<h:0-24> -|–|đến|tới <u:0-24> giờ <m:0-59>", _range),

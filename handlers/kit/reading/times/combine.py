@@ -10,11 +10,15 @@ from dateutil.rrule import rrulestr
 from handlers.kit.reading.times.calendar import Days, days_of, rule_of, says_a_time
 from handlers.kit.reading.times.piece import DAY, NOON, Contradiction, Piece, merged
 from handlers.kit.reading.times.segment import LEADING, VOCABULARY, Slot, is_glue, slots
+from handlers.kit.reading.times.spelling import word_set
 from handlers.kit.reading.times.words import Token, tokens
-from models.folding import tidy
+from models.folding import fold, tidy
 
 _RANGE = frozenset({"đến", "tới", "-", "–", "—", "~", "→"})
 _LOOSE_SIGN = re.compile(r"(?: *[,;])* *([,.;])(?!\w)")
+_SIGNS = " ,;:.!?-–()"
+_POLITE = word_set("nhe a nha nhen nghe hen thi la da vang")
+"""Folded words that end a message and say nothing."""
 _LONGEST = 4000
 """Characters read of a text; messengers take as many."""
 _MOST_READINGS = 32
@@ -240,7 +244,7 @@ def _moments(days: Days, minutes: tuple[int, ...], piece: Piece, now: datetime) 
 def _first_repeats(piece: Piece, minutes: tuple[int, ...], now: datetime) -> list[datetime]:
     """The first time of what repeats, for each reading of its hour."""
     rule = rule_of(replace(piece, interval=None))
-    if rule is None or "BY" not in rule and piece.every != "DAILY":
+    if rule is None or ("BY" not in rule and piece.every != "DAILY"):
         return []
     local = now.replace(tzinfo=None)
     earliest = local if piece.clock or piece.part else datetime.combine(local, datetime.min.time())
@@ -254,10 +258,7 @@ def _first_repeats(piece: Piece, minutes: tuple[int, ...], now: datetime) -> lis
 
 
 def _at(day: date, minute: int, now: datetime) -> datetime:
-    try:
-        day += timedelta(days=minute // DAY)
-    except OverflowError:
-        pass
+    day += timedelta(days=minute // DAY)
     return datetime(day.year, day.month, day.day, minute % DAY // 60, minute % 60, tzinfo=now.tzinfo)
 
 
@@ -288,4 +289,7 @@ def _rest(text: str, found: list[Token], cover: list[Slot]) -> str:
             kept += text[last : token.start] + " "
             last = token.end
     kept += text[last:]
-    return _LOOSE_SIGN.sub(r"\1", tidy(kept)).strip(" ,;:.-–()")
+    rest = _LOOSE_SIGN.sub(r"\1", tidy(kept).replace("( )", "")).strip(_SIGNS)
+    while rest and fold(rest.split()[-1]).strip(_SIGNS) in _POLITE:
+        rest = rest.rpartition(" ")[0].strip(_SIGNS)
+    return rest

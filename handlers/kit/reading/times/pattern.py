@@ -54,6 +54,11 @@ class Match:
 Build = Callable[[Match], Piece | None]
 
 
+def constant(piece: Piece) -> Build:
+    """The meaning of a rule that holds wherever it stands."""
+    return lambda _: piece
+
+
 @dataclass(frozen=True)
 class Element:
     """One element of a pattern."""
@@ -75,7 +80,7 @@ class Element:
         return cls(words=frozenset(text.split("|")), optional=optional, glued=glued)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A pattern and what it means; the meaning may be None when what stands around speaks against it."""
 
@@ -93,6 +98,36 @@ class Rule:
             piece = self.build(match)
             if piece is not None and end > start:
                 yield end, piece.weakened() if match.weak else piece
+
+
+class Grammar:
+    """Rules, found by the words they can begin with."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        self._by_word: dict[str, list[Rule]] = {}
+        self._by_number: list[Rule] = []
+        for rule in rules:
+            for element in rule.elements:
+                for word in element.words:
+                    self._by_word.setdefault(word, []).append(rule)
+                if element.number:
+                    self._by_number.append(rule)
+                if not element.optional:
+                    break
+
+    def at(self, tokens: list[Token], start: int) -> dict[int, list[Piece]]:
+        """What can stand at a place: the pieces by the place after them."""
+        token = tokens[start]
+        rules = [rule for word in {token.text, *token.readings} for rule in self._by_word.get(word, ())]
+        if token.is_digits or not token.readings.isdisjoint(NUMBER_WORDS):
+            rules += self._by_number
+        found: dict[int, list[Piece]] = {}
+        for rule in dict.fromkeys(rules):
+            for end, piece in rule.at(tokens, start):
+                pieces = found.setdefault(end, [])
+                if piece not in pieces:
+                    pieces.append(piece)
+        return found
 
 
 def words_of(rules: list[Rule]) -> frozenset[str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
+from handlers.kit.reading.times.spelling import word_set
+
 NOON, DAY = 12 * 60, 24 * 60
 
 
@@ -31,7 +33,7 @@ class Contradiction(StrEnum):
     DAYS = "days"
     """A weekday beside a date on which it does not fall, "mai" beside another date: both days are readings."""
     HOUR = "hour"
-    """"19h sáng"; "7h75", of which nothing can be read."""
+    """An hour outside its part ("19h sáng"), or none at all ("7h75"), of which nothing can be read."""
     NO_SUCH_DAY = "no such day"
     """31/2, of which nothing can be read."""
 
@@ -58,7 +60,7 @@ class Piece:
     week: int | None = None
     """Weeks from this one; weeks begin on Monday."""
     strictly_after: bool | None = None
-    """"tới": today is not meant."""
+    """Said "tới": today is not meant."""
     last: bool | None = None
     """The weekday before today."""
     day: int | None = None
@@ -69,7 +71,7 @@ class Piece:
     years: int | None = None
     edge: Edge | None = None
     edge_of: str | None = None
-    """"month", "week" or "year"."""
+    """One of "month" and "year"."""
     lunar: bool | None = None
     leap: bool | None = None
     mung: bool | None = None
@@ -106,11 +108,13 @@ class Piece:
 
     def day_only(self) -> "Piece":
         """The fields that say which day, and the repeat."""
-        return Piece(**{name: getattr(self, name) for name in _DAY_FIELDS + _DAY_DETAILS})
+        return Piece(**{name: getattr(self, name) for name in _DAY_FIELDS | _DAY_DETAILS})
 
 
-_DAY_FIELDS = "offset weekday nth week day month year months years edge days_ahead months_ahead unclear every impossible".split()
-_DAY_DETAILS = "strictly_after last edge_of lunar leap mung interval".split()
+_DAY_FIELDS = word_set(
+    "offset weekday nth week day month year months years edge days_ahead months_ahead unclear every impossible"
+)
+_DAY_DETAILS = word_set("strictly_after last edge_of lunar leap mung interval")
 _CLOCK_FIELDS = ("clock", "possible")
 
 

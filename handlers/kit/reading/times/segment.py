@@ -2,26 +2,27 @@
 
 from dataclasses import dataclass
 
-from handlers.kit.reading.times import clock, days
-from handlers.kit.reading.times.pattern import words_of
+from handlers.kit.reading.times import clock, dates, relative, weekdays
+from handlers.kit.reading.times.pattern import Grammar, words_of
 from handlers.kit.reading.times.piece import Piece
-from handlers.kit.reading.times.spelling import Vocabulary
+from handlers.kit.reading.times.spelling import Vocabulary, word_set
 from handlers.kit.reading.times.words import Token
 
-RULES = [*clock.RULES, *days.RULES]
-VOCABULARY = Vocabulary(words_of(RULES))
+_RULES = [*clock.RULES, *dates.RULES, *weekdays.RULES, *relative.RULES]
+_GRAMMAR = Grammar(_RULES)
+VOCABULARY = Vocabulary(words_of(_RULES))
 
-GLUE = frozenset(
+GLUE = word_set(
     "vao luc hoi khoang tam dung chung ngay hom bua cua trong tuc la nham toi tu den thi buoi va hoac hay nhe giay"
-    " cung deu dinh ky lich hop".split()
+    " cung deu dinh ky lich hop"
 )
 """Folded words that may stand between two pieces of one time."""
-NEUTRAL = GLUE | frozenset(
+NEUTRAL = GLUE | word_set(
     "moi sinh hoat chi bo dong cac du a da vang cho doi sang chuyen hoan lai minh ta nhe nha ah oi duoc"
-    " thuong xin bao nhac co mat".split()
+    " thuong xin bao nhac co mat"
 )
 """Folded words around a time that say nothing else, so that a weak piece among them is meant."""
-LEADING = frozenset("vao luc hoi khoang tam dung chung tu truoc den toi tuc".split())
+LEADING = word_set("vao luc hoi khoang tam dung chung tu truoc sau den toi tuc")
 """Folded words cut out together with the time they lead."""
 
 
@@ -60,21 +61,15 @@ def is_glue(token: Token) -> bool:
 
 
 def _candidates(tokens: list[Token], start: int) -> list[Slot]:
-    found: dict[int, list[Piece]] = {}
-    for rule in RULES:
-        for end, piece in rule.at(tokens, start):
-            pieces = found.setdefault(end, [])
-            if piece not in pieces:
-                pieces.append(piece)
     return [
         Slot(start, end, tuple(p for p in pieces if not p.weak) or tuple(pieces))
-        for end, pieces in found.items()
+        for end, pieces in _GRAMMAR.at(tokens, start).items()
     ]
 
 
 def _best_cover(tokens: list[Token]) -> list[Slot]:
     """The cover with most words in strong pieces and fewest pieces; weak words count half."""
-    best: list[tuple[int, list[Slot]]] = [(0, [])] + [(-1, [])] * len(tokens)
+    best: list[tuple[int, list[Slot]]] = [(0, []), *((-1, []) for _ in tokens)]
     for place in range(len(tokens)):
         score, cover = best[place]
         if score >= best[place + 1][0]:
@@ -92,19 +87,29 @@ def _supported(cover: list[Slot], tokens: list[Token]) -> list[Slot]:
     nothing_else = all(
         place in covered or token.is_sign or token.base in NEUTRAL for place, token in enumerate(tokens)
     )
-    for chain in _chains(cover, tokens):
+    for found in _chains(cover, tokens):
+        chain = _without_lost_tails(found)
         strong = any(not slot.weak for slot in chain)
         pair = sum(not slot.tail for slot in chain) > 1 and any(slot.says_hour for slot in chain)
-        if strong or pair or nothing_else:
-            kept += _without_lost_tails(chain)
+        if strong or pair or (nothing_else and not _is_only_a_bare_part(chain, tokens)):
+            kept += chain
     return kept
+
+
+def _is_only_a_bare_part(chain: list[Slot], tokens: list[Token]) -> bool:
+    """A "toi" or "sang" without marks and without anything beside it."""
+    if len(chain) != 1:
+        return False
+    slot = chain[0]
+    only_part = all(piece.part and not piece.clock for piece in slot.pieces)
+    return only_part and all(token.text.isascii() for token in tokens[slot.start : slot.end])
 
 
 def _without_lost_tails(chain: list[Slot]) -> list[Slot]:
     """A month, year or calendar belongs to the day beside it: in "kỳ tháng 12, 19h30 thứ Bảy" it has none."""
     kept = [not slot.tail for slot in chain]
     for _ in chain:
-        for place, slot in enumerate(chain):
+        for place in range(len(chain)):
             beside = [chain[at] for at in (place - 1, place + 1) if 0 <= at < len(chain) and kept[at]]
             kept[place] = kept[place] or any(neighbour.says_day for neighbour in beside)
     return [slot for slot, keep in zip(chain, kept, strict=True) if keep]

@@ -17,7 +17,13 @@ from models.folding import fold
 
 Marks = Counter[str]
 
-OTHER_WORDS = (
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(words.split())
+
+
+OTHER_WORDS = word_set(
     "tôi tội sang mới mời mọi bà bá thụ thủ nấm nắm ngây bây sàng sảng chiếu giỗ gió kem khi ở bao nhiều nhất"
 )
 """Everyday words that differ from a word of the grammar by a mark only; written in full they are themselves."""
@@ -32,12 +38,21 @@ ALIASES = {
     "’": "phút",
     "′": "phút",
 }
-ALIASES |= {"hum": "hôm", "â": "âm", "l": "lịch", "dl": "dương", "al": "âm", "thg": "tháng", "nhg": "ngày"}
+ALIASES |= {
+    "hum": "hôm",
+    "â": "âm",
+    "l": "lịch",
+    "dl": "dương",
+    "al": "âm",
+    "âl": "âm",
+    "thg": "tháng",
+    "nhg": "ngày",
+}
 
-RISKY = frozenset("sang ngay thu toi dem mot tu moi gio ba chu tam am chap bay".split())
+RISKY = word_set("sang ngay thu toi dem mot tu moi gio ba chu tam am chap bay")
 """Bare words that, among accented ones, are more often another word: such a reading needs a neighbour."""
 
-TOLERANT = frozenset("thứ nhật tháng rưỡi giờ tuần phút chiều khuya trưa".split())
+TOLERANT = word_set("thứ nhật tháng rưỡi giờ tuần phút chiều khuya trưa")
 """Words long or plain enough to be known even under a wrong mark."""
 
 _SYLLABLE = re.compile(
@@ -53,7 +68,7 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         self._grammar = frozenset(words)
         self._by_base: dict[str, list[tuple[str, Marks]]] = {}
-        for word in sorted(self._grammar | set(OTHER_WORDS.split())):
+        for word in sorted(self._grammar | OTHER_WORDS):
             self._by_base.setdefault(fold(word), []).append((word, marks(word)))
         self._long = [base for base in self._by_base if len(base) >= 4]
         self._pieces = frozenset(base for base in self._by_base if len(base) > 1) | {"h", "g"}
@@ -99,8 +114,8 @@ class Vocabulary:
             fits = frozenset(word for word, _ in same_base if word != "kìa")
             return fits & self._grammar, accented and base in RISKY
         fits = frozenset(word for word, word_marks in same_base if typed_marks <= word_marks)
-        if fits:
-            return fits & self._grammar, False
+        if fits:  # a short word with a mark missing is too often another: răm, tỏi
+            return fits & self._grammar, len(base) <= 3 and all(w != typed for w in fits)
         return frozenset(word for word, _ in same_base) & TOLERANT, True
 
     def _misspelt(self, base: str) -> frozenset[str]:

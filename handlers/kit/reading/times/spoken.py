@@ -7,25 +7,25 @@ _PARTS = ((11, "sáng"), (13, "trưa"), (18, "chiều"), (22, "tối"), (24, "đ
 
 
 def spoken(moment: datetime, now: datetime) -> str:
-    """ "19h30, tức 7 giờ rưỡi tối, Chủ nhật 06/12/2026", in the zone of `now`."""
+    """In full, in the zone of `now`: "19h30, tức 7 giờ rưỡi tối, Chủ nhật 06/12/2026"."""
     local = moment.astimezone(now.tzinfo)
     return f"{clock(local)}, tức {hour(local)}, {weekday(local)} {local:%d/%m}/{local.year}"
 
 
 def short(moment: datetime, now: datetime) -> str:
-    """ "19h30 tối Chủ nhật 06/12" for a first line; with the year when it is another than this."""
+    """For a first line: "19h30 tối Chủ nhật 06/12", with the year when it is another than this."""
     local = moment.astimezone(now.tzinfo)
     year = "" if local.year == now.year else f"/{local.year}"
     return f"{clock(local)} {part(local)} {weekday(local)} {local:%d/%m}{year}"
 
 
 def clock(moment: datetime) -> str:
-    """ "19h30", on the hour "19h"."""
+    """The hour in figures: "19h30", "19h"."""
     return f"{moment.hour}h{moment:%M}" if moment.minute else f"{moment.hour}h"
 
 
 def hour(moment: datetime) -> str:
-    """ "7 giờ rưỡi tối", "7 giờ 15 sáng"."""
+    """The hour in words: "7 giờ rưỡi tối", "7 giờ 15 sáng"."""
     twelve = moment.hour - 12 if moment.hour > 12 else moment.hour
     minutes = {0: "", 30: " rưỡi"}.get(moment.minute, f" {moment:%M}")
     return f"{twelve} giờ{minutes} {part(moment)}"
@@ -37,5 +37,5 @@ def part(moment: datetime) -> str:
 
 
 def weekday(moment: datetime) -> str:
-    """ "thứ Bảy", "Chủ nhật"."""
+    """The weekday: "thứ Bảy", "Chủ nhật"."""
     return _WEEKDAYS[moment.weekday()]

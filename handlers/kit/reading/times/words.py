@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from handlers.kit.reading.times.spelling import Vocabulary
 from models.folding import fold
@@ -41,7 +42,7 @@ class Token:
     weak: bool = False
     """The readings are a guess that needs a neighbour."""
 
-    @property
+    @cached_property
     def base(self) -> str:
         return fold(self.text)
 
@@ -62,9 +63,9 @@ def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     for match in _TOKEN.finditer(lower):
         start = match.start()
         for part in vocabulary.split(match[0]) if match[0].isalpha() else [match[0]]:
-            readings, weak = (
-                (frozenset(), False) if part[0].isdigit() else vocabulary.readings(part, accented)
-            )
+            unit_alone = part in ("h", "g", "p", "ph") and not (found and found[-1].is_digits)
+            known = not part[0].isdigit() and not unit_alone
+            readings, weak = vocabulary.readings(part, accented) if known else (frozenset[str](), False)
             glued = bool(found) and found[-1].end == start
             capital = text[start].isupper()
             found.append(Token(part, start, start + len(part), glued, capital, readings, weak))

@@ -1,0 +1,76 @@
+"""The console: a chat in the terminal. It answers what is typed here itself, and shows what any process owes to this person."""
+
+import asyncio
+import sys
+import uuid
+from functools import partial
+from typing import Any
+
+from bot.channels.rendering import numbered
+from bot.store import Store
+from bot.turns import Turns
+from handlers.kit.incoming import Incoming, Kind
+from models.address import Address
+from models.database import Session
+from models.terms import ChannelName
+from scheduler.deliver import Outcome, Result, record
+from scheduler.parcel import Parcel, next_parcel
+
+
+class Console:
+    """One person at a terminal."""
+
+    name = ChannelName.CONSOLE
+
+    def __init__(self, store: Store, turns: Turns, address: Address) -> None:
+        """A console for an address that exists."""
+        self._store, self._turns = store, turns
+        self._identity, self._address_id, self._bot_id = address.identity, address.id, address.bot_id
+        self._printing = asyncio.Lock()
+        turns.serve(address.bot_id, self)
+
+    def read(self, raw: dict[str, Any]) -> Incoming:
+        """What was typed."""
+        return Incoming(chat=raw["chat"], kind=Kind.TEXT, text=raw["text"])
+
+    async def run(self, first: str = "") -> None:
+        """Talks until the end of input. `first` is said before anything is typed: a code."""
+        tasks = [asyncio.create_task(work) for work in (self._store.watch(), self._show_live())]
+        try:
+            await self._show()
+            if first:
+                await self._say(first)
+            while line := await asyncio.to_thread(sys.stdin.readline):
+                if line.strip():
+                    await self._say(line)
+            await self._show()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _say(self, text: str) -> None:
+        raw = {"chat": self._identity, "text": text}
+        await self._turns.receive(self._bot_id, uuid.uuid4().hex, self._identity, raw)
+        await self._turns.settle()
+        await self._show()
+
+    async def _show_live(self) -> None:
+        while True:
+            heard = self._store.bell.rung
+            await self._show()
+            await self._store.bell.after(heard, 1)
+
+    async def _show(self) -> None:
+        """Prints what is due here, oldest first."""
+        async with self._printing:
+            while parcel := await self._store.write(self._next):
+                print(f"Sổ tay: {numbered(parcel, tail=False)}\n", flush=True)  # noqa: T201
+                await self._store.write(partial(self._shown, parcel=parcel))
+
+    def _shown(self, session: Session, parcel: Parcel) -> None:
+        done = Outcome(Result.SENT, str(parcel.delivery_id))
+        record(session, parcel.delivery_id, done, self._turns.now())
+
+    def _next(self, session: Session) -> Parcel | None:
+        return next_parcel(session, self._bot_id, self._turns.now(), self._address_id)

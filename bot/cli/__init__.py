@@ -1,0 +1,17 @@
+"""The command line. `--help` everywhere, in Vietnamese; a clear sentence instead of a traceback."""
+
+import typer
+
+from bot.cli import inviting, people, running, talking
+
+app = typer.Typer(
+    help="Sổ tay: họp chi bộ qua Telegram, Zalo và trang web.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for part in (running, people, inviting, talking):
+    part.join(app)
+
+__all__ = ["app"]

@@ -1,0 +1,66 @@
+"""What every command does first: settings, logs, a database at head, and sentences for what goes wrong."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot import logs
+from bot.config import Clock, Settings
+from bot.migrate import upgrade
+from bot.store import Store
+from models.database import Session, is_sqlite
+
+say = Console(highlight=False, soft_wrap=True, markup=False)
+warn = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+
+WRONG_USE = 2
+
+
+@dataclass
+class Opened:
+    """A database opened for one command."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+
+    @contextmanager
+    def unit(self) -> Iterator[Session]:
+        """One transaction."""
+        with self.store.unit() as session:
+            yield session
+
+
+def settings() -> Settings:
+    """The settings; a wrong one ends the command with a sentence."""
+    logs.set_up()
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        for error in wrong.errors(include_input=False, include_url=False):
+            name = "SOTAY_" + "_".join(str(part) for part in error["loc"]).upper() if error["loc"] else ""
+            reason = str(error.get("ctx", {}).get("error", "")) or WRONG_SETTING
+            warn.print(f"{name}: {reason}" if name else reason)
+        raise typer.Exit(WRONG_USE) from None
+
+
+@contextmanager
+def opened() -> Iterator[Opened]:
+    """The database of this installation; a SQLite file is brought to head first."""
+    chosen = settings()
+    if is_sqlite(chosen.url):
+        upgrade(chosen.url, trial=chosen.trial)
+    store = Store(chosen.url)
+    try:
+        yield Opened(chosen, store, Clock(chosen.timezone, chosen.now))
+    finally:
+        store.close()
+
+
+# Wording
+
+WRONG_SETTING = "giá trị chưa đúng. Xem README, mục Cài đặt."

@@ -1,0 +1,174 @@
+"""Commands about members and organisations: import-members, import-organisations, appoint."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from bot.cli.opening import WRONG_USE, opened, say, warn
+from handlers import roster as rosters
+from models import member, setting
+from models.folding import fold
+from models.organisation import named
+from models.roster import OrganisationRow, PersonRow, apply, plan, plant_tree
+from models.terms import Post
+
+REFUSED = 1
+
+
+def join(app: typer.Typer) -> None:
+    """Adds these commands."""
+    app.command("import-members", help=IMPORT)(import_members)
+    app.command("import-organisations", help=IMPORT_TREE)(import_organisations)
+    app.command(help=APPOINT)(appoint)
+
+
+def import_members(
+    file: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv", exists=True, dir_okay=False)],
+    branch: Annotated[str, typer.Option(help="Chi bộ, khi tệp không có cột Chi bộ")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem sẽ đổi gì")] = False,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Bỏ dòng lỗi, ghi các dòng còn lại")] = False,
+) -> None:
+    """Makes the registry agree with a roster: all or nothing, unless told to skip bad rows."""
+    with opened() as database:
+        data = file.read_bytes()
+        with Progress(transient=True, disable=len(data) < 100_000) as progress:
+            task = progress.add_task(READING, total=None)
+            try:
+                read = rosters.read(file.name, data)
+            except rosters.Unreadable as wrong:
+                warn.print(str(wrong))
+                say.print(TOTALS.format(0, 0, 0, 1))
+                raise typer.Exit(REFUSED) from None
+            progress.update(task, description=WRITING)
+            with database.unit() as session:
+                if setting.has(session, setting.SAMPLE):
+                    warn.print(NOT_INTO_SAMPLE)
+                    raise typer.Exit(WRONG_USE)
+                now = database.clock()
+                planned = plan(session, read.rows, branch or None, now)
+                faults = [*read.faults, *(_fault(refusal) for refusal in planned.refused)]
+                writes = not dry_run and (skip_bad or not faults)
+                if writes:
+                    apply(session, planned, branch or None, now)
+        for note in [*(DROPPED.format(heading) for heading in read.dropped), *read.notes]:
+            say.print(note)
+        for fault in faults:
+            say.print(rosters.sentence(fault))
+        for person in planned.absent:
+            say.print(ABSENT.format(person.known_as))
+        if dry_run:
+            for row in planned.new:
+                say.print(NEW.format(row.name, row.birth or "?"))
+            for row, _, changes in planned.changed:
+                say.print(CHANGED.format(row.name, ", ".join(NAMES.get(name, name) for name in changes)))
+        if faults:
+            marked = file.with_name(file.name + ".loi.xlsx")
+            marked.write_bytes(rosters.marked(file.name, data, faults))
+            say.print(MARKED.format(marked.name))
+            if not writes and not dry_run:
+                say.print(NOTHING_WRITTEN)
+        say.print(TOTALS.format(len(planned.new), len(planned.changed), len(planned.same), len(faults)))
+        raise typer.Exit(REFUSED if faults else 0)
+
+
+def _fault(refusal: object) -> rosters.Fault:
+    row: PersonRow = refusal.row  # type: ignore[attr-defined]
+    return rosters.Fault(row.sheet, row.row, refusal.column, row.name, refusal.why)  # type: ignore[attr-defined]
+
+
+def import_organisations(
+    file: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv", exists=True, dir_okay=False)],
+) -> None:
+    """Makes the tree agree with a file."""
+    with opened() as database:
+        try:
+            rows, faults = rosters.read_organisations(file.name, file.read_bytes())
+        except rosters.Unreadable as wrong:
+            warn.print(str(wrong))
+            raise typer.Exit(REFUSED) from None
+        added = same = 0
+        refused: list[tuple[OrganisationRow, str]] = []
+        if not faults:
+            with database.unit() as session:
+                if setting.has(session, setting.SAMPLE):
+                    warn.print(NOT_INTO_SAMPLE)
+                    raise typer.Exit(WRONG_USE)
+                added, same, refused = plant_tree(session, rows, database.clock())
+                if refused:
+                    session.rollback()
+        for fault in faults:
+            say.print(rosters.sentence(fault))
+        for row, why in refused:
+            say.print(rosters.sentence(rosters.Fault(row.sheet, row.row, "Cấp trên", row.parent or "", why)))
+        bad = len(faults) + len(refused)
+        say.print(TOTALS.format(0 if bad else added, 0, same, bad))
+        raise typer.Exit(REFUSED if bad else 0)
+
+
+def appoint(
+    name: Annotated[str, typer.Argument(help="Họ và tên")],
+    post: Annotated[str, typer.Argument(help="Bí thư, Phó bí thư, Chi ủy viên, Quản trị")],
+    organisation: Annotated[str, typer.Argument(help="Tên tổ chức")],
+) -> None:
+    """Gives a post from now on: the first administrator and leaders."""
+    with opened() as database, database.unit() as session:
+        place = named(session, organisation)
+        given = POSTS.get(fold(post))
+        if place is None or given is None:
+            warn.print(NO_PLACE.format(organisation) if place is None else NO_POST.format(post))
+            raise typer.Exit(WRONG_USE)
+        people = member.find(session, place, name)
+        if len(people) != 1:
+            warn.print(NO_ONE.format(name) if not people else SEVERAL.format(len(people), name))
+            raise typer.Exit(WRONG_USE)
+        member.replace(session, people[0], given, place, database.clock())
+        say.print(APPOINTED.format(people[0].known_as, post, place.name))
+
+
+# Wording
+
+IMPORT = "Nhập danh sách đảng viên từ tệp Excel hoặc CSV."
+IMPORT_TREE = "Nhập cây tổ chức từ tệp có các cột Tổ chức, Cấp trên, Loại."
+APPOINT = "Giao chức vụ: quản trị đầu tiên, bí thư, phó bí thư, chi ủy viên."
+READING, WRITING = "Đang đọc tệp", "Đang ghi"
+DROPPED = "Cột “{}” không dùng, đã bỏ qua."
+ABSENT = "Có trong Sổ tay nhưng không có trong tệp, giữ nguyên: {}"
+NEW = "Sẽ thêm: {} ({})"
+CHANGED = "Sẽ sửa: {} ({})"
+MARKED = "Bản có đánh dấu chỗ sai: {}"
+NOTHING_WRITTEN = (
+    "Sổ tay chưa ghi gì. Sửa các dòng trên rồi nhập lại, hoặc thêm --skip-bad để ghi các dòng đúng."
+)
+TOTALS = "Thêm {} · Sửa {} · Giữ nguyên {} · Lỗi {}"
+NOT_INTO_SAMPLE = (
+    "Đây là cơ sở dữ liệu mẫu, ai cũng có thể đóng vai người khác, nên không nhập danh sách thật vào đây.\n"
+    "Bắt đầu thật: SOTAY_DATABASE_URL=sqlite:///data/sotay.db python -m bot import-members TỆP"
+)
+NO_PLACE = "Chưa có tổ chức “{}”. Nhập danh sách hoặc cây tổ chức trước."
+NO_POST = "Chưa rõ chức vụ “{}”. Dùng: Bí thư, Phó bí thư, Chi ủy viên, Quản trị."
+NO_ONE = "Không có ai tên “{}” ở tổ chức ấy."
+SEVERAL = "Có {} đồng chí tên “{}”. Ghi cả họ và tên."
+APPOINTED = "Đã ghi: đồng chí {}, {}, {}."
+POSTS = {
+    "bi thu": Post.SECRETARY,
+    "pho bi thu": Post.DEPUTY,
+    "chi uy vien": Post.COMMITTEE,
+    "quan tri": Post.ADMINISTRATOR,
+}
+NAMES = {
+    "usual_name": "tên thường gọi",
+    "birth": "ngày sinh",
+    "sex": "giới tính",
+    "card": "số thẻ",
+    "joined": "ngày vào Đảng",
+    "official": "ngày chính thức",
+    "standing": "chính thức hay dự bị",
+    "phone": "điện thoại",
+    "phone_of_relative": "điện thoại người nhà",
+    "residence": "địa chỉ",
+    "cell": "tổ đảng",
+    "posts": "chức vụ",
+    "circumstances": "tình trạng",
+}

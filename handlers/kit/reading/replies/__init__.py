@@ -1,0 +1,9 @@
+"""What a plain reply answers: closed word lists for each question, accents first (decisions.md 26). None means: ask again.
+
+No distance measure anywhere: a reply that is not in the lists is asked about, never guessed.
+"""
+
+from handlers.kit.reading.replies.attendance import Attendance, attendance
+from handlers.kit.reading.replies.short import number, polite, vote, yes_no
+
+__all__ = ["Attendance", "attendance", "number", "polite", "vote", "yes_no"]

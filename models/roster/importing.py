@@ -1,0 +1,290 @@
+"""Making the registry agree with a roster (decision 3).
+
+A row is recognised by card, else by folded name and birth within the branch; two that look alike are asked about, never merged. Empty
+cells erase nothing; who is absent from the file stays as he is and is listed; a change of branch and a second secretary are refused,
+with what to do instead. Planning changes nothing; importing a file twice changes nothing the second time.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from rapidfuzz import fuzz
+from sqlmodel import Session, col, select
+
+from models import address as addresses
+from models import outbox
+from models.audit import note
+from models.folding import fold
+from models.member import Member, MemberCircumstance, Membership, PostHeld, appoint, belonging
+from models.organisation import Organisation, found, named, root
+from models.roster.row import PersonRow
+from models.terms import ENDS, Circumstance, JoinedBy, OrganisationKind, Post, Standing, Tie
+
+ALIKE = 90
+"""From this likeness of folded names (0-100, and the same birth or none) two are asked about."""
+FIELDS = ("usual_name", "birth", "sex", "card", "joined", "official", "standing", "phone", "residence")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that was not taken: where, which column, why and what to do."""
+
+    row: PersonRow
+    column: str
+    why: str
+
+
+@dataclass
+class Plan:
+    """What an import would do. `absent` are members of a branch in the file who are not in the file."""
+
+    new: list[PersonRow] = field(default_factory=list)
+    changed: list[tuple[PersonRow, Member, dict[str, Any]]] = field(default_factory=list)
+    same: list[PersonRow] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    absent: list[Member] = field(default_factory=list)
+    new_branches: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Known:
+    """The members of one branch, to recognise rows among."""
+
+    place: Organisation | None
+    members: list[Member]
+    cells: dict[int, str | None]
+    holding: dict[int, set[Circumstance]]
+    posts: dict[int, set[Post]]
+
+    def secretary(self) -> Member | None:
+        return next((m for m in self.members if Post.SECRETARY in self.posts.get(m.id, set())), None)
+
+
+def plan(session: Session, rows: list[PersonRow], default_branch: str | None, now: datetime) -> Plan:
+    """What importing the rows would change. `default_branch` is where rows without a branch belong."""
+    planned = Plan()
+    known: dict[str, _Known] = {}
+    by_card = {m.card: m for m in session.exec(select(Member).where(col(Member.card).is_not(None)))}
+    seen: set[int] = set()
+    secretaries: dict[str, PersonRow] = {}
+    for row in rows:
+        name = row.branch or default_branch
+        if name is None:
+            planned.refused.append(Refusal(row, "Chi bộ", NO_BRANCH))
+            continue
+        key = fold(name)
+        if key not in known:
+            known[key] = _known(session, named(session, name), now)
+            if known[key].place is None and name not in planned.new_branches:
+                planned.new_branches.append(name)
+        here = known[key]
+        refusal = _second_secretary(row, here, secretaries, key)
+        if refusal:
+            planned.refused.append(refusal)
+            continue
+        member, refusal = _recognise(session, row, here, by_card)
+        if refusal:
+            planned.refused.append(refusal)
+        elif member is None:
+            if row.standing is None and not row.circumstances:
+                planned.refused.append(Refusal(row, "Ngày chính thức", NO_STANDING))
+            else:
+                planned.new.append(row)
+        else:
+            seen.add(member.id)
+            changes = _changes(row, member, here)
+            if changes:
+                planned.changed.append((row, member, changes))
+            else:
+                planned.same.append(row)
+    for here in known.values():
+        planned.absent += [m for m in here.members if m.id not in seen]
+    return planned
+
+
+def apply(session: Session, planned: Plan, default_branch: str | None, now: datetime) -> None:
+    """Does what was planned; the caller's transaction makes it all or nothing. A branch not yet known is made under the only root."""
+    for name in planned.new_branches:
+        found(session, name, OrganisationKind.BRANCH, root(session), now)
+    places = {
+        name: place
+        for row in planned.new
+        if (name := row.branch or default_branch) and (place := named(session, name))
+    }
+    for row in planned.new:
+        _add(session, row, places[row.branch or default_branch or ""], now)
+    for row, member, changes in planned.changed:
+        place = named(session, row.branch or default_branch or "")
+        if place is not None:
+            _change(session, row, member, changes, place, now)
+    note(session, now, None, "roster.import", f"rows:{len(planned.new) + len(planned.changed)}")
+    session.flush()
+
+
+def _known(session: Session, place: Organisation | None, now: datetime) -> _Known:
+    if place is None:
+        return _Known(None, [], {}, {}, {})
+    ids = belonging(place)
+    members = list(session.exec(select(Member).where(col(Member.id).in_(ids)).order_by(Member.folded)))
+    ties = session.exec(
+        select(Membership).where(Membership.organisation_id == place.id, col(Membership.until).is_(None))
+    )
+    known = _Known(place, members, {tie.member_id: tie.cell for tie in ties}, {}, {})
+    for row in session.exec(
+        select(MemberCircumstance).where(
+            col(MemberCircumstance.member_id).in_(ids), col(MemberCircumstance.until).is_(None)
+        )
+    ):
+        known.holding.setdefault(row.member_id, set()).add(row.kind)
+    for held in session.exec(
+        select(PostHeld).where(PostHeld.organisation_id == place.id, col(PostHeld.until).is_(None))
+    ):
+        known.posts.setdefault(held.member_id, set()).add(held.post)
+    return known
+
+
+def _second_secretary(
+    row: PersonRow, here: _Known, secretaries: dict[str, PersonRow], key: str
+) -> Refusal | None:
+    if Post.SECRETARY not in row.posts:
+        return None
+    stands = here.secretary()
+    other = secretaries.get(key)
+    if (stands is not None and stands.folded != fold(row.name)) or (
+        other is not None and other.name != row.name
+    ):
+        name = stands.name if stands is not None else other.name if other else ""
+        return Refusal(row, "Chức vụ", SECOND_SECRETARY.format(name))
+    secretaries[key] = row
+    return None
+
+
+def _recognise(
+    session: Session, row: PersonRow, here: _Known, by_card: dict[str | None, Member]
+) -> tuple[Member | None, Refusal | None]:
+    if row.card and (member := by_card.get(row.card)):
+        if any(m.id == member.id for m in here.members):
+            return member, None
+        return None, Refusal(row, "Chi bộ", OTHER_BRANCH.format(member.name))
+    said = fold(row.name)
+    same = [m for m in here.members if m.folded == said and _same_birth(row.birth, m.birth)]
+    if len(same) == 1:
+        return same[0], None
+    if len(same) > 1:
+        return None, Refusal(row, "Họ và tên", SEVERAL.format(row.name))
+    if row.card is None:
+        for member in here.members:
+            alike = fuzz.ratio(member.folded, said) >= ALIKE
+            if alike and (member.folded == said or _same_birth(row.birth, member.birth)):
+                return None, Refusal(row, "Họ và tên", ALIKE_TO.format(member.name, member.birth or "?"))
+    return None, None
+
+
+def _same_birth(one: str | None, other: str | None) -> bool:
+    """Whether two dates of birth, each as exact as its file, can be the same; a missing one can be anything."""
+    return one is None or other is None or one.startswith(other) or other.startswith(one)
+
+
+def _changes(row: PersonRow, member: Member, here: _Known) -> dict[str, Any]:
+    given = {name: getattr(row, "address" if name == "residence" else name) for name in FIELDS}
+    changes = {
+        name: value for name, value in given.items() if value is not None and value != getattr(member, name)
+    }
+    if "birth" in changes and member.birth and len(member.birth) > len(changes["birth"]):
+        del changes["birth"]
+    if row.phone is not None and row.phone_of_relative != member.phone_of_relative:
+        changes["phone_of_relative"] = row.phone_of_relative
+    if row.cell is not None and row.cell != here.cells.get(member.id):
+        changes["cell"] = row.cell
+    lasting = set(row.circumstances) - {Circumstance.HERE}
+    if lasting - here.holding.get(member.id, set()):
+        changes["circumstances"] = tuple(sorted(lasting - here.holding.get(member.id, set())))
+    if set(row.posts) - here.posts.get(member.id, set()):
+        changes["posts"] = tuple(sorted(set(row.posts) - here.posts.get(member.id, set())))
+    return changes
+
+
+def _add(session: Session, row: PersonRow, place: Organisation, now: datetime) -> None:
+    member = Member(
+        name=row.name,
+        folded=fold(row.name),
+        usual_name=row.usual_name,
+        birth=row.birth,
+        sex=row.sex,
+        card=row.card,
+        joined=row.joined,
+        official=row.official,
+        standing=row.standing or Standing.OFFICIAL,
+        phone=row.phone,
+        phone_of_relative=row.phone_of_relative,
+        residence=row.address,
+    )
+    session.add(member)
+    session.flush()
+    tie = Tie.TEMPORARY if Circumstance.HERE in row.circumstances else Tie.OFFICIAL
+    session.add(Membership(member_id=member.id, organisation_id=place.id, tie=tie, cell=row.cell, since=now))
+    _give(session, member, place, row.posts, row.circumstances, now)
+
+
+def _change(
+    session: Session,
+    row: PersonRow,
+    member: Member,
+    changes: dict[str, Any],
+    place: Organisation,
+    now: datetime,
+) -> None:
+    for name in (*FIELDS, "phone_of_relative"):
+        if name in changes:
+            setattr(member, name, changes[name])
+    if "phone" in changes:
+        for binding, _ in addresses.of_member(session, member):
+            if binding.joined_by is JoinedBy.CONTACT:
+                addresses.unbind(session, binding, now)
+    if "cell" in changes:
+        tie = session.exec(
+            select(Membership).where(
+                Membership.member_id == member.id,
+                Membership.organisation_id == place.id,
+                col(Membership.until).is_(None),
+            )
+        ).one()
+        tie.cell = changes["cell"]
+    _give(session, member, place, changes.get("posts", ()), changes.get("circumstances", ()), now)
+    session.add(member)
+
+
+def _give(
+    session: Session,
+    member: Member,
+    place: Organisation,
+    posts: tuple[Post, ...],
+    circumstances: tuple[Circumstance, ...],
+    now: datetime,
+) -> None:
+    for post in posts:
+        appoint(session, member, post, place, now)
+    for kind in circumstances:
+        if kind is not Circumstance.HERE:
+            session.add(MemberCircumstance(member_id=member.id, kind=kind, since=now))
+        if kind in ENDS:
+            outbox.cancel_for(session, member)
+            for binding, _ in addresses.of_member(session, member):
+                addresses.unbind(session, binding, now)
+
+
+# Wording
+
+NO_BRANCH = "Chưa rõ thuộc chi bộ nào. Ghi cột Chi bộ, hoặc thêm --branch “tên chi bộ”."
+NO_STANDING = (
+    "Chưa rõ chính thức hay dự bị. Ghi Ngày chính thức, hoặc ghi “chính thức” hay “dự bị” ở cột Tình trạng."
+)
+SECOND_SECRETARY = (
+    "Chi bộ đã có bí thư {}. Nếu thay bí thư, dùng: python -m bot appoint “Họ tên” “Bí thư” “Chi bộ”."
+)
+OTHER_BRANCH = (
+    "Số thẻ này là của {} ở chi bộ khác. Việc chuyển sinh hoạt không làm qua danh sách; xem lại số thẻ."
+)
+SEVERAL = "Chi bộ có nhiều đồng chí tên {}. Ghi Số thẻ đảng hoặc Ngày sinh để phân biệt."
+ALIKE_TO = "Gần giống {} (sinh {}) đã có. Nếu là một người, sửa tên và ngày sinh cho khớp; nếu là người khác, ghi Số thẻ đảng."

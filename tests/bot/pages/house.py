@@ -1,0 +1,224 @@
+"""A small branch with its web pages up, over real HTTP on a free port: the real store, turns and conversation, nothing feigned."""
+
+import asyncio
+import contextlib
+import html
+import json
+import re
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import uvicorn
+
+from bot.config import Clock, Settings
+from bot.migrate import upgrade
+from bot.pages.site import site
+from bot.store import Store
+from bot.turns import Turns
+from handlers.kit.router import load
+from models import bot_account, invite, member, organisation, outbox, setting
+from models.folding import fold
+from models.member import Member, Membership
+from models.outbox import Purpose
+from models.sealing import Keys
+from models.terms import ChannelName, OrganisationKind, Post, Standing
+
+KEYS = Keys(b"a key for tests")
+START = datetime(2026, 11, 22, 19, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+PEOPLE = ("Trần Văn Tú", "Nguyễn Thị Lan", "Nguyễn Văn Hùng", "Lê Thị Mai")
+
+
+class _Server(uvicorn.Server):
+    """Signals belong to whoever runs the tests."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        yield
+
+
+@dataclass
+class House:
+    """What a test may hold on to."""
+
+    url: str
+    database: str
+    store: Store
+    clock: Clock
+    bot_id: int
+    stopping: asyncio.Event
+    settings: Settings
+    channels: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    async def code(self, name: str) -> str:
+        """A fresh paper code of somebody."""
+        return await self.store.write(
+            lambda s: invite.issue(s, KEYS, member.find(s, organisation.branches(s)[0], name)[0], self.clock())
+        )
+
+    async def tell(self, name: str, content: dict[str, Any], key: str) -> None:
+        """Owes a notice to somebody, as another part of the program would."""
+
+        def owe(session: Any) -> None:
+            who = member.find(session, organisation.branches(session)[0], name)[0]
+            outbox.tell(
+                session, [who.id], content, key=key, kind="test", now=self.clock(), purpose=Purpose.TIMES
+            )
+
+        await self.store.write(owe)
+
+    def browser(self) -> "Browser":
+        """A browser that has never been here."""
+        return Browser(httpx.AsyncClient(base_url=self.url, timeout=10))
+
+
+class Browser:
+    """As much of a browser as the pages need: cookies, the page's token, forms, the stream."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self.http = http
+        self.page = ""
+
+    async def open(self, path: str = "/") -> httpx.Response:
+        answer = await self.http.get(path)
+        self.page = answer.text
+        return answer
+
+    @property
+    def csrf(self) -> str:
+        return re.search(r'data-csrf="([0-9a-f]+)"', self.page)[1]
+
+    async def join(self, code: str) -> httpx.Response:
+        """Opens the front page and posts a code."""
+        await self.open()
+        answer = await self.http.post("/vao", data={"ma": code, "csrf": self.csrf})
+        await self.open()
+        return answer
+
+    async def say(self, text: str, id: str = "", place: str = "/") -> httpx.Response:
+        return await self.post({"id": id or text, "text": text}, place)
+
+    async def tap(self, offer: int, place: str = "/") -> httpx.Response:
+        return await self.post({"id": f"tap{offer}", "tap": offer}, place)
+
+    async def post(self, said: Any, place: str = "/") -> httpx.Response:
+        return await self.http.post(f"{place}gui", content=json.dumps(said), headers={"x-csrf": self.csrf})
+
+    @asynccontextmanager
+    async def stream(self, place: str = "/", **headers: str) -> AsyncIterator["Events"]:
+        bound = re.search(r'data-bound="(\d)"', self.page)[1]
+        last = re.search(r'data-last="(\d+)"', self.page)[1]
+        url = f"{place}dong?vao={bound}&sau={last}"
+        async with self.http.stream("GET", url, headers=headers) as answer:
+            yield Events(answer)
+
+    async def close(self) -> None:
+        await self.http.aclose()
+
+
+@dataclass
+class Event:
+    name: str
+    data: Any
+    id: str | None
+
+    @property
+    def words(self) -> str:
+        """A message's words, as they are shown."""
+        return html.unescape(re.sub(r"<[^>]+>", "", self.data["html"])).strip()
+
+    @property
+    def buttons(self) -> dict[str, int]:
+        """A message's choices: label to offer."""
+        found = re.findall(r'data-offer="(\d+)">([^<]+)</button>', self.data["html"])
+        return {html.unescape(label): int(offer) for offer, label in found}
+
+
+class Events:
+    """The events of an open stream, one after the other."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self._lines = answer.aiter_lines()
+        self.raw: list[str] = []
+
+    async def __aiter__(self) -> AsyncIterator[Event]:
+        about: dict[str, str] = {}
+        async for line in self._lines:
+            self.raw.append(line)
+            if line == "":
+                if "event" in about:
+                    yield Event(about["event"], json.loads(about["data"]), about.get("id"))
+                about = {}
+            elif not line.startswith(":"):
+                name, _, value = line.partition(": ")
+                about[name] = value
+
+    async def next(self, name: str = "tin", seconds: float = 10) -> Event:
+        """The next event of a name."""
+        async with asyncio.timeout(seconds):
+            async for event in self:
+                if event.name == name:
+                    return event
+        raise AssertionError("the stream ended")
+
+
+def plant(session: Any, now: datetime) -> None:
+    """A branch of four: Tú leads it."""
+    ward = organisation.found(session, "Đảng bộ phường Thử", OrganisationKind.GRASSROOTS, None, now)
+    branch = organisation.found(session, "Chi bộ tổ dân phố số 9", OrganisationKind.BRANCH, ward, now)
+    for name in PEOPLE:
+        who = Member(name=name, folded=fold(name), standing=Standing.OFFICIAL)
+        session.add(who)
+        session.flush()
+        session.add(
+            Membership(member_id=who.id, organisation_id=branch.id, since=now - timedelta(days=900))
+        )
+        if name == PEOPLE[0]:
+            member.appoint(session, who, Post.SECRETARY, branch, now)
+
+
+@asynccontextmanager
+async def standing(folder: Path, port: int = 0, **settings: Any) -> AsyncIterator[House]:
+    """The house with everything running in it."""
+    load()
+    database = f"sqlite:///{folder}/house.db"
+    if not (folder / "house.db").exists():
+        upgrade(database)
+    store, clock = Store(database), Clock(START.tzinfo, START)
+    set_up = Settings(_env_file=None, database_url=database, **settings)
+    stopping, channels = asyncio.Event(), {}
+
+    def begin(session: Any) -> int:
+        if organisation.root(session) is None:
+            plant(session, clock())
+            setting.put(session, setting.SAMPLE, "1")
+        return bot_account.known(session, ChannelName.WEB, "web", "web", clock()).id
+
+    bot_id = await store.write(begin)
+    turns = Turns(store, KEYS, clock)
+    app = site(store, turns, KEYS, clock, set_up, bot_id, channels, stopping)
+    listening = socket.create_server(("127.0.0.1", port))
+    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
+    tasks = [
+        asyncio.create_task(work) for work in (turns.run(), store.watch(), server.serve(sockets=[listening]))
+    ]
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    while not server.started:
+        await asyncio.sleep(0.01)
+    try:
+        yield House(url, database, store, clock, bot_id, stopping, set_up, channels)
+    finally:
+        stopping.set()
+        server.should_exit = True
+        await tasks.pop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        listening.close()
+        store.close()
