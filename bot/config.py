@@ -64,19 +64,24 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _sane(self) -> "Settings":
-        real_api = (self.telegram_token and self.telegram_api == TELEGRAM) or (
-            self.zalo_token and self.zalo_api == ZALO
-        )
-        if self.now is not None and real_api:
-            raise ValueError("SOTAY_NOW chỉ dùng khi thử, không dùng với Telegram hay Zalo thật.")
-        if self.trial and (real_api or self.public_url):
-            raise ValueError(
-                "SOTAY_TRIAL chỉ dùng khi thử, không dùng với Telegram, Zalo thật hay địa chỉ công khai."
-            )
+        if self.now is not None and self._real_api:
+            raise ValueError(NO_NOW)
+        if self.trial and self.reaches_real_people:
+            raise ValueError(NO_TRIAL)
         url = self.public_url
         if url is not None and url.scheme != "https" and url.host not in LOOPBACK:
-            raise ValueError("SOTAY_PUBLIC_URL phải bắt đầu bằng https:// (http chỉ cho 127.0.0.1).")
+            raise ValueError(NO_HTTP)
         return self
+
+    @property
+    def _real_api(self) -> bool:
+        telegram = self.telegram_token is not None and self.telegram_api == TELEGRAM
+        return telegram or (self.zalo_token is not None and self.zalo_api == ZALO)
+
+    @property
+    def reaches_real_people(self) -> bool:
+        """A real messenger or a public address: nobody may play somebody else (people 29)."""
+        return self._real_api or self.public_url is not None
 
     @property
     def url(self) -> str:

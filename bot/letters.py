@@ -7,6 +7,7 @@ from pathlib import Path
 import matplotlib
 import segno
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 """DejaVu Sans has all Vietnamese letters, and comes with a library that is here anyway."""
@@ -25,14 +26,18 @@ class Letter:
 
 def letters(pages: list[Letter]) -> bytes:
     """The letters as one PDF."""
-    pdf = FPDF(format="A5")
+    pdf = FPDF(format=(148, 210))
     pdf.add_font("DejaVu", "", FONTS / "DejaVuSans.ttf")
     pdf.add_font("DejaVu", "B", FONTS / "DejaVuSans-Bold.ttf")
     pdf.set_margin(14)
     for letter in pages:
         pdf.add_page()
         _write(pdf, letter)
-    return bytes(pdf.output())
+    made = bytes(pdf.output())
+    for font in pdf.fonts.values():
+        assert isinstance(font, TTFFont)
+        font.ttfont.close()  # the library leaves the files open
+    return made
 
 
 def _write(pdf: FPDF, letter: Letter) -> None:

@@ -52,8 +52,13 @@ class Store:
         one_writer = is_sqlite(url)
         self._writes = ThreadPoolExecutor(1 if one_writer else 8, "writer")
         self._reads = ThreadPoolExecutor(4, "reader")
-        self.bell = Bell()
+        self._bell = Bell()
         event.listen(self._writer, "after_cursor_execute", _mark_writes)
+
+    @property
+    def bell(self) -> Bell:
+        """Rings after each commit that changed something."""
+        return self._bell
 
     @contextmanager
     def unit(self) -> Iterator[Session]:

@@ -180,7 +180,7 @@ def joined_between(
 
 def channel_of(session: Session, address: Address) -> ChannelName:
     """The messenger of the address."""
-    return session.exec(select(BotAccount.channel).where(BotAccount.id == address.bot_id)).one()
+    return session.get_one(BotAccount, address.bot_id).channel
 
 
 def serves(session: Session, address: Address, branch: Organisation) -> bool:

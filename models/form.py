@@ -18,7 +18,7 @@ class OpenForm(SQLModel, table=True):
     """Answers so far and the step that is asked."""
 
     __tablename__ = "form"
-    address_id: int = Field(primary_key=True, foreign_key="address.id", sa_type=BigId)  # type: ignore[call-overload]
+    address_id: int = Field(primary_key=True, foreign_key="address.id", sa_type=BigId)
     member_id: int | None = link("member.id", default=None)
     name: str
     step: str

@@ -1,5 +1,7 @@
 """Members: who belongs where, what holds for them for a time, who leads today, and who is called."""
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Index, text
@@ -205,14 +207,14 @@ def left_out(
     session: Session, branch: Organisation, now: datetime, body: Body, cell: str | None
 ) -> dict[Circumstance, int]:
     """How many of the body are not called, by the reason."""
-    kinds: dict[Circumstance, int] = {}
-    for member_id in session.exec(of_body(branch, now, body, cell)):
-        reasons = session.exec(
-            select(MemberCircumstance.kind).where(MemberCircumstance.member_id == member_id, *_excusing(now))
-        ).all()
-        if reasons:
-            kinds[reasons[0]] = kinds.get(reasons[0], 0) + 1
-    return kinds
+    rows = session.exec(
+        select(MemberCircumstance)
+        .where(col(MemberCircumstance.member_id).in_(of_body(branch, now, body, cell)))
+        .where(*_excusing(now))
+        .order_by(col(MemberCircumstance.id))
+    )
+    reasons = {row.member_id: row.kind for row in rows}
+    return dict(Counter(reasons.values()))
 
 
 def _excusing(now: datetime) -> tuple[bool, ...]:
@@ -260,14 +262,21 @@ def with_phone(session: Session, phone: str) -> list[Member]:
     return list(session.exec(select(Member).where(Member.phone == national, col(Member.id).not_in(gone()))))
 
 
+def _full_names(member: Member) -> set[str]:
+    """What names one member alone, folded: the name, with the mark or the year of birth where several share it."""
+    extra = [more for more in (member.mark, (member.birth or "")[:4]) if more]
+    names = {member.folded, *(f"{member.folded} {fold(more)}" for more in extra)}
+    return names | {fold(f"{member.given} {more}") for more in extra} | {fold(member.known_as)}
+
+
 def find(session: Session, branch: Organisation, words: str) -> list[Member]:
     """Members of the branch whom the words may mean, best reading only: full name, name with mark, usual or given name, end of name."""
     said = fold(words)
     people = session.exec(
         select(Member).where(col(Member.id).in_(belonging(branch))).order_by(Member.folded)
     ).all()
-    readings = (
-        lambda m: said in (m.folded, fold(m.known_as), fold(f"{m.given} {m.mark}") if m.mark else None),
+    readings: tuple[Callable[[Member], bool], ...] = (
+        lambda m: said in _full_names(m),
         lambda m: m.usual_name is not None and said == fold(m.usual_name),
         lambda m: said == fold(m.given),
         lambda m: f" {m.folded}".endswith(f" {said}"),

@@ -38,18 +38,18 @@ def term(kind: type[StrEnum], **options: Any) -> Any:
         length=24,
         values_callable=lambda e: [m.value for m in e],
     )
-    return Field(sa_type=stored, **options)  # type: ignore[call-overload]
+    return Field(sa_type=stored, **options)
 
 
 def moment(**options: Any) -> Any:
     """A column that holds a Moment."""
-    return Field(sa_type=Moment, **options)  # type: ignore[call-overload]
+    return Field(sa_type=Moment, **options)
 
 
 def link(column: str, **options: Any) -> Any:
     """A foreign key to `table.id`, indexed unless said otherwise."""
     options.setdefault("index", True)
-    return Field(foreign_key=column, sa_type=BigId, **options)  # type: ignore[call-overload]
+    return Field(foreign_key=column, sa_type=BigId, **options)
 
 
 def rules(*constraints: Any) -> tuple[Any, ...]:
@@ -60,4 +60,4 @@ def rules(*constraints: Any) -> tuple[Any, ...]:
 class Row(SQLModel):
     """A row with an id."""
 
-    id: int = Field(default=None, primary_key=True, sa_type=BigId)  # type: ignore[call-overload]
+    id: int = Field(default=None, primary_key=True, sa_type=BigId)

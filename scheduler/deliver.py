@@ -66,7 +66,9 @@ class Bell(Protocol):
 class Store(Protocol):
     """Where units of work run; given by bot."""
 
-    bell: Bell
+    @property
+    def bell(self) -> Bell:
+        """The bell of this process."""
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """Runs work in one transaction on the writer and commits."""

@@ -38,15 +38,15 @@ def split(text: str, limit: int) -> list[str]:
     return [*parts, text] if text or not parts else parts
 
 
+# Wording
+
+ANSWER = "Xin đồng chí nhắn lại {}."
+FROM_TO = "Xin đồng chí nhắn lại một số, từ {} đến {}."
+
+
 def _how(options: tuple[Option, ...]) -> str:
     numbers = [f"số {option.number}" for option in options]
     if len(numbers) > 3:
         return FROM_TO.format(options[0].number, options[-1].number)
     *first, last = numbers
     return ANSWER.format(f"{', '.join(first)} hoặc {last}" if first else last)
-
-
-# Wording
-
-ANSWER = "Xin đồng chí nhắn lại {}."
-FROM_TO = "Xin đồng chí nhắn lại một số, từ {} đến {}."

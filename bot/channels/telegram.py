@@ -22,7 +22,7 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.request import HTTPXRequest, RequestData
+from telegram.request import HTTPXRequest
 
 from bot.channels.rendering import numbered, settled, split
 from bot.logs import where
@@ -53,10 +53,8 @@ class _BareTrouble(NetworkError):
 class _Wire(HTTPXRequest):
     """The library's transport, telling the two kinds of 5xx apart."""
 
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **timeouts: Any
-    ) -> tuple[int, bytes]:
-        code, payload = await super().do_request(url, method, request_data, **timeouts)
+    async def do_request(self, *parts: Any, **more: Any) -> tuple[int, bytes]:
+        code, payload = await super().do_request(*parts, **more)
         if code >= 500:
             raise _OwnTrouble(str(code)) if payload.lstrip().startswith(b"{") else _BareTrouble(str(code))
         return code, payload

@@ -11,7 +11,7 @@ from handlers import roster as rosters
 from models import member, setting
 from models.folding import fold
 from models.organisation import named
-from models.roster import OrganisationRow, PersonRow, apply, plan, plant_tree
+from models.roster import OrganisationRow, Refusal, apply, plan, plant_tree
 from models.terms import Post
 
 REFUSED = 1
@@ -55,7 +55,7 @@ def import_members(
         for note in [*(DROPPED.format(heading) for heading in read.dropped), *read.notes]:
             say.print(note)
         for fault in faults:
-            say.print(rosters.sentence(fault))
+            say.print(fault.sentence(len(read.sheets) > 1))
         for person in planned.absent:
             say.print(ABSENT.format(person.known_as))
         if dry_run:
@@ -73,9 +73,9 @@ def import_members(
         raise typer.Exit(REFUSED if faults else 0)
 
 
-def _fault(refusal: object) -> rosters.Fault:
-    row: PersonRow = refusal.row  # type: ignore[attr-defined]
-    return rosters.Fault(row.sheet, row.row, refusal.column, row.name, refusal.why)  # type: ignore[attr-defined]
+def _fault(refusal: Refusal) -> rosters.Fault:
+    row = refusal.row
+    return rosters.Fault(row.sheet, row.row, refusal.column, row.name, refusal.why)
 
 
 def import_organisations(
@@ -84,25 +84,24 @@ def import_organisations(
     """Makes the tree agree with a file."""
     with opened() as database:
         try:
-            rows, faults = rosters.read_organisations(file.name, file.read_bytes())
+            read = rosters.read_organisations(file.name, file.read_bytes())
         except rosters.Unreadable as wrong:
             warn.print(str(wrong))
             raise typer.Exit(REFUSED) from None
         added = same = 0
         refused: list[tuple[OrganisationRow, str]] = []
-        if not faults:
+        if not read.faults:
             with database.unit() as session:
                 if setting.has(session, setting.SAMPLE):
                     warn.print(NOT_INTO_SAMPLE)
                     raise typer.Exit(WRONG_USE)
-                added, same, refused = plant_tree(session, rows, database.clock())
+                added, same, refused = plant_tree(session, read.rows, database.clock())
                 if refused:
                     session.rollback()
-        for fault in faults:
-            say.print(rosters.sentence(fault))
-        for row, why in refused:
-            say.print(rosters.sentence(rosters.Fault(row.sheet, row.row, "Cấp trên", row.parent or "", why)))
-        bad = len(faults) + len(refused)
+        blamed = [rosters.Fault(row.sheet, row.row, ABOVE, row.parent or "", why) for row, why in refused]
+        for fault in (*read.faults, *blamed):
+            say.print(fault.sentence())
+        bad = len(read.faults) + len(refused)
         say.print(TOTALS.format(0 if bad else added, 0, same, bad))
         raise typer.Exit(REFUSED if bad else 0)
 
@@ -132,6 +131,7 @@ def appoint(
 IMPORT = "Nhập danh sách đảng viên từ tệp Excel hoặc CSV."
 IMPORT_TREE = "Nhập cây tổ chức từ tệp có các cột Tổ chức, Cấp trên, Loại."
 APPOINT = "Giao chức vụ: quản trị đầu tiên, bí thư, phó bí thư, chi ủy viên."
+ABOVE = "Cấp trên"
 READING, WRITING = "Đang đọc tệp", "Đang ghi"
 DROPPED = "Cột “{}” không dùng, đã bỏ qua."
 ABSENT = "Có trong Sổ tay nhưng không có trong tệp, giữ nguyên: {}"

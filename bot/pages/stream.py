@@ -18,6 +18,7 @@ from bot.pages.said import Bubble
 from bot.store import Store
 from models import outbox
 from models.database import Session
+from models.outbox import Delivery
 from scheduler.deliver import Outcome, Result, record
 from scheduler.parcel import next_parcel
 
@@ -25,6 +26,8 @@ BEATS = 15.0
 """Seconds after which a silent stream says a word, so that nothing in between takes it for dead; and looks for what is due by now."""
 LOOKS = 0.1
 """Seconds between two looks of one stream while everything is being written."""
+TORN = "stream ended"
+"""The trouble of a message that a stream was carrying when it ended."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +124,18 @@ class Stream:
         )
         if parcel is None:
             return False
-        outcome = Outcome(Result.SENT, str(parcel.delivery_id))
         await self._show(send, said.bubble(parcel, self._now()), shown)
-        if any(task.done() for task in ends):
-            # Nobody may have been there to take it: it waits for the next stream, which knows it by its id.
-            outcome = Outcome(Result.NOT_SENT, trouble="stream ended")
-        await self._store.write(lambda session: record(session, parcel.delivery_id, outcome, self._now()))
+        torn = any(task.done() for task in ends)
+
+        def write_down(session: Session) -> None:
+            if torn:
+                # Nobody may have been there to take it: it waits, in its place, for the next stream. A page knows it by its id.
+                outbox.retry(session.get_one(Delivery, parcel.delivery_id), self._now(), TORN)
+            else:
+                taken = Outcome(Result.SENT, str(parcel.delivery_id))
+                record(session, parcel.delivery_id, taken, self._now())
+
+        await self._store.write(write_down)
         return True
 
     async def _show(self, send: Send, message: Bubble, shown: set[int]) -> None:

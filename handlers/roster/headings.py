@@ -21,7 +21,9 @@ _SHOWN = 60
 _REMARK = re.compile(
     r"\((?:\s*(?:\*|x|dd[/.\-]?mm[/.\-]?y+|ngay[/, ]*thang[/, ]*nam|ghi ro.*|neu co|bat buoc|danh dau.*|nam[/, ]*nu|\d{1,2})\s*)\)|\*"
 )
-_TWO_DATES = re.compile(r"(?:vao dang|ket nap)[^a-z]*\s*(?:[/,;\-&+]|\bva\b)\s*(?:ngay\s*)?(?:chinh thuc|ct)\b|(?:vao dang|ket nap)\W+ngay (?:cong nhan )?chinh thuc$")
+_TWO_DATES = re.compile(
+    r"(?:vao dang|ket nap)[^a-z]*\s*(?:[/,;\-&+]|\bva\b)\s*(?:ngay\s*)?(?:chinh thuc|ct)\b|(?:vao dang|ket nap)\W+ngay (?:cong nhan )?chinh thuc$"
+)
 _WHOLE = frozenset({"ngay", "ngay thang", "ngay thang nam", "dd mm yyyy", "so", "ghi ro"})
 """Second headings that only repeat the first: 'Ngày sinh' over 'ngày, tháng, năm'."""
 
@@ -73,8 +75,9 @@ def heading_at(
         heading = _read(sheet, rows, vocabulary)
         if not set(needed) & set(heading.columns):
             continue
-        if best is None or len(heading.columns) > best[0]:
-            best = len(heading.columns), heading
+        worth = 10 * len(heading.columns) + _known(sheet, rows, vocabulary)
+        if best is None or worth > best[0]:
+            best = worth, heading
     if best is None:
         return None
     _name_in_two(sheet, best[1])
@@ -94,7 +97,7 @@ def _continues(
 ) -> bool:
     """Whether the row below a heading row belongs to it: words only, and under the name nothing or half a name."""
     labels = sheet.labels(below)
-    if below != number + 1 or any(re.search(r"\d", label) for label in labels) or not any(sheet.own(below)):
+    if below != number + 1 or any(re.search(r"\d", label) for label in labels) or not sheet.own(below):
         return False
     for column, label in enumerate(sheet.labels(number)):
         meaning = vocabulary.get(heading_key(label), (None, 0))[0]
@@ -103,6 +106,12 @@ def _continues(
             if under is None or not isinstance(under[0], Column):
                 return False
     return True
+
+
+def _known(sheet: Sheet, rows: list[int], vocabulary: Vocabulary) -> int:
+    """How many of a row's own cells are known headings, over all the rows."""
+    keys = [heading_key(text_of(value)) for number in rows for value in sheet.own(number).values()]
+    return sum(1 for key in keys if key in vocabulary or key in _WHOLE)
 
 
 def _read(sheet: Sheet, rows: list[int], vocabulary: Vocabulary) -> Heading:
@@ -132,7 +141,9 @@ def _read(sheet: Sheet, rows: list[int], vocabulary: Vocabulary) -> Heading:
         places.sort()
         kept = places if column in MANY else places[:1]
         heading.columns[column] = tuple(at for _, at in kept)
-        heading.dropped += [heading.labels[at] for _, at in places[len(kept) :]]
+        heading.dropped += [
+            heading.labels[at] for _, at in places[len(kept) :] if _has_cells(sheet, heading, at)
+        ]
     if Column.GIVEN in heading.columns and not heading.columns.keys() & {Column.FAMILY, Column.NAME}:
         heading.columns[Column.NAME] = heading.columns.pop(Column.GIVEN)
     return heading
@@ -157,7 +168,18 @@ def _stacks(sheet: Sheet, rows: list[int]) -> list[list[str]]:
 
 def _is_part(label: str) -> bool:
     """Whether a second heading cannot stand alone, so that the one over its neighbour holds for it too."""
-    return heading_key(label) in {"nam", "nu", YEAR, "thang", "ngay", "chinh thuc", "ct", "du bi", "ten", "khai sinh"}
+    return heading_key(label) in {
+        "nam",
+        "nu",
+        YEAR,
+        "thang",
+        "ngay",
+        "chinh thuc",
+        "ct",
+        "du bi",
+        "ten",
+        "khai sinh",
+    }
 
 
 def _meaning(
@@ -166,7 +188,12 @@ def _meaning(
     if _TWO_DATES.search(fold(" ".join(labels))) and len(keys) == 1 and Column.JOINED in _columns(vocabulary):
         return Column.BOTH_DATES, 0
     if keys[0] in in_parts and vocabulary.get(keys[0], (None, 0))[0] is Column.BIRTH:
-        parts = {"ngay": Column.BIRTH_DAY, "thang": Column.BIRTH_MONTH, YEAR: Column.BIRTH_YEAR, "nam": Column.BIRTH_YEAR}
+        parts = {
+            "ngay": Column.BIRTH_DAY,
+            "thang": Column.BIRTH_MONTH,
+            YEAR: Column.BIRTH_YEAR,
+            "nam": Column.BIRTH_YEAR,
+        }
         return (parts[keys[-1]], 0) if keys[-1] in parts else None
     whole = vocabulary.get(" ".join(keys))
     if whole or len(keys) == 1:
@@ -227,6 +254,10 @@ def _name_in_two(sheet: Sheet, heading: Heading) -> None:
         heading.columns |= {Column.FAMILY: (at,), Column.GIVEN: (beside,)}
         heading.labels[beside] = heading.labels[at]
         heading.dropped = [label for label in heading.dropped if label != heading.labels[at]]
+
+
+def _has_cells(sheet: Sheet, heading: Heading, at: int) -> bool:
+    return any(cells[at] is not None for number, cells in sheet.rows.items() if number > heading.last)
 
 
 def _without_heading(sheet: Sheet, heading: Heading) -> None:

@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from handlers.roster import wording
-
 
 class Column(StrEnum):
     """What a column holds. The value is its name in sentences."""
@@ -83,7 +81,7 @@ _ASIDES = {
         "ngay vao nganh,ngay huy hieu,ngay chuyen den,ngay den,noi den,noi vao dang,noi ket nap,chi bo ket nap,"
         "noi cong nhan,noi cong nhan chinh thuc,xep loai,ky ten,ky nhan,chu ky,anh,so qd,so quyet dinh,quyet dinh,ngay cap the,"
         "ngay cap the dang,noi cap the dang,ngay phat the,to dan pho,tdp,thon,xom,khu pho,khu dan cu,ap,ban,to truong to dang,"
-        "to truong,to pho,ly do,ho ten vo chong,ho ten bo,ho ten me,facebook,diem danh,co mat,vang mat,"
+        "to truong,to pho,ly do,ho ten vo chong,ho ten bo,ho ten me,ho va ten vo,ho va ten chong,ho va ten vo chong,ho va ten bo,ho va ten me,ho va ten con,facebook,diem danh,co mat,vang mat,"
         "ngay vao dang lan 2,ngay mat the,dien thoai co quan,dien thoai cq,don vi,chuc danh nghe nghiep"
     ),
 }
@@ -187,4 +185,3 @@ def _vocabulary(*lists: dict[Column, str]) -> Vocabulary:
 
 PEOPLE = _vocabulary(_COLUMNS)
 ORGANISATIONS = _vocabulary(_ORGANISATIONS, {Column.NOTES: _COLUMNS[Column.NOTES]})
-FAULTS_HEADING = wording.FAULTS

@@ -40,7 +40,9 @@ FAULTS = "Lỗi"
 NAME_MISSING = "để trống. Xin ghi họ và tên, hoặc xóa cả dòng."
 NOT_CALCULATED = "là công thức chưa có kết quả. Xin mở tệp bằng Excel, lưu lại rồi gửi."
 ERROR_VALUE = "là ô báo lỗi của Excel. Xin sửa lại ô này."
-STRUCK = "bị gạch ngang. Nếu đồng chí đã chuyển đi hay từ trần, xin ghi ở cột Tình trạng; nếu không, xin bỏ gạch."
+STRUCK = (
+    "bị gạch ngang. Nếu đồng chí đã chuyển đi hay từ trần, xin ghi ở cột Tình trạng; nếu không, xin bỏ gạch."
+)
 
 NAME_ODD = "không giống họ tên. Xin chỉ ghi họ và tên."
 NAME_LONG = "dài quá. Xin chỉ ghi họ và tên."
@@ -72,7 +74,9 @@ STANDING_UNKNOWN = (
 STANDING_HEDGED = "chưa rõ có hay không. Xin ghi dứt khoát ở cột Tình trạng."
 STANDING_BOTH = "vừa chính thức vừa dự bị. Xin chỉ để lại một."
 STANDING_OFFICIAL_DATE = "nhưng đã có Ngày chính thức. Xin sửa lại một trong hai."
-TEMPORARY_WHERE = "chưa rõ tạm thời ở đâu. Xin ghi: sinh hoạt tạm thời nơi khác, hoặc sinh hoạt tạm thời nơi đến."
+TEMPORARY_WHERE = (
+    "chưa rõ tạm thời ở đâu. Xin ghi: sinh hoạt tạm thời nơi khác, hoặc sinh hoạt tạm thời nơi đến."
+)
 RESIDENCE_ONLY = (
     "là đảng viên giữ liên hệ nơi cư trú, không thuộc chi bộ. Xin bỏ dòng này khỏi danh sách của chi bộ."
 )

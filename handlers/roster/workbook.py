@@ -71,7 +71,9 @@ def _sheet(sheet: Worksheet, typed: Worksheet | None, struck: bool) -> Sheet:
     rows: dict[int, list[Value]] = {number: [None] * width for number in sorted({row for row, _, _ in cells})}
     for row, column, value in cells:
         rows[row][column] = value
-    made = Sheet(sheet.title, rows, width, sheet.sheet_state != "visible", _spans(sheet, rows, width), crossed)
+    made = Sheet(
+        sheet.title, rows, width, sheet.sheet_state != "visible", _spans(sheet, rows, width), crossed
+    )
     made.fill_down()
     return made
 
@@ -122,4 +124,6 @@ def _part(data: bytes, name: str) -> bytes:
 def _some_not_calculated(data: bytes) -> bool:
     with zipfile.ZipFile(BytesIO(data)) as packed:
         parts = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
-    return any(_NOT_CALCULATED.search(part) for part in (_part(data, name) for name in parts) if b"f>" in part)
+    return any(
+        _NOT_CALCULATED.search(part) for part in (_part(data, name) for name in parts) if b"f>" in part
+    )

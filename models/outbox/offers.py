@@ -121,5 +121,5 @@ def _room(session: Session, address_id: int, size: int, now: datetime) -> int:
     for start in (goes_on, *range(1, HIGHEST + 1)):
         block = range(start, start + size)
         if block[-1] <= HIGHEST and taken.isdisjoint(block):
-            return start
+            return int(start)
     raise NoRoom

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.address import RECEIVING, Address, Binding
 from models.member import Member
 from models.outbox.tables import Delivery, Notice, Priority, Purpose
+from models.table import Moment
 from models.terms import AddressState, Consent, DeliveryState
 
 People = SelectOfScalar[int] | Sequence[int]
@@ -99,8 +100,8 @@ def tell(
         case((where.c.address_id.is_(None), DeliveryState.UNREACHED.value), else_=DeliveryState.QUEUED.value),
         literal(int(priority)),
         literal("question" in content),
-        literal(start, col(Delivery.not_before).type),
-        literal(expires, col(Delivery.expires_at).type) if expires else null(),
+        literal(start, Moment()),
+        literal(expires, Moment()) if expires else null(),
         literal(0),
         literal(False),
     ).select_from(whom.outerjoin(where, where.c.member_id == whom.c.id))

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, update
-from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -25,10 +24,12 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
     """
     twin = aliased(Delivery)
     in_flight = exists(
-        sa_select(twin.id).where(twin.address_id == Delivery.address_id, twin.state == DeliveryState.SENDING)
+        select(col(twin.id)).where(
+            twin.address_id == Delivery.address_id, twin.state == DeliveryState.SENDING
+        )
     )
     in_a_form = exists(
-        sa_select(OpenForm.address_id).where(
+        select(col(OpenForm.address_id)).where(
             col(OpenForm.address_id) == Delivery.address_id, col(OpenForm.touched) > now - HOLDS_BACK
         )
     )

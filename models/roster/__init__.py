@@ -1,5 +1,7 @@
-"""A roster as it enters the record: its clean rows, and the verb that brings them in."""
+"""A roster as it enters the record: its clean rows, and the verbs that bring them in."""
 
+from models.roster.importing import Plan, Refusal, apply, plan
 from models.roster.row import OrganisationRow, PersonRow
+from models.roster.tree import plant_tree
 
-__all__ = ["OrganisationRow", "PersonRow"]
+__all__ = ["OrganisationRow", "PersonRow", "Plan", "Refusal", "apply", "plan", "plant_tree"]

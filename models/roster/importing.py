@@ -69,15 +69,15 @@ def plan(session: Session, rows: list[PersonRow], default_branch: str | None, no
     seen: set[int] = set()
     secretaries: dict[str, PersonRow] = {}
     for row in rows:
-        name = row.branch or default_branch
-        if name is None:
+        branch = row.branch or default_branch
+        if branch is None:
             planned.refused.append(Refusal(row, "Chi bộ", NO_BRANCH))
             continue
-        key = fold(name)
+        key = fold(branch)
         if key not in known:
-            known[key] = _known(session, named(session, name), now)
-            if known[key].place is None and name not in planned.new_branches:
-                planned.new_branches.append(name)
+            known[key] = _known(session, named(session, branch), now)
+            if known[key].place is None:
+                planned.new_branches.append(branch)
         here = known[key]
         refusal = _second_secretary(row, here, secretaries, key)
         if refusal:
@@ -107,19 +107,44 @@ def apply(session: Session, planned: Plan, default_branch: str | None, now: date
     """Does what was planned; the caller's transaction makes it all or nothing. A branch not yet known is made under the only root."""
     for name in planned.new_branches:
         found(session, name, OrganisationKind.BRANCH, root(session), now)
-    places = {
-        name: place
-        for row in planned.new
-        if (name := row.branch or default_branch) and (place := named(session, name))
-    }
+    places: dict[str, Organisation] = {}
+
+    def place_of(row: PersonRow) -> Organisation:
+        name = row.branch or default_branch or ""
+        if name not in places:
+            known = named(session, name)
+            assert known is not None, "planned with a branch that is there"
+            places[name] = known
+        return places[name]
+
     for row in planned.new:
-        _add(session, row, places[row.branch or default_branch or ""], now)
+        _add(session, row, place_of(row), now)
     for row, member, changes in planned.changed:
-        place = named(session, row.branch or default_branch or "")
-        if place is not None:
-            _change(session, row, member, changes, place, now)
+        _change(session, row, member, changes, place_of(row), now)
+    for place in places.values():
+        _mark_namesakes(session, place)
     note(session, now, None, "roster.import", f"rows:{len(planned.new) + len(planned.changed)}")
     session.flush()
+
+
+def _mark_namesakes(session: Session, place: Organisation) -> None:
+    """Who shares a full name gets a mark that stands in every list, by tổ đảng where that tells them apart, else by birth (people 21)."""
+    ties = session.exec(
+        select(Member, Membership)
+        .join(Membership, col(Membership.member_id) == Member.id)
+        .where(Membership.organisation_id == place.id, col(Membership.until).is_(None))
+    ).all()
+    groups: dict[str, list[tuple[Member, str | None]]] = {}
+    for member, tie in ties:
+        groups.setdefault(member.folded, []).append((member, tie.cell))
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        cells = [cell for _, cell in group]
+        by_cell = None not in cells and len(set(cells)) == len(cells)
+        for member, cell in group:
+            if member.mark is None:
+                member.mark = CELL.format(cell) if by_cell else (member.birth or "")[:4] or None
 
 
 def _known(session: Session, place: Organisation | None, now: datetime) -> _Known:
@@ -276,6 +301,7 @@ def _give(
 
 # Wording
 
+CELL = "tổ {}"
 NO_BRANCH = "Chưa rõ thuộc chi bộ nào. Ghi cột Chi bộ, hoặc thêm --branch “tên chi bộ”."
 NO_STANDING = (
     "Chưa rõ chính thức hay dự bị. Ghi Ngày chính thức, hoặc ghi “chính thức” hay “dự bị” ở cột Tình trạng."

@@ -18,7 +18,9 @@ _CENTURY = 20
 
 _DATE = r"(?<![\d/.])(?:[\d?.…_]{1,4}\s*[/.\-]\s*){1,2}\d{2,4}(?![\d/])|(?<!\d)\d{4}(?!\d)"
 _SEVERAL = re.compile(_DATE)
-_WORDS = re.compile(r"\b(?:ngay|mung|sinh|nam sinh|sn|sinh nam|sinh ngay|db|ct|du bi|chinh thuc|kn|ket nap)\b\s*[:.]?")
+_WORDS = re.compile(
+    r"\b(?:ngay|mung|sinh|nam sinh|sn|sinh nam|sinh ngay|db|ct|du bi|chinh thuc|kn|ket nap)\b\s*[:.]?"
+)
 _UNKNOWN = re.compile(r"^[?_x0]+$")
 
 
@@ -83,7 +85,7 @@ def _from_number(value: int | float) -> str | Wrong:
     if 3653 <= whole <= 73050:
         day = _ZERO + timedelta(days=whole)
         return _date(day.year, day.month, day.day)
-    if 1_000_000 <= whole:
+    if whole >= 1_000_000:
         return _from_digits(f"{whole:08d}")
     return Wrong(wording.DATE_UNCLEAR)
 

@@ -10,8 +10,14 @@ from models.folding import tidy
 
 LONGEST = 60
 
-_BEFORE = re.compile(r"^(?:\d{1,4}\s*[.)\-/:]\s*)?(?:(?:đ\s*/\s*c|đ\.\s*c\.?|đ/?c|đồng chí|bà)\b\.?\s*:?\s+)?(?:ông\s+(?=\S+\s+\S+\s+\S))?", re.IGNORECASE)
-_CALLED = re.compile(r"^(?:tức(?: là)?|bí danh|thường gọi(?: là)?|tên thường gọi|tên gọi khác|tên khác|hay gọi(?: là)?|bd)\b\s*[:.]?\s*", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?:\d{1,4}\s*[.)\-/:]\s*)?(?:(?:đ\s*/\s*c|đ\.\s*c\.?|đ/?c|đồng chí|bà)\b\.?\s*:?\s+)?(?:ông\s+(?=\S+\s+\S+\s+\S))?",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"^(?:tức(?: là)?|bí danh|thường gọi(?: là)?|tên thường gọi|tên gọi khác|tên khác|hay gọi(?: là)?|bd)\b\s*[:.]?\s*",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"\n\s*|(?<=\w\w)\s[-–—]\s|[,;]\s*")
 _ASIDE = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
 
@@ -65,7 +71,11 @@ def _written(said: str) -> str | Wrong:
     if len(said) > LONGEST:
         return Wrong(wording.NAME_LONG)
     said = re.sub(r"\s*([-'’ʼ])\s*", r"\1", said)
-    if not said or not all(letter in " '’ʼ`-." or _is_letter(letter) for letter in said) or not _is_letter(said[0]):
+    if (
+        not said
+        or not all(letter in " '’ʼ`-." or _is_letter(letter) for letter in said)
+        or not _is_letter(said[0])
+    ):
         return Wrong(wording.NAME_ODD)
     return _capitals(said)
 

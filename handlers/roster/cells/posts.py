@@ -13,14 +13,18 @@ _KNOWN = (
     (Post.SECRETARY, re.compile(r"(?:bt|bi thu|btcb|bt cb|bt chi bo|bi thu (?:chi bo|cb)\b.*)")),
     (
         Post.DEPUTY,
-        re.compile(r"(?:pbt|p bt|pho bt|p bi thu|pho bi thu|pbtcb|pbt cb|pbt chi bo|(?:p|pho) bi thu (?:chi bo|cb|thuong truc)\b.*)"),
+        re.compile(
+            r"(?:pbt|p bt|pho bt|p bi thu|pho bi thu|pbtcb|pbt cb|pbt chi bo|(?:p|pho) bi thu (?:chi bo|cb|thuong truc)\b.*)"
+        ),
     ),
     (
         Post.COMMITTEE,
-        re.compile(r"(?:cuv|uv|uvcu|chi uy|chi uy vien|cap uy|cap uy vien|cuv cb|(?:uy vien|uv)(?: bch)?(?: chi uy| chi bo| cb)?)"),
+        re.compile(
+            r"(?:cuv|uv|uvcu|chi uy|chi uy vien|cap uy|cap uy vien|cuv cb|(?:uy vien|uv)(?: bch)?(?: chi uy| chi bo| cb)?)"
+        ),
     ),
 )
-_NONE = frozenset("dang vien,dv,dang vien thuong,quan chung,x".split(","))
+_NONE = frozenset(["dang vien", "dv", "dang vien thuong", "quan chung", "x"])
 _ELSEWHERE = re.compile(
     r"\b(?:doan|chi doan|dang uy|dang bo|huyen|tinh|thanh uy|quan uy|xa|phuong|khoi|hoi|nguyen|cuu|cu|khoa truoc|nhiem ky truoc)\b"
 )

@@ -12,7 +12,9 @@ _TEMPORARY = re.compile(
     r"\b(?:shtt|sht|(?:chuyen )?(?:sh|shd|sinh hoat(?: dang)?) tam(?: thoi)?|tam thoi|tam sh|tam sinh hoat)\b"
 )
 _GONE_THERE = re.compile(r"\b(?:di|noi khac|noi di|ngoai|o (?!day)\w+|tai (?!day|chi bo|cb)\w+)")
-_COME_HERE = re.compile(r"\b(?:noi den|den(?=\s*(?:$|[,;.)\n]|tu\b|day\b))|o day|tai day|tai chi bo|tai cb|tu (?!\d|thang\b|ngay\b|nam\b)\w+)")
+_COME_HERE = re.compile(
+    r"\b(?:noi den|den(?=\s*(?:$|[,;.)\n]|tu\b|day\b))|o day|tai day|tai chi bo|tai cb|tu (?!\d|thang\b|ngay\b|nam\b)\w+)"
+)
 
 _CIRCUMSTANCES = (
     (
@@ -38,7 +40,10 @@ _CIRCUMSTANCES = (
     ),
 )
 _STANDINGS = (
-    (Standing.PROBATIONARY, r"\b(?:dv ?du bi|du bi|dvdb|dv db|dvdu bi)\b|(?:^|(?<=[,;\n(]))\s*db\s*(?=$|[,;\n)])"),
+    (
+        Standing.PROBATIONARY,
+        r"\b(?:dv ?du bi|du bi|dvdb|dv db|dvdu bi)\b|(?:^|(?<=[,;\n(]))\s*db\s*(?=$|[,;\n)])",
+    ),
     (Standing.OFFICIAL, r"\b(?:chinh thuc|dvct|dv ct)\b|(?:^|(?<=[,;\n(]))\s*ct\s*(?=$|[,;\n)])"),
 )
 _KINDS = [(kind, re.compile(pattern)) for kind, pattern in (*_CIRCUMSTANCES, *_STANDINGS)]
@@ -48,11 +53,43 @@ _HEDGE = re.compile(
 )
 _OF_OTHERS = re.compile(r"\b(?:vo|chong|bo|me|con|cha|em|anh|chau)\b")
 _LOST = re.compile(r"\b(?:da )?mat (?:the|suc|lien lac|sdt|so|dt|dien thoai|giay|ho so|ngu|dien|mua|doan)\b")
-_RESIDENCE = re.compile(r"(?:^|\b(?:dv|dang vien|dien)\s*)(?:213|76|cu tru)\b|\blien he noi cu tru\b|\bgiu moi lien he\b")
+_RESIDENCE = re.compile(
+    r"(?:^|\b(?:dv|dang vien|dien)\s*)(?:213|76|cu tru)\b|\blien he noi cu tru\b|\bgiu moi lien he\b"
+)
 _AT_HOME = frozenset(
-    "dang sinh hoat,sinh hoat,sh,shd,binh thuong,co,hoat dong,dang hoat dong,tham gia,day du,tai cho,tai chi bo,dang vien,dv,"
-    "dang cong tac,cong tac,huu,huu tri,can bo huu tri,duong chuc,cong chuc,vien chuc,cong nhan,nong dan,mat suc,"
-    "thuong binh,benh binh,bo doi,cong an,tot,thuong xuyen".split(",")
+    [
+        "dang sinh hoat",
+        "sinh hoat",
+        "sh",
+        "shd",
+        "binh thuong",
+        "co",
+        "hoat dong",
+        "dang hoat dong",
+        "tham gia",
+        "day du",
+        "tai cho",
+        "tai chi bo",
+        "dang vien",
+        "dv",
+        "dang cong tac",
+        "cong tac",
+        "huu",
+        "huu tri",
+        "can bo huu tri",
+        "duong chuc",
+        "cong chuc",
+        "vien chuc",
+        "cong nhan",
+        "nong dan",
+        "mat suc",
+        "thuong binh",
+        "benh binh",
+        "bo doi",
+        "cong an",
+        "tot",
+        "thuong xuyen",
+    ]
 )
 
 
@@ -141,4 +178,6 @@ def _himself(text: str, said: str, spot: re.Match[str]) -> bool:
     """Whether it is the member who died: not his wife, and not an eye (mắt) or a secret (mật) under folding."""
     if re.search(r"m[ắậặá][tT]\b", text.lower()) and "mất" not in text.lower():
         return False
-    return not _OF_OTHERS.search(_segment(said, spot.start(), spot.end(), 0)[: max(spot.start(), 0)].split(spot.group())[0])
+    return not _OF_OTHERS.search(
+        _segment(said, spot.start(), spot.end(), 0)[: max(spot.start(), 0)].split(spot.group())[0]
+    )

@@ -9,7 +9,25 @@ from models.folding import fold, tidy
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EMPTY = frozenset(
-    "khong,khong co,ko,ko co,k,k co,chua,chua co,chua ro,khong ro,khong biet,na,n a,null,none,0,trong".split(",")
+    [
+        "khong",
+        "khong co",
+        "ko",
+        "ko co",
+        "k",
+        "k co",
+        "chua",
+        "chua co",
+        "chua ro",
+        "khong ro",
+        "khong biet",
+        "na",
+        "n a",
+        "null",
+        "none",
+        "0",
+        "trong",
+    ]
 )
 _ETH = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111", "\u0189": "\u0110"})
 """Old fonts typed Eth where Đ was meant: the two look the same and no folding makes them one."""

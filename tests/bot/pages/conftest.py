@@ -31,14 +31,13 @@ async def house(folder: Path) -> AsyncIterator[House]:
 
 
 @pytest.fixture
-async def lan(house: House) -> AsyncIterator[Browser]:
+async def lan(house: House) -> Browser:
     """Lan's browser, joined by code and agreed to everything."""
     browser = house.browser()
     await browser.join(await house.code("Lan"))
     async with browser.stream() as events:
         asked = await events.next()
         await browser.tap(asked.buttons["Đồng ý"])
-        await events.next()
+        await events.saying("ĐỒNG Ý")
     await browser.open()
-    yield browser
-    await browser.close()
+    return browser

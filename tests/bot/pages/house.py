@@ -55,6 +55,7 @@ class House:
     stopping: asyncio.Event
     settings: Settings
     channels: dict[tuple[str, str], Any] = field(default_factory=dict)
+    browsers: list["Browser"] = field(default_factory=list)
 
     async def code(self, name: str) -> str:
         """A fresh paper code of somebody."""
@@ -75,7 +76,8 @@ class House:
 
     def browser(self) -> "Browser":
         """A browser that has never been here."""
-        return Browser(httpx.AsyncClient(base_url=self.url, timeout=10))
+        self.browsers.append(Browser(httpx.AsyncClient(base_url=self.url, timeout=10)))
+        return self.browsers[-1]
 
 
 class Browser:
@@ -117,9 +119,6 @@ class Browser:
         url = f"{place}dong?vao={bound}&sau={last}"
         async with self.http.stream("GET", url, headers=headers) as answer:
             yield Events(answer)
-
-    async def close(self) -> None:
-        await self.http.aclose()
 
 
 @dataclass
@@ -167,6 +166,12 @@ class Events:
                     return event
         raise AssertionError("the stream ended")
 
+    async def saying(self, words: str) -> Event:
+        """The next message with those words in it."""
+        while words not in (event := await self.next()).words:
+            pass
+        return event
+
 
 def plant(session: Any, now: datetime) -> None:
     """A branch of four: Tú leads it."""
@@ -211,9 +216,12 @@ async def standing(folder: Path, port: int = 0, **settings: Any) -> AsyncIterato
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     while not server.started:
         await asyncio.sleep(0.01)
+    house = House(url, database, store, clock, bot_id, stopping, set_up, channels)
     try:
-        yield House(url, database, store, clock, bot_id, stopping, set_up, channels)
+        yield house
     finally:
+        for browser in house.browsers:
+            await browser.http.aclose()
         stopping.set()
         server.should_exit = True
         await tasks.pop()

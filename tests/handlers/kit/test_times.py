@@ -108,6 +108,8 @@ HOURS = table("""
     nửa tiếng nữa = 25/11 9:30
     1 tiếng rưỡi nữa = 25/11 10:30
     2 giờ nữa = 25/11 11:00
+    1 giờ 30 phút nữa = 25/11 10:30
+    19h00-20h30 thứ tư = 25/11 19:00
 """)
 
 DAYS = table("""
@@ -159,6 +161,8 @@ DAYS = table("""
     3/2/2027 = 3/2/2027
     3/2/27 = 3/2/2027
     ngày 3 tháng 2 năm sau = 3/2/2027
+    từ 1-5/12 = 1/12
+    từ ngày 20 đến ngày 25 tháng 12 = 20/12
     ngày 29/2 = 29/2/2028
     thứ năm tuần sau ngày 3/12 = 3/12
     cuối tháng = 30/11
@@ -198,6 +202,8 @@ LUNAR = table("""
     30 Tết = 5/2/2027
     29 tháng chạp = 5/2/2027
     23 tháng Chạp = 30/1/2027
+    23 Tết = 30/1/2027
+    tối mười bốn tháng mười một âm lịch = 22/12 19:00
     giao thừa = 5/2/2027
     15/7 âm lịch = 16/8/2027
     ngày 10/3 âm = 16/4/2027
@@ -256,6 +262,9 @@ SLIPS = table("""
     19h30 ngày 6 thnag 12 = 6/12 19:30
     7 giờ rưởi tối mai = 26/11 19:30
     thứ bãy = 28/11
+    thứ báy = 28/11
+    7h tooi nay = 25/11 19:00
+    8h sang mai nhé các bác = 26/11 8:00
     chủ nhât = 29/11
     chủ nhất tuần sau = 6/12
     19H30 NGÀY 6/12 = 6/12 19:30
@@ -325,6 +334,26 @@ NOT_TIMES = """
     trang 12
     5kg
     đi viện 108
+    12/5 đường Trần Phú
+    nhà 12/5 ngõ 3
+    tỉ lệ 2/3
+    tối
+    chúc mừng năm mới
+    hằng ngày tôi uống thuốc
+    tôi ở tổ 7
+    ông Bảy, bà Tư
+    anh Ba, chị Sáu
+    thu chi quý 3
+    đảng phí tháng 12
+    tháng nào cũng đóng đảng phí
+    nhiệm kỳ 2025-2030
+    2 triệu rưỡi
+    CCCD 001099012345
+    số thẻ 12.345678
+    mục 2.10
+    phiên bản 1.10
+    đã 5 năm
+    kéo dài 2 tiếng
     a7
 """
 NOT_TIMES_LIST = [line.strip() for line in NOT_TIMES.strip().splitlines()]
@@ -341,6 +370,19 @@ def test_a_phrase_is_read(phrase: str, expected: str) -> None:
 def test_what_is_no_time_is_not_read(phrase: str) -> None:
     assert when(phrase, NOW) == []
     assert when(fold(phrase), NOW) == []
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["Chi bộ đã thu 3 loại quỹ", "thay cụ Mai ghi sổ", "tôi ốm hai tuần này", "chuyển sang nhà bác Hùng"],
+)
+def test_marks_tell_words_apart(phrase: str) -> None:
+    assert when(phrase, NOW) == []
+
+
+def test_a_weak_reading_does_not_hide_a_sure_one() -> None:
+    assert when("đề nghị họp ngay 6/12 ở nhà văn hóa", NOW) == moments("6/12")
+    assert when("chuyển họp sang thứ bảy", NOW) == moments("28/11")
 
 
 FOLDS_ONTO_ANOTHER = {"ngày kìa", "mốt"}

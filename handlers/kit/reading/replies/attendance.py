@@ -55,6 +55,7 @@ def attendance(text: str) -> Attendance | None:
         or grammar.NOT_AWAY.search(line)
     ):
         return None
+    line = "bận" if line == "ban" else line  # beside other words it may be bạn
     either = line.startswith(_EITHER)
     found = _clauses(line, len(_EITHER) if either else 0)
     clauses = [clause for clause in found if clause.kind is not _Kind.NOTHING]

@@ -1,7 +1,7 @@
 """Words typed without marks, given their marks where only one thing can be meant in answer to a question (decisions.md 26).
 
 What is not here stays as it was typed and is then in no closed list: "vang" (vâng, vắng), "nghi" (nghỉ, nghĩ), "dung" (đúng, đừng),
-"hong" (hông, Hồng), "muon" (muộn, muốn).
+"hong" (hông, Hồng), "muon" (muộn, muốn); "do met" is đỡ mệt (better), although it may be do mệt.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,8 @@ xin phép, có mặt, tham dự, tham gia, nhất định, chắc chắn, đúng
 bận việc, bận việc nhà, bận rồi, bận quá, bận lắm, bận họp, việc bận, việc nhà, nhà bận, tôi bận, em bận, cháu bận, mình bận, xin bận
 hơi bận, đang bận, hơi mệt, gia đình, công tác, về quê, du lịch, đám cưới, đám giỗ, đám tang, đi làm, đi khám, khám bệnh, trông cháu
 đi viện, nằm viện, nhập viện, vào viện, bệnh viện, bị ốm, con ốm, vợ ốm, mẹ ốm, bố ốm, sức khỏe, không khỏe, không kịp, không thể
-có thể, có lẽ, có khi, để xem, cố gắng, muốn đi, muốn dự, xin lỗi, rất tiếc, thông cảm, lý do
+có thể, có lẽ, có khi, để xem, biết, mới biết, báo sau, báo lại, xem đã, khi nào, bao giờ, mấy giờ, đỡ mệt, đỡ ốm, đỡ sốt, lát
+cố gắng, muốn đi, muốn dự, xin lỗi, rất tiếc, thông cảm, lý do
 tối nay, tối mai, tối đó, hôm đó, hôm nay, tới dự, tới được, không tới, ko tới, sẽ tới
 tán thành, nhất trí, thống nhất, đồng ý, đồng tình, phản đối, đồng chí, bí thư, báo cáo
 dạ có, dạ không, dạ ko, dạ tôi, dạ em, dạ cháu, dạ phải, dạ thưa, cảm ơn, đã nhận, nhận được, nhận tin, nhận thông báo
@@ -29,17 +30,13 @@ _LONGEST = max(map(len, PHRASES))
 
 
 def with_marks(words: list[str]) -> Iterator[str]:
-    """As many words; one typed with any mark stays as it is."""
-    if words == ["ban"]:  # beside other words it may be bạn
-        words = ["bận"]
+    """As many words; what was typed with any mark stays as it is."""
     at = 0
     while at < len(words):
         for size in range(_LONGEST, 0, -1):
             typed = words[at : at + size]
             marked = _MARKED.get(tuple(map(fold, typed)))
-            if marked and all(
-                word == meant or word.isascii() for word, meant in zip(typed, marked, strict=True)
-            ):
+            if marked and (tuple(typed) == marked or all(map(str.isascii, typed))):
                 yield from marked
                 at += size
                 break

@@ -23,7 +23,7 @@ NOT_AWAY = re.compile(
 # Between clauses
 
 LINK = re.compile(
-    rf"(?:^|(?<= ))(?:{BREAK}|tuy nhiên|nhưng mà|nhưng|song|mà|(?:cho |thế )?nên|vì vậy|vì thế|bởi vì|tại vì|vì|bởi|do"
+    rf"(?:^|(?<= ))(?:{BREAK}|tuy nhiên|nhưng mà|nhưng|song|mà|(?:cho |thế )?nên|vì vậy|vì thế|bởi vì|tại vì|vì|bởi|(?<!lý )do"
     r"|(?<!có )(?<!không )lý do(?: là)?)(?= |$)"
 )
 BUT = frozenset(("tuy nhiên", "nhưng mà", "nhưng", "song"))
@@ -40,10 +40,14 @@ _CAN = "được|đc|dc|nổi|kịp"
 _GO = "đi|đến|tới|sang|tham dự|tham gia|dự|có mặt"
 _UP = "ra|lên|về|vào|xuống"
 _MEETING = "họp|dự|tham dự|tham gia|sinh hoạt|cuộc họp|buổi họp|chi bộ"
-_SURE = "sẽ|xin được|xin|có(?! mặt)|vẫn|cũng|nhất định|chắc chắn|tất nhiên|đương nhiên|đồng ý|nhất trí|đăng ký|xác nhận|sẵn sàng|là"
+_SURE = (
+    "sẽ|xin được|xin|có(?! mặt)|vẫn|cũng|nhất định|chắc chắn|tất nhiên|đương nhiên|đồng ý|nhất trí|đăng ký|xác nhận|sẵn sàng"
+    "|là"
+)
 
 COMING = re.compile(
-    rf"(?:(?:ok|oke|okê|okie|rõ|rõ rồi|ừ|ờ) )?(?:thì )?(?:(?:{SELF}|(?:bác|chú|cô|anh|chị|ông|bà)(?= (?:sẽ|xin)\b)) )?(?:thì )?(?:có(?: chứ)?|(?:(?:{_SURE}) )*+"
+    rf"(?:(?:ok|oke|okê|okie|rõ|rõ rồi|ừ|ờ) )?(?:thì )?(?:(?:{SELF}|(?:bác|chú|cô|anh|chị|ông|bà)(?= (?:sẽ|xin)\b)) )?(?:thì )?"
+    rf"(?:có(?: chứ)?|(?:(?:{_SURE}) )*+"
     rf"(?:{_GO}|(?:{_UP})(?= (?:họp|dự|tham dự|sinh hoạt)\b))"
     rf"(?: (?:{_MEETING}|được|đc|dc|đầy đủ|đúng giờ|đúng hẹn|và|chứ|luôn|(?:cùng|với) (?:chi bộ|các đồng chí)|{_PLACE}|{_TIME})\b)*+"
     r"(?P<rest> (?:lúc|vào|khoảng|từ) \d\S*(?: (?:giờ|phút|rưỡi|kém|\d+))*)?)"
@@ -87,8 +91,8 @@ _FAMILY = (
     r"(?: (?:nhà|xã|gái|trai|nội|ngoại|chồng|vợ|già|dâu|rể))?(?: (?:tôi|em|cháu|mình))?"
 )
 _HOW = (
-    "xin lỗi|rất tiếc|xin phép|đang|bị|hơi|lại|rất|quá|phải|có|vừa|mới|còn|trong|sức (?:khỏe|khoẻ)|dạo này|mấy hôm nay|công việc|việc nhà|cơ quan"
-    "|đột xuất|tuy|mặc dù|dù"
+    "xin lỗi|rất tiếc|xin phép|đang|bị|hơi|lại|rất|quá|phải|có|vừa|mới|còn|trong|sức (?:khỏe|khoẻ)|dạo này|mấy hôm nay"
+    "|công việc|việc nhà|cơ quan|đột xuất|tuy|mặc dù|dù"
 )
 _BEFORE_REASON = rf"(?:(?:{_TIME}|{_FAMILY}|{SELF}|{_HOW}) )*+"
 EXCUSE = re.compile(rf"{_BEFORE_REASON}(?:{_BY_ITSELF})(?= |$)")
@@ -104,7 +108,7 @@ STILL = re.compile(r"\b(?:vẫn|lát|(?:đến|tới|sang) sau|sẽ (?:đến|t�
 # Absence
 
 _BEFORE_ABSENT = (
-    rf"(?:(?:{_TIME}|{SELF}|(?:xin )?phép(?: {CALLED})?|xin lỗi|xin|cho|được|đành|phải|sẽ|lại|cũng|thông báo|báo|đăng ký|ghi"
+    rf"(?:(?:{_TIME}|{SELF}|(?:xin )?phép(?: {CALLED})?|xin lỗi|xin|cho|được|đang|đành|phải|sẽ|lại|cũng|thông báo|báo|đăng ký|ghi"
     "|rất tiếc|là|thì) )*+"
 )
 _TO_MEETING = rf"(?: (?:{_MEETING})\b)*+"

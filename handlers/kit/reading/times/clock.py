@@ -119,7 +119,7 @@ def _range(match: Match) -> Piece | None:
     """Start and end: "7-9h", "7 đến 9 giờ 30"."""
     start = hour_of(match["h"], 0, match.typed["h"])
     end = hour_of(match["u"], match.values.get("m", 0), match.typed["u"])
-    if surroundings.names_a_thing(match) or surroundings.runs_on(match):
+    if match.tokens[match.start].glued or surroundings.names_a_thing(match) or surroundings.runs_on(match):
         return None
     return Piece(clock=start.clock, possible=start.possible, until=end.possible)
 

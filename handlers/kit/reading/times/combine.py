@@ -9,8 +9,9 @@ from dateutil.rrule import rrulestr
 
 from handlers.kit.reading.times.calendar import Days, days_of, rule_of, says_a_time
 from handlers.kit.reading.times.piece import DAY, NOON, Contradiction, Piece, merged
-from handlers.kit.reading.times.segment import LEADING, VOCABULARY, Slot, is_glue, slots
+from handlers.kit.reading.times.segment import VOCABULARY, Slot, is_glue, slots
 from handlers.kit.reading.times.spelling import word_set
+from handlers.kit.reading.times.surroundings import LEADING
 from handlers.kit.reading.times.words import Token, tokens
 from models.folding import fold, tidy
 

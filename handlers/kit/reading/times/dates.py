@@ -70,6 +70,10 @@ def _day(match: Match) -> Piece | None:
     after, mung = match.after, _mung(match)
     if surroundings.runs_on(match) or (not mung and _is_a_bare_word(match)):
         return None
+    if (
+        mung and match.before is not None and match.before.base in ("chuc", "chao")
+    ):  # bare "chuc mung nam moi"
+        return None
     if after is not None and not mung and after.base in ("lan", "buoi", "bua", "luot"):
         return None
     return Piece(day=match["d"], mung=mung, strictly_after=match.said("tới") or None)
@@ -89,6 +93,14 @@ def _day_alone(match: Match) -> Piece | None:
     return piece and piece.weakened()
 
 
+def _first_of_range(match: Match) -> Piece | None:
+    """The first day of "từ 1-5/12"."""
+    if match["d"] >= match["e"] or surroundings.runs_on(match) or surroundings.names_a_thing(match):
+        return None
+    piece = Piece(day=match["d"], month=match["n"])
+    return piece if match.said("từ", *_DAY_WORDS) else piece.weakened()
+
+
 def _day_of_month(months: int) -> Build:
     return lambda match: Piece(day=match["d"], months=months, mung=_mung(match))
 
@@ -100,8 +112,8 @@ def _in_lunar_month(month: int) -> Build:
 def _lunar_day_number(match: Match) -> Piece | None:
     """The day of "15 âm lịch"; a bare 30 before a bare "am" may be the 30 of 7:30 am."""
     said = match.said(*_DAY_WORDS, "lịch") or not match.tokens[match.end - 1].text.isascii()
-    of_a_month = not match.typed["d"] and match.before is not None and "tháng" in match.before.readings
-    if not said or of_a_month or match.tokens[match.start].glued:
+    in_words = not match.typed["d"] and not match.said(*_DAY_WORDS)
+    if not said or in_words or match.tokens[match.start].glued:
         return None
     return Piece(day=match["d"], lunar=True)
 
@@ -127,6 +139,9 @@ def _solar() -> Iterator[Rule]:
         yield Rule(f"{prefix} <d:1-31> tới|này?", _day)
         yield Rule(f"{prefix} <d:1-31> tháng {NEXT} tiếp?", _day_of_month(1))
         yield Rule(f"{prefix} <d:1-31> tháng này|nay|ni", _day_of_month(0))
+        for month in ("+/ <n:1-12>", "tháng <n:1-12>"):
+            yield Rule(f"{prefix} <d:1-31> -|–|đến|tới ngày? <e:1-31> {month}", _first_of_range)
+    yield Rule("từ? <d:1-31> -|–|đến|tới <e:1-31> +/ <n:1-12>", _first_of_range)
     yield Rule("<d:1-31> tới|này", _day_alone)
 
 
@@ -154,7 +169,7 @@ def _lunar() -> Iterator[Rule]:
         yield Rule(words, constant(replace(_TAIL, lunar=False)))
     yield Rule("nhuận", constant(replace(_TAIL, leap=True, lunar=True)))
     yield Rule("mùng|mồng <d:1-10> tết", _tet)
-    yield Rule("ngày? <d:27-30> tết", _tet)
+    yield Rule("ngày? <d:20-30> tết", _tet)
     yield Rule("tết tây|dương lịch?", constant(Piece(day=1, month=1, lunar=False)))
     yield Rule("tết", constant(Piece(day=1, month=1, lunar=True, weak=True)))
     for words, day, lunar_month in (
@@ -166,7 +181,7 @@ def _lunar() -> Iterator[Rule]:
         ("giỗ tổ", 10, 3),
     ):
         yield Rule(words, constant(Piece(day=day, month=lunar_month, lunar=True)))
-    for words in ("sau|trước|ra|qua|gần|trong|nghỉ tết", "ra giêng"):
+    for words in ("sau|trước|ra|qua|gần|trong|nghỉ tết nguyên? đán?", "ra giêng"):
         yield Rule(words, constant(Piece(unclear=True)))
 
 

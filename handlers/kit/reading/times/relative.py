@@ -15,10 +15,12 @@ _BY_MEANS_OF = word_set("zalo zoom mang dien telegram may hinh phan ung video me
 
 def _tomorrow(match: Match) -> Piece | None:
     """Tomorrow, "mai"; a name where it is written as one or follows chị, đồng chí; in a text without marks perhaps mãi."""
-    token, before, after = match.tokens[match.start], match.before, match.after
+    token, before, after = match.tokens[match.end - 1], match.before, match.after
+    if match.end - match.start == 2:
+        return None if after is not None and after.base == "tang" else Piece(offset=1)
     if before is not None and before.base in _BEFORE_A_NAME:
         return None
-    if after is not None and after.base in ("mai", "tang"):
+    if after is not None and after.base in ("mai", "sau", "tang"):
         return None
     named = token.capital and not all(t.capital for t in match.tokens if t.text.isalpha())
     bare = all(t.text.isascii() for t in match.tokens)
@@ -67,7 +69,6 @@ def _ahead(unit: str, sign: int = 1) -> Build:
 def _days() -> Iterator[Rule]:
     for words, offset in (
         ("ngày? hôm|bữa nay|ni|này", 0),
-        ("ngày|hôm|bữa mai", 1),
         ("ngày|hôm|bữa mốt", 2),
         ("ngày kia", 2),
         ("ngày kìa", 3),
@@ -77,7 +78,7 @@ def _days() -> Iterator[Rule]:
         ("ngày|hôm|bữa? mai mốt|kia", 2),
     ):
         yield Rule(words, constant(Piece(offset=offset)))
-    yield Rule("mai", _tomorrow)
+    yield Rule("ngày|hôm|bữa? mai", _tomorrow)
     yield Rule("mốt", _typed_in_full("mốt", Piece(offset=2)))
     yield Rule("ngay? bây giờ", _typed_in_full("bây", Piece(minutes_ahead=0, weak=True)))
     for words, offset in (("nay|ni", 0), ("mốt|kia", 2), ("qua", -1)):
@@ -101,6 +102,9 @@ def _lengths() -> Iterator[Rule]:
         yield Rule(f"{count} trước", _ahead(unit, -1))
         if unit in ("week", "month", "year"):
             yield Rule(f"{words} nữa", _ahead(unit))
+    yield Rule(
+        "sau? <k:1-24> giờ|tiếng <m:1-59> phút? nữa", lambda m: Piece(minutes_ahead=m["k"] * 60 + m["m"])
+    )
     yield Rule("sau? nửa giờ|tiếng nữa", constant(Piece(minutes_ahead=30)))
     yield Rule("sau? nửa tháng nữa", constant(Piece(days_ahead=15)))
 

@@ -22,8 +22,6 @@ NEUTRAL = GLUE | word_set(
     " thuong xin bao nhac co mat"
 )
 """Folded words around a time that say nothing else, so that a weak piece among them is meant."""
-LEADING = word_set("vao luc hoi khoang tam dung chung tu truoc sau den toi tuc")
-"""Folded words cut out together with the time they lead."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +89,14 @@ def _supported(cover: list[Slot], tokens: list[Token]) -> list[Slot]:
         chain = _without_lost_tails(found)
         strong = any(not slot.weak for slot in chain)
         pair = sum(not slot.tail for slot in chain) > 1 and any(slot.says_hour for slot in chain)
-        if strong or pair or (nothing_else and not _is_only_a_bare_part(chain, tokens)):
+        if strong or pair or (nothing_else and not _is_only_a_part(chain)):
             kept += chain
     return kept
 
 
-def _is_only_a_bare_part(chain: list[Slot], tokens: list[Token]) -> bool:
-    """A "toi" or "sang" without marks and without anything beside it."""
-    if len(chain) != 1:
-        return False
-    slot = chain[0]
-    only_part = all(piece.part and not piece.clock for piece in slot.pieces)
-    return only_part and all(token.text.isascii() for token in tokens[slot.start : slot.end])
+def _is_only_a_part(chain: list[Slot]) -> bool:
+    """Nothing but "tối": no day and no hour."""
+    return len(chain) == 1 and all(piece.part and not piece.clock for piece in chain[0].pieces)
 
 
 def _without_lost_tails(chain: list[Slot]) -> list[Slot]:

@@ -24,7 +24,7 @@ def word_set(words: str) -> frozenset[str]:
 
 
 OTHER_WORDS = word_set(
-    "tôi tội sang mới mời mọi bà bá thụ thủ nấm nắm ngây bây sàng sảng chiếu giỗ gió kem khi ở bao nhiều nhất"
+    "tôi tội mới mời mọi bà bá thụ thủ nấm nắm ngây bây sàng sảng chiếu giỗ gió kem khi ở bao nhiều nhất"
 )
 """Everyday words that differ from a word of the grammar by a mark only; written in full they are themselves."""
 
@@ -52,11 +52,11 @@ ALIASES |= {
 RISKY = word_set("sang ngay thu toi dem mot tu moi gio ba chu tam am chap bay")
 """Bare words that, among accented ones, are more often another word: such a reading needs a neighbour."""
 
-TOLERANT = word_set("thứ nhật tháng rưỡi giờ tuần phút chiều khuya trưa")
+TOLERANT = word_set("thứ bảy nhật tháng rưỡi giờ tuần phút chiều khuya trưa")
 """Words long or plain enough to be known even under a wrong mark."""
 
 _SYLLABLE = re.compile(
-    r"(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?!aa|ee)[aeiouy]{1,3}(ng|nh|ch|[cmnpt])?"
+    r"(?!.*(?:aa|ee|oo))(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(ng|nh|ch|[cmnpt])?"
 )
 _TELEX = {"aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "dd": "đ"}
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0309", "j": "\u0323"}

@@ -15,7 +15,7 @@ _BARE_LABELS = frozenset(fold(word) for word in _LABELS) - word_set("doi dat don
 """Without marks; those left out are too often đổi, đặt, đông, lễ, hồi, họ."""
 
 _COUNTED = word_set(
-    "người hộ triệu nghìn ngàn tỷ tỉ phiếu tuổi điểm mét km kg % số tổng thành cán suất độ m m2 ha lít"
+    "người hộ triệu nghìn ngàn tỷ tỉ phiếu tuổi điểm mét km kg % số tổng thành cán suất độ m m2 ha lít đường phố ngõ hẻm"
 )
 _COUNTED_PAIRS = frozenset(
     ["đồng chí", "đảng viên", "phần trăm", "ý kiến", "gia đình", "thời gian", "diện tích"]
@@ -33,13 +33,10 @@ _COMPOUNDS = {
     "toi": word_set("da thieu mat cao uu tam om tan"),
 }
 """Folded halves of another word: sáng kiến, chiều dài, tối đa, tối mật."""
-_AFTER_TOI = word_set(
-    "la xin muon se khong ko k co dang bi bao o di ve nghi dong y ung gui vang ban thay chua duoc cung de"
-)
-"""After a bare "toi" at the head of a phrase these show that it is tôi."""
 _MOVES = word_set("chuyen doi lui roi hoan xich keo")
 
-
+LEADING = word_set("vao luc hoi khoang tam dung chung tu truoc sau den toi tuc het")
+"""Folded words cut out together with the time they lead."""
 PART_WORDS = frozenset({"sáng", "trưa", "chiều", "tối", "đêm", "khuya"})
 
 
@@ -78,11 +75,15 @@ def _is_hour_sign(token: Token | None) -> bool:
 
 def names_a_thing(match: Match) -> bool:
     """The number is a name: phòng 7, nhà số 9, tỷ lệ 3/4."""
-    return match.before is not None and _is_one_of(match.before, _LABELS, _BARE_LABELS)
+    before, further = match.before, match.token(match.start - 2)
+    if before is None:
+        return False
+    is_ratio = further is not None and before.base == "le" and further.base in ("ti", "ty")
+    return is_ratio or _is_one_of(before, _LABELS, _BARE_LABELS)
 
 
 def counts(match: Match) -> bool:
-    """The number counts: 30 đồng chí, 3/4 số phiếu."""
+    """The number counts, or is an address: 30 đồng chí, 3/4 số phiếu, 12/5 đường Trần Phú."""
     after, beyond = match.after, match.token(match.end + 1)
     if after is None:
         return False
@@ -115,15 +116,19 @@ def is_compound(match: Match, place: int) -> bool:
 
 
 def is_another_word(match: Match) -> bool:
-    """Bare "sang" after a word of moving is the preposition, bare "toi" before a verb is tôi, if no hour precedes."""
+    """Not after an hour: bare "sang" among marked words or after a word of moving, bare "toi" before a word of no time."""
     word, before, after = match.tokens[match.end - 1], match.before, match.after
     if before is not None and (before.is_digits or not before.readings.isdisjoint({"giờ", "rưỡi", "phút"})):
         return False
+    if word.text == "sang" and word.weak:
+        return True
     if word.text == "sang":
         return (before is None or before.text != "sang") and any(
             t.base in _MOVES for t in match.tokens[: match.start]
         )
-    return word.text == "toi" and after is not None and after.base in _AFTER_TOI
+    if word.text != "toi" or after is None or after.is_sign or after.is_digits:
+        return False
+    return after.base not in LEADING and (not after.readings or after.base in ("khong", "la"))
 
 
 def _is_one_of(token: Token, words: frozenset[str], bare: frozenset[str]) -> bool:

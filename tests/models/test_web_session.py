@@ -1,0 +1,120 @@
+"""Sessions of the web chat: who speaks for an address, and when that ends."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, SQLModel, select
+
+import models.every  # noqa: F401  (registers all tables)
+from models import address as addresses
+from models import bot_account, outbox, web_session
+from models.address import Address
+from models.bot_account import BotAccount
+from models.database import engine
+from models.folding import fold
+from models.member import Member
+from models.outbox import Delivery
+from models.sealing import Keys
+from models.terms import AddressState, ChannelName, Consent, DeliveryState, JoinedBy, Standing
+from models.web_session import WebSession
+
+KEYS = Keys(b"a key for tests")
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    opened = engine("sqlite://", writes=True)
+    SQLModel.metadata.create_all(opened)
+    with Session(opened) as made:
+        yield made
+    opened.dispose()
+
+
+@pytest.fixture
+def bot(session: Session) -> BotAccount:
+    return bot_account.known(session, ChannelName.WEB, "web", "web", NOW)
+
+
+@pytest.fixture
+def lan(session: Session) -> Member:
+    who = Member(name="Nguyễn Thị Lan", folded=fold("Nguyễn Thị Lan"), standing=Standing.OFFICIAL)
+    session.add(who)
+    session.flush()
+    return who
+
+
+def entered(session: Session, bot: BotAccount, token: str = "token") -> tuple[Address, WebSession]:
+    address = web_session.newcomer(session, bot, NOW)
+    return address, web_session.enter(session, KEYS, address, token, NOW)
+
+
+def test_the_token_is_nowhere_kept(session: Session, bot: BotAccount) -> None:
+    _, row = entered(session, bot)
+    assert "token" not in row.hashed
+    assert web_session.of(session, KEYS, "token", NOW) is row
+    assert web_session.of(session, KEYS, row.hashed, NOW) is None
+    assert web_session.of(session, Keys(b"another key"), "token", NOW) is None
+
+
+def test_every_newcomer_has_another_address(session: Session, bot: BotAccount) -> None:
+    assert len({web_session.newcomer(session, bot, NOW).identity for _ in range(20)}) == 20
+
+
+def test_a_session_ends_thirty_days_after_the_last_visit(session: Session, bot: BotAccount) -> None:
+    _, row = entered(session, bot)
+    assert not web_session.wears(row, NOW + DAY)
+    assert web_session.wears(row, NOW + 2 * DAY)
+    web_session.renew(row, NOW + 2 * DAY)
+    assert web_session.of(session, KEYS, "token", NOW + 31 * DAY) is row
+    assert web_session.of(session, KEYS, "token", NOW + 32 * DAY) is None
+
+
+def test_leaving_closes_the_address_and_hands_on_what_was_owed(
+    session: Session, bot: BotAccount, lan: Member
+) -> None:
+    address, row = entered(session, bot)
+    binding = addresses.bind(session, address, lan, JoinedBy.CODE, NOW)
+    addresses.consent(binding, Consent.FULL, "1", NOW)
+    other = addresses.at(session, bot_account.known(session, ChannelName.ZALO, "9", "z", NOW), "z1", None, NOW)
+    addresses.consent(addresses.bind(session, other, lan, JoinedBy.CODE, NOW), Consent.FULL, "1", NOW)
+    outbox.tell(session, [lan.id], {"text": "Tin"}, key="k", kind="test", now=NOW)
+    web_session.leave(session, row, NOW)
+    session.expire_all()
+    assert address.state is AddressState.CLOSED
+    assert addresses.people(session, address) == []
+    owed = session.exec(select(Delivery.address_id, Delivery.state).order_by(Delivery.id)).all()
+    assert owed == [(address.id, DeliveryState.FAILED), (other.id, DeliveryState.QUEUED)]
+
+
+def test_an_address_with_a_second_browser_stays_open(session: Session, bot: BotAccount, lan: Member) -> None:
+    address, row = entered(session, bot)
+    addresses.bind(session, address, lan, JoinedBy.CODE, NOW)
+    second = web_session.enter(session, KEYS, address, "other", NOW)
+    web_session.leave(session, row, NOW)
+    assert addresses.people(session, address) == [lan]
+    web_session.leave(session, second, NOW)
+    assert addresses.people(session, address) == []
+
+
+def test_what_ran_out_ends_as_if_its_owner_had_left(session: Session, bot: BotAccount, lan: Member) -> None:
+    address, row = entered(session, bot)
+    addresses.bind(session, address, lan, JoinedBy.CODE, NOW)
+    assert web_session.lapse(session, NOW + 29 * DAY) == 0
+    assert web_session.lapse(session, NOW + 30 * DAY) == 1
+    assert web_session.lapse(session, NOW + 30 * DAY) == 0
+    assert row.ended_at == NOW + 30 * DAY
+    assert addresses.people(session, address) == []
+
+
+def test_in_a_trial_one_person_has_one_address(session: Session, bot: BotAccount, lan: Member) -> None:
+    outbox.tell(session, [lan.id], {"text": "Đã chờ"}, key="k", kind="test", now=NOW)
+    address = web_session.become(session, bot, lan, NOW)
+    assert web_session.become(session, bot, lan, NOW + DAY) is address
+    (binding,) = addresses.bindings(session, address)
+    assert (binding.joined_by, binding.consent) == (JoinedBy.TRIAL, Consent.FULL)
+    session.expire_all()
+    owed = session.exec(select(Delivery)).one()
+    assert (owed.address_id, owed.state) == (address.id, DeliveryState.QUEUED)
