@@ -35,6 +35,7 @@ from scheduler.parcel import Parcel
 ZALO_PER_SECOND = 10
 RETRY = 5.0
 FLYING = 5.0
+TROUBLES = (TelegramError, httpx.HTTPError, Refused)
 
 log = structlog.get_logger("app")
 
@@ -58,6 +59,9 @@ class Messenger(Protocol):
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Sends a parcel."""
+
+    async def hook(self, url: str, secret: str) -> None:
+        """Has updates posted to a URL."""
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -137,7 +141,7 @@ class App:
             try:
                 bot_id, lane = await self.connected(messenger, per_second)
                 break
-            except (TelegramError, httpx.HTTPError, Refused) as error:
+            except TROUBLES as error:
                 log.warning("not_connected", channel=messenger.name.value, error=where(error))
                 await asyncio.sleep(RETRY)
         log.info("connected", channel=messenger.name.value)
@@ -147,8 +151,20 @@ class App:
 
         async with asyncio.TaskGroup() as both:
             both.create_task(lane.run())
-            if self._polls():
-                both.create_task(messenger.listen(receive))
+            both.create_task(messenger.listen(receive) if self._polls() else self._hook(messenger))
+
+    async def _hook(self, messenger: Messenger) -> None:
+        """Has the messenger post its updates to us; tried until it agrees."""
+        external_id, _ = await messenger.who()
+        place = f"{messenger.name}/{external_id}"
+        url = f"{str(self.settings.public_url).rstrip('/')}/hook/{place}"
+        while True:
+            try:
+                await messenger.hook(url, self.keys.hash("hook", place.replace("/", ":")))
+                return
+            except TROUBLES as error:
+                log.warning("not_hooked", channel=messenger.name.value, error=where(error))
+                await asyncio.sleep(RETRY)
 
     def _polls(self) -> bool:
         chosen = self.settings.updates

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import structlog
 
@@ -15,6 +15,7 @@ from handlers.kit.dispatch import respond
 from handlers.kit.hours import Hours
 from handlers.kit.incoming import Incoming, Kind
 from handlers.kit.message import Message
+from handlers.kit.router import Who, router
 from handlers.kit.turn import Turn
 from models import address as addresses
 from models import inbox, outbox
@@ -27,6 +28,9 @@ from models.outbox import Offer
 from models.sealing import Keys
 from models.terms import InboxState
 
+TROUBLED = 1.0
+"""Seconds to wait when the database itself fails; what was said stays in the inbox."""
+
 log = structlog.get_logger("turns")
 
 
@@ -37,6 +41,14 @@ class Mouth(Protocol):
         """What was said in a raw update; None where nobody spoke."""
 
 
+@runtime_checkable
+class ShowsMenu(Protocol):
+    """A messenger with a menu of commands beside each chat."""
+
+    def menu(self, chat: str, commands: tuple[tuple[str, str], ...]) -> None:
+        """Shows these words with their help in a chat, if it does not show them already."""
+
+
 class Turns:
     """The conversation of this process: what its bots were told, answered one after the other."""
 
@@ -44,6 +56,7 @@ class Turns:
         """Turns on a store; `now` is the product's clock."""
         self._store, self._keys, self.now, self._hours = store, keys, now, hours
         self._channels: dict[int, Mouth] = {}
+        self._menus: list[tuple[ShowsMenu, str, tuple[tuple[str, str], ...]]] = []
 
     def serve(self, bot_id: int, channel: Mouth) -> None:
         """From now on what this bot is told is answered here."""
@@ -63,8 +76,12 @@ class Turns:
         """Answers for ever."""
         while True:
             heard = self._store.bell.rung
-            if not await self.step():
-                await self._store.bell.after(heard, 30)
+            try:
+                if not await self.step():
+                    await self._store.bell.after(heard, 30)
+            except Exception as error:
+                log.error("database", error=where(error))
+                await asyncio.sleep(TROUBLED)
 
     async def settle(self) -> None:
         """Answers all that waits."""
@@ -74,13 +91,15 @@ class Turns:
     async def step(self) -> bool:
         """Answers the oldest update that waits; False when none does."""
         try:
-            return await self._store.write(self._answer_next)
-        except asyncio.CancelledError:
-            raise
+            answered = await self._store.write(self._answer_next)
         except _TurnFailed as failed:
             log.error("turn_failed", update=failed.row_id, error=where(failed.cause))
             await self._store.write(partial(self._count_failure, row_id=failed.row_id))
             return True
+        while self._menus:
+            channel, chat, commands = self._menus.pop()
+            channel.menu(chat, commands)
+        return answered
 
     def _answer_next(self, session: Session) -> bool:
         row = inbox.waiting(session, list(self._channels), set())
@@ -100,6 +119,9 @@ class Turns:
             turn = self._turn(session, row, said)
             for place, message in enumerate(respond(turn)):
                 _owe(turn, message, f"answer:{row.id}.{place}")
+            channel = self._channels[row.bot_id]
+            if isinstance(channel, ShowsMenu) and turn.members and not said.group:
+                self._menus.append((channel, said.chat, _menu(turn)))
         inbox.handled(row, self.now())
 
     def _turn(self, session: Session, row: Inbox, said: Incoming) -> Turn:
@@ -123,6 +145,13 @@ class _TurnFailed(Exception):
     def __init__(self, row_id: int, cause: Exception) -> None:
         super().__init__(row_id)
         self.row_id, self.cause = row_id, cause
+
+
+def _menu(turn: Turn) -> tuple[tuple[str, str], ...]:
+    """The words that the speaker may use."""
+    who = {Who.MEMBER, Who.LEADER} if turn.leads() else {Who.MEMBER}
+    commands = router.commands.values()
+    return tuple((c.word.name, c.help) for c in commands if c.who in who)
 
 
 def _owe(turn: Turn, message: Message, key: str) -> None:

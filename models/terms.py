@@ -145,6 +145,14 @@ class MeetingState(StrEnum):
     OVER = "over"
 
 
+class Presence(StrEnum):
+    """Có mặt; vắng có lý do; vắng không lý do. The chair says which of the two, not the member (people 19)."""
+
+    PRESENT = "present"
+    EXCUSED = "excused"
+    UNEXCUSED = "unexcused"
+
+
 class Told(StrEnum):
     """Who said an answer: the member, a relative on a notice address, or a leader after a call (people 5, 9)."""
 

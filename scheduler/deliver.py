@@ -89,8 +89,12 @@ class Lane:
         await self._store.write(lambda session: outbox.recover(session, [self._bot_id]))
         while True:
             heard = self._store.bell.rung
-            if not await self.step():
-                await self._store.bell.after(heard, await self._sleep())
+            try:
+                if not await self.step():
+                    await self._store.bell.after(heard, await self._sleep())
+            except Exception as error:
+                log.error("database", error=type(error).__name__)
+                await asyncio.sleep(BLOCKED)
 
     async def step(self) -> bool:
         """Starts one send; False when nothing is due or no more may be in flight."""

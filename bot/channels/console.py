@@ -65,7 +65,7 @@ class Console:
         """Prints what is due here, oldest first."""
         async with self._printing:
             while parcel := await self._store.write(self._next):
-                print(f"Sổ tay: {numbered(parcel, tail=False)}\n", flush=True)  # noqa: T201
+                print(f"{SPEAKER}: {numbered(parcel, tail=False)}\n", flush=True)  # noqa: T201
                 await self._store.write(partial(self._shown, parcel=parcel))
 
     def _shown(self, session: Session, parcel: Parcel) -> None:
@@ -74,3 +74,8 @@ class Console:
 
     def _next(self, session: Session) -> Parcel | None:
         return next_parcel(session, self._bot_id, self._turns.now(), self._address_id)
+
+
+# Wording
+
+SPEAKER = "Sổ tay"

@@ -11,7 +11,16 @@ import structlog
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library warns at each RetryAfter until it is set
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    Update,
+)
 from telegram.constants import ChatType
 from telegram.error import (
     BadRequest,
@@ -35,6 +44,7 @@ LIMIT = 4000
 POLL = 25
 RETRY = 3.0
 TAP = "o:"
+MENU_HELP = 256
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 log = structlog.get_logger("telegram")
@@ -76,6 +86,7 @@ class Telegram:
             get_updates_request=_Wire(connection_pool_size=2, read_timeout=POLL + 10),
         )
         self._offset = 0
+        self._menus: dict[str, tuple[tuple[str, str], ...]] = {}
         self._background: set[asyncio.Task[None]] = set()
 
     async def who(self) -> tuple[str, str]:
@@ -149,6 +160,18 @@ class Telegram:
         except TelegramError as error:
             return outcome(error)
         return Outcome(Result.SENT, str(message.message_id))
+
+    def menu(self, chat: str, commands: tuple[tuple[str, str], ...]) -> None:
+        """Shows these commands beside a chat; the same ones are asked for once in a process's life."""
+        if self._menus.get(chat) == commands:
+            return
+        self._menus[chat] = commands
+        words = [BotCommand(name, help[:MENU_HELP]) for name, help in commands]
+        self._aside(self._bot.set_my_commands(words, scope=BotCommandScopeChat(int(chat))))
+
+    async def hook(self, url: str, secret: str) -> None:
+        """Has updates posted to a URL with a secret header. Raises TelegramError."""
+        await self._bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES)
 
     async def fetch(self, source: str) -> bytes:
         """A file that somebody sent. Raises TelegramError."""

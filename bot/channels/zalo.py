@@ -139,6 +139,10 @@ class Zalo:
         self._refusals = 0
         return Outcome(Result.SENT, str(result.get("message_id", "")))
 
+    async def hook(self, url: str, secret: str) -> None:
+        """Has updates posted to a URL with a secret header. Raises Refused, httpx.HTTPError."""
+        await self._call("setWebhook", {"url": url, "secret_token": secret})
+
     async def fetch(self, source: str) -> bytes:
         """A picture that somebody sent; its address works for a short time only. Raises httpx.HTTPError."""
         answer = await self._http.get(source)

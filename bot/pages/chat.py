@@ -86,6 +86,7 @@ class Chat:
             largest=LARGEST_FILE,
             longest=LONGEST_TEXT,
             too_large=FILE_TOO_LARGE,
+            empty=FILE_EMPTY,
             **about,
         )
         if visitor is None:
@@ -157,6 +158,8 @@ class Chat:
             data = await body(request, LARGEST_FILE)
         except TooLong as over:
             return PlainTextResponse(FILE_TOO_LARGE.format(over.size // 1_000_000), 413)
+        if not data:
+            return PlainTextResponse(FILE_EMPTY, 400)
         name = clean(unquote(request.headers.get("x-ten", "")))[:200]
         key = f"{visitor.address_id}:{request.headers.get('x-id', '')[:64] or fresh_token()}"
         raw = handed(visitor.chat, self._desk.web.hold(data), name, len(data))
@@ -214,3 +217,4 @@ def clean(text: str) -> str:
 NO_CODE = "Chưa có mã"
 TOO_LONG = "Tin dài quá, Sổ tay nhận đến 4.000 chữ cái. Xin chia làm nhiều tin, hoặc gửi bằng tệp."
 FILE_TOO_LARGE = "Tệp {} MB, Sổ tay nhận đến 20 MB. Xin gửi bản nhỏ hơn hoặc chia đôi."
+FILE_EMPTY = "Tệp này trống. Xin chọn tệp khác."

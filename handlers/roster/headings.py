@@ -24,6 +24,9 @@ _REMARK = re.compile(
 _TWO_DATES = re.compile(
     r"(?:vao dang|ket nap)[^a-z]*\s*(?:[/,;\-&+]|\bva\b)\s*(?:ngay\s*)?(?:chinh thuc|ct)\b|(?:vao dang|ket nap)\W+ngay (?:cong nhan )?chinh thuc$"
 )
+_TURNS = frozenset("doan mien huy hieu cccd cmnd con vo chong cha bo me cu nganh hoi cap lan nguoi".split())
+"""Words that make another thing of a heading, however near it comes: Số thẻ Đoàn viên, Họ tên vợ, Ngày miễn SH."""
+
 _WHOLE = frozenset({"ngay", "ngay thang", "ngay thang nam", "dd mm yyyy", "so", "ghi ro"})
 """Second headings that only repeat the first: 'Ngày sinh' over 'ngày, tháng, năm'."""
 
@@ -234,6 +237,8 @@ def _slip(keys: list[str], vocabulary: Vocabulary) -> tuple[Meaning, int] | None
     meaning, _ = vocabulary[near[0][0]]
     rivals = [score for other, score, _ in near if vocabulary[other][0] != meaning]
     if rivals and near[0][1] - rivals[0] < _MARGIN:
+        return None
+    if _TURNS & set(said.split()) - set(near[0][0].split()):
         return None
     return meaning, 999
 

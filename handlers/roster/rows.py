@@ -164,7 +164,7 @@ class _Table:
         personal = any(self._is_personal(said[at]) for at in self.personal_places if at in said)
         if not personal and (not names or texts[0] in names) and self._is_group(texts):
             return
-        if is_total(texts[0]) and not numbered:
+        if not numbered and is_total(texts[0]):
             return
         if not personal and not numbered and any(map(is_signature, texts)):
             self.closing = True

@@ -1,6 +1,6 @@
 """A meeting of a body: called, moved to another time or place, postponed. A new time is a new revision: it asks everybody again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import UniqueConstraint, insert, literal
 from sqlalchemy import select as sa_select
@@ -16,7 +16,11 @@ from models.terms import Body, MeetingKind, MeetingState
 
 
 class Meeting(Row, table=True):
-    """A meeting. `cell` names the tổ đảng when the body is one; `revision` counts its times."""
+    """A meeting. `cell` names the tổ đảng when the body is one; `revision` counts its times.
+
+    topic: what it is about, where that was said; guests: who else is asked in, in the caller's words. told_at: when the notice of
+    its present time goes out, from which reminders reckon.
+    """
 
     __table_args__ = rules()
     organisation_id: int = link("organisation.id")
@@ -27,8 +31,10 @@ class Meeting(Row, table=True):
     place: str
     state: MeetingState = term(MeetingState, default=MeetingState.CALLED)
     revision: int = 1
+    topic: str | None = None
+    guests: str | None = None
     called_by_id: int | None = link("member.id", default=None)
-    called_at: datetime = moment()
+    told_at: datetime = moment()
 
     @property
     def occasion(self) -> str:
@@ -42,6 +48,10 @@ class Invited(Row, table=True):
     __table_args__ = rules(UniqueConstraint("meeting_id", "member_id"))
     meeting_id: int = link("meeting.id", index=False)
     member_id: int = link("member.id")
+
+
+PUT_OFF_AT_MOST = timedelta(days=31)
+"""A meeting put off and given no new time for a month is not listed any more: another month's has come."""
 
 
 class MeetingPast(Exception):
@@ -62,12 +72,16 @@ def call(
     body: Body = Body.BRANCH,
     cell: str | None = None,
     kind: MeetingKind = MeetingKind.REGULAR,
+    topic: str | None = None,
+    guests: str | None = None,
+    told_at: datetime | None = None,
 ) -> Meeting:
-    """Calls a body's members. Raises MeetingPast, CalledAlready."""
+    """Calls a body's members; `told_at` where the notice waits. Raises MeetingPast, CalledAlready."""
     if starts <= now:
         raise MeetingPast
     for other in open_meetings(session, branch, now):
-        if (other.body, other.cell, other.starts) == (body, cell, starts):
+        same = (other.body, other.cell, other.starts) == (body, cell, starts)
+        if same and other.state is MeetingState.CALLED:
             raise CalledAlready
     called = Meeting(
         organisation_id=branch.id,
@@ -76,8 +90,10 @@ def call(
         kind=kind,
         starts=starts,
         place=place,
+        topic=topic or None,
+        guests=guests or None,
         called_by_id=author.id,
-        called_at=now,
+        told_at=told_at or now,
     )
     session.add(called)
     session.flush()
@@ -96,18 +112,26 @@ def called_to(meeting: Meeting) -> SelectOfScalar[int]:
 
 
 def moved(
-    session: Session, meeting: Meeting, author: Member, starts: datetime, place: str, now: datetime
+    session: Session,
+    meeting: Meeting,
+    author: Member,
+    starts: datetime,
+    place: str,
+    now: datetime,
+    told_at: datetime | None = None,
 ) -> bool:
     """Gives the meeting a new time or place; True when the time changed, so that everybody is asked again.
 
-    Raises MeetingPast when the new time has passed, or the meeting is over.
+    `told_at` where the notice waits. Raises MeetingPast when the new time has passed, or the meeting has begun or is over.
     """
-    if starts <= now or meeting.state is MeetingState.OVER:
+    begun = meeting.state is MeetingState.CALLED and meeting.starts <= now
+    if starts <= now or begun or meeting.state is MeetingState.OVER:
         raise MeetingPast
     asks_again = starts != meeting.starts or meeting.state is MeetingState.POSTPONED
     meeting.starts, meeting.place, meeting.state = starts, place, MeetingState.CALLED
     if asks_again:
         meeting.revision += 1
+        meeting.told_at = told_at or now
     note(session, now, author.id, "meeting.move", f"meeting:{meeting.id}")
     session.flush()
     return asks_again
@@ -126,10 +150,10 @@ def open_meetings(
     session: Session, branch: Organisation, now: datetime, member: Member | None = None
 ) -> list[Meeting]:
     """The branch's meetings to come and those put off, soonest first; only those a member was called to, when one is given."""
+    put_off = (Meeting.state == MeetingState.POSTPONED) & (Meeting.starts > now - PUT_OFF_AT_MOST)
     rows = select(Meeting).where(
         Meeting.organisation_id == branch.id,
-        (Meeting.state == MeetingState.POSTPONED)
-        | ((Meeting.starts > now) & (Meeting.state == MeetingState.CALLED)),
+        put_off | ((Meeting.starts > now) & (Meeting.state == MeetingState.CALLED)),
     )
     if member is not None:
         mine = select(Invited.meeting_id).where(Invited.member_id == member.id)

@@ -78,7 +78,9 @@ def test_leaving_closes_the_address_and_hands_on_what_was_owed(
     address, row = entered(session, bot)
     binding = addresses.bind(session, address, lan, JoinedBy.CODE, NOW)
     addresses.consent(binding, Consent.FULL, "1", NOW)
-    other = addresses.at(session, bot_account.known(session, ChannelName.ZALO, "9", "z", NOW), "z1", None, NOW)
+    other = addresses.at(
+        session, bot_account.known(session, ChannelName.ZALO, "9", "z", NOW), "z1", None, NOW
+    )
     addresses.consent(addresses.bind(session, other, lan, JoinedBy.CODE, NOW), Consent.FULL, "1", NOW)
     outbox.tell(session, [lan.id], {"text": "Tin"}, key="k", kind="test", now=NOW)
     web_session.leave(session, row, NOW)

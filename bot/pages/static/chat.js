@@ -94,9 +94,9 @@
   const post = async (path, body, headers) => {
     const answer = await fetch(path, { method: 'POST', body, headers: { 'x-csrf': csrf, ...headers } });
     if (answer.status === 401 || answer.status === 403) location.reload();
-    if (answer.status === 413) return answer.text();
-    if (!answer.ok) throw new Error(String(answer.status));
-    return '';
+    const said = answer.ok ? '' : await answer.text();
+    if (answer.ok || said) return said;
+    throw new Error(String(answer.status));
   };
   const words = (id) => of(id).content.textContent;
   const mine = (text) => {

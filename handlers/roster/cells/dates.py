@@ -120,10 +120,10 @@ def _from_parts(parts: list[str]) -> str | Wrong:
     if len(parts) == 3 and re.fullmatch(r"[12]\d{3}", parts[0]):
         parts = parts[::-1]
     *before, year = parts
+    if len(parts) == 2 and re.fullmatch(r"\d{1,2}", year):
+        return Wrong(wording.DATE_YEAR_MISSING)
     if not re.fullmatch(r"\d{4}|\d{2}", year):
         return Wrong(wording.DATE_YEAR_ODD if re.fullmatch(r"\d+", year) else wording.DATE_UNCLEAR)
-    if len(parts) == 2 and len(year) == 2:
-        return Wrong(wording.DATE_YEAR_MISSING)
     numbers: list[int] = []
     for part in before:
         if not re.fullmatch(r"\d{1,2}", part) and not _UNKNOWN.match(part):

@@ -48,7 +48,7 @@ def phone_of(value: Value) -> Phone | Wrong | None:
         return Wrong(value.why)
     if is_blank(value):
         return None
-    text = text_of(value)
+    text = re.sub(r"^(\d+)\.0$", r"\1", text_of(value))
     if re.search(r"\de\+?\d", text, re.IGNORECASE):
         rounded = _from_exponent(text)
         return Phone(rounded, False) if rounded else Wrong(wording.PHONE_ROUNDED)
@@ -64,7 +64,7 @@ def _numbers(text: str) -> list[Phone]:
     if found:
         return found
     whole = _number(re.sub(r"\D", "", re.sub(r"\([^)]*[^\d\s+)][^)]*\)", "", text)))
-    return [Phone(whole, _of_relative(text))] if whole else []
+    return [Phone(whole, _of_relative(re.sub(r"\d", " ", text)))] if whole else []
 
 
 def _parts(text: str) -> list[str]:

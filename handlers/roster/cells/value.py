@@ -8,6 +8,7 @@ from typing import TypeGuard, TypeVar
 from models.folding import fold, tidy
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NO_WORD = re.compile(r"[^0-9a-z]+")
 _EMPTY = frozenset(
     [
         "khong",
@@ -29,6 +30,8 @@ _EMPTY = frozenset(
         "trong",
     ]
 )
+_LONGEST_EMPTY = 12
+_FIRST_OF_EMPTY = {said[0] for said in _EMPTY}
 _ETH = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111", "\u0189": "\u0110"})
 """Old fonts typed Eth where Đ was meant: the two look the same and no folding makes them one."""
 
@@ -85,7 +88,7 @@ def text_of(value: Value) -> str:
 
 def words(text: str) -> str:
     """Folded, with everything but letters and digits as one blank: 'Miễn CT&SH' becomes 'mien ct sh'."""
-    return re.sub(r"[^0-9a-z]+", " ", fold(text)).strip()
+    return _NO_WORD.sub(" ", fold(text)).strip()
 
 
 def is_blank(value: Value) -> bool:
@@ -94,7 +97,13 @@ def is_blank(value: Value) -> bool:
         return True
     if not isinstance(value, str):
         return value == 0
-    return not any(letter.isalnum() for letter in value) or words(value) in _EMPTY
+    first = next((letter for letter in value if letter.isalnum()), None)
+    if first is None:
+        return True
+    if first == "0":
+        return value.strip(" .-") == "0"
+    # Asked of every cell several times: what cannot be in the list is not folded.
+    return len(value) <= _LONGEST_EMPTY and first.lower() in _FIRST_OF_EMPTY and words(value) in _EMPTY
 
 
 def is_tick(value: Value) -> bool:

@@ -11,7 +11,9 @@ def test_what_a_browser_said_is_read_back() -> None:
     read = Web().read
     assert read(typed("a", "xin chào")) == Incoming(chat="a", kind=Kind.TEXT, text="xin chào")
     assert read(tapped("a", 7)) == Incoming(chat="a", kind=Kind.TAP, tap=7)
-    assert read(handed("a", "s", "n.pdf", 3)) == Incoming(chat="a", kind=Kind.FILE, file=FileSaid("s", "n.pdf", 3))
+    assert read(handed("a", "s", "n.pdf", 3)) == Incoming(
+        chat="a", kind=Kind.FILE, file=FileSaid("s", "n.pdf", 3)
+    )
 
 
 async def test_a_file_is_held_and_its_bytes_are_not_in_the_update() -> None:

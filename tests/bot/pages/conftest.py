@@ -39,5 +39,6 @@ async def lan(house: House) -> Browser:
         asked = await events.next()
         await browser.tap(asked.buttons["Đồng ý"])
         await events.saying("ĐỒNG Ý")
+        await house.quiet()
     await browser.open()
     return browser

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import uvicorn
+from sqlmodel import col, select
 
 from bot.config import Clock, Settings
 from bot.migrate import upgrade
@@ -26,9 +27,9 @@ from handlers.kit.router import load
 from models import bot_account, invite, member, organisation, outbox, setting
 from models.folding import fold
 from models.member import Member, Membership
-from models.outbox import Purpose
+from models.outbox import Delivery, Purpose
 from models.sealing import Keys
-from models.terms import ChannelName, OrganisationKind, Post, Standing
+from models.terms import ChannelName, DeliveryState, OrganisationKind, Post, Standing
 
 KEYS = Keys(b"a key for tests")
 START = datetime(2026, 11, 22, 19, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -60,7 +61,9 @@ class House:
     async def code(self, name: str) -> str:
         """A fresh paper code of somebody."""
         return await self.store.write(
-            lambda s: invite.issue(s, KEYS, member.find(s, organisation.branches(s)[0], name)[0], self.clock())
+            lambda s: invite.issue(
+                s, KEYS, member.find(s, organisation.branches(s)[0], name)[0], self.clock()
+            )
         )
 
     async def tell(self, name: str, content: dict[str, Any], key: str) -> None:
@@ -73,6 +76,16 @@ class House:
             )
 
         await self.store.write(owe)
+
+    async def quiet(self) -> None:
+        """Returns once nothing is owed to a browser any more."""
+        waits = select(Delivery.id).where(
+            Delivery.bot_id == self.bot_id,
+            col(Delivery.state).in_([DeliveryState.QUEUED, DeliveryState.SENDING]),
+        )
+        async with asyncio.timeout(10):
+            while await self.store.read(lambda s: s.exec(waits).first()):
+                await asyncio.sleep(0.01)
 
     def browser(self) -> "Browser":
         """A browser that has never been here."""
@@ -181,9 +194,7 @@ def plant(session: Any, now: datetime) -> None:
         who = Member(name=name, folded=fold(name), standing=Standing.OFFICIAL)
         session.add(who)
         session.flush()
-        session.add(
-            Membership(member_id=who.id, organisation_id=branch.id, since=now - timedelta(days=900))
-        )
+        session.add(Membership(member_id=who.id, organisation_id=branch.id, since=now - timedelta(days=900)))
         if name == PEOPLE[0]:
             member.appoint(session, who, Post.SECRETARY, branch, now)
 

@@ -65,7 +65,14 @@ async def rows(house: House) -> list[Any]:
 
 @pytest.mark.parametrize(("channel", "bot", "header", "update", "id", "chat"), CASES)
 async def test_an_update_with_the_secret_stands_in_the_inbox(
-    house: House, hooked: httpx.AsyncClient, channel: str, bot: str, header: str, update: Any, id: str, chat: str
+    house: House,
+    hooked: httpx.AsyncClient,
+    channel: str,
+    bot: str,
+    header: str,
+    update: Any,
+    id: str,
+    chat: str,
 ) -> None:
     for _ in range(2):
         answer = await hooked.post(
@@ -77,7 +84,14 @@ async def test_an_update_with_the_secret_stands_in_the_inbox(
 
 @pytest.mark.parametrize(("channel", "bot", "header", "update", "id", "chat"), CASES)
 async def test_without_the_secret_nothing_is_taken(
-    house: House, hooked: httpx.AsyncClient, channel: str, bot: str, header: str, update: Any, id: str, chat: str
+    house: House,
+    hooked: httpx.AsyncClient,
+    channel: str,
+    bot: str,
+    header: str,
+    update: Any,
+    id: str,
+    chat: str,
 ) -> None:
     other = secret(KEYS, "zalo" if channel == "telegram" else "telegram", bot)
     for brought in ({}, {header: ""}, {header: "0" * 64}, {header: other}, {header: "mã".encode()}):

@@ -26,7 +26,9 @@ READ_ON = [
 
 
 def colours(scheme: str) -> dict[str, str]:
-    light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", part)) for part in STYLE.split("@media", 2)[:2])
+    light, dark = (
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", part)) for part in STYLE.split("@media", 2)[:2]
+    )
     return {"light": light, "dark": dark}[scheme]
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,6 +102,7 @@ HOURS = table("""
     7h-9h tối mai = 26/11 19:00
     7-9h tối mai = 26/11 19:00
     từ 8h sáng đến 5h chiều thứ bảy = 28/11 8:00
+    7h30 tới 9h tối mai = 26/11 19:30
     từ 10h đến 1h chiều mai = 26/11 10:00
     19h30 - 21h ngày 6/12 = 6/12 19:30
     sau 30 phút nữa = 25/11 9:30
@@ -173,6 +175,8 @@ DAYS = table("""
     2 hôm nữa = 27/11
     1 tuần nữa = 2/12
     tuần nữa = 2/12
+    hai tuần nữa vào thứ bảy = 12/12
+    28 tháng này = 28/11
     một tháng nữa = 25/12
     chủ nhật đầu tháng sau = 6/12
     thứ bảy tuần đầu tháng 12 = 5/12
@@ -204,6 +208,7 @@ LUNAR = table("""
     23 tháng Chạp = 30/1/2027
     23 Tết = 30/1/2027
     tối mười bốn tháng mười một âm lịch = 22/12 19:00
+    ngày 23 tháng 12 âm lịch = 30/1/2027
     giao thừa = 5/2/2027
     15/7 âm lịch = 16/8/2027
     ngày 10/3 âm = 16/4/2027
@@ -441,10 +446,7 @@ def test_a_lunar_repeat_has_no_rule() -> None:
     assert times.rule is None
 
 
-def test_a_monthly_last_day_is_every_month(  # decisions.md 27
-) -> None:
-    from dateutil.rrule import rrulestr
-
+def test_the_thirtieth_is_the_last_day_of_a_shorter_month() -> None:
     rule = read_times("ngày 30 hằng tháng", NOW).rule
     days = rrulestr(rule, dtstart=datetime(2027, 1, 1))[:4]
     assert [day.day for day in days] == [30, 28, 30, 30]

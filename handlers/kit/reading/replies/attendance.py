@@ -49,11 +49,9 @@ def attendance(text: str) -> Attendance | None:
     """Whether the writer comes, and what else he wrote; None where he may mean anything else: ask again. Never raises."""
     said = heard(text)
     line = before_trail(said.line, called=False)
-    if (
-        grammar.DOUBT.search(said.line)
-        or grammar.ASKED.search(before_trail(line))
-        or grammar.NOT_AWAY.search(line)
-    ):
+    if grammar.DOUBT.search(said.line) or grammar.NOT_AWAY.search(line):
+        return None
+    if grammar.ASKED.search(before_trail(line)):
         return None
     line = "bận" if line == "ban" else line  # beside other words it may be bạn
     either = line.startswith(_EITHER)
@@ -69,7 +67,7 @@ def _clauses(line: str, at: int) -> Iterator[_Clause]:
     link = ""
     for match in [*grammar.LINK.finditer(line, at), None]:
         end = match.start() if match else len(line)
-        start = after_lead(line[:end], at)
+        start = end if GREETING.fullmatch(line[at:end].strip()) else after_lead(line[:end], at)
         clause = before_trail(line[start:end].strip(), called=False)
         if clause:
             yield _classed(clause, link, start)
@@ -89,17 +87,15 @@ def _read(clause: str) -> tuple[_Kind, tuple[tuple[int, int], ...]]:
     """What kind of clause it is, and its parts that are more than that kind."""
     whole = ((0, len(clause)),)
     closed = before_trail(clause)
-    if receipt(clause) is not None or any(
-        p.fullmatch(closed) for p in (GREETING, grammar.FINE, grammar.SORRY)
-    ):
+    if receipt(clause) is not None or grammar.FINE.fullmatch(closed) or grammar.SORRY.fullmatch(closed):
         return _Kind.NOTHING, ()
     if re.fullmatch(rf"(?:{NO})(?: được)?", closed):
         return _Kind.NO, ()
     if match := grammar.COMING.fullmatch(closed):
         return _Kind.COMING, (match.span("rest"),) if match["rest"] else ()
-    if grammar.LATE.fullmatch(clause):
+    if grammar.LATE.fullmatch(closed):
         return _Kind.LATE, whole
-    if grammar.ASIDE.fullmatch(clause):
+    if grammar.ASIDE.fullmatch(closed):
         return _Kind.ASIDE, whole
     if grammar.WISH.fullmatch(clause):
         return _Kind.WISH, ()
@@ -125,6 +121,11 @@ def _is_mine(match: re.Match[str]) -> bool:
 
 def _agreed(clauses: list[_Clause], line: str) -> bool | None:
     """True: comes; False: does not; None: the clauses say neither, or both."""
+    clauses = [
+        clause
+        for clause, before in zip(clauses, [None, *clauses], strict=False)
+        if not (before and before.kind in _PARTLY and clause.link in grammar.BECAUSE and not _denied(clause, line))
+    ]
     kinds = {clause.kind for clause in clauses}
     follows = [clause.link in grammar.BUT for clause in clauses]
     if _Kind.WISH in kinds:

@@ -26,6 +26,7 @@ LINK = re.compile(
     rf"(?:^|(?<= ))(?:{BREAK}|tuy nhiên|nhưng mà|nhưng|song|mà|(?:cho |thế )?nên|vì vậy|vì thế|bởi vì|tại vì|vì|bởi|(?<!lý )do"
     r"|(?<!có )(?<!không )lý do(?: là)?)(?= |$)"
 )
+BECAUSE = frozenset(("bởi vì", "tại vì", "vì", "bởi", "do", "lý do", "lý do là"))
 BUT = frozenset(("tuy nhiên", "nhưng mà", "nhưng", "song"))
 
 # Coming
@@ -52,13 +53,15 @@ COMING = re.compile(
     rf"(?: (?:{_MEETING}|được|đc|dc|đầy đủ|đúng giờ|đúng hẹn|và|chứ|luôn|(?:cùng|với) (?:chi bộ|các đồng chí)|{_PLACE}|{_TIME})\b)*+"
     r"(?P<rest> (?:lúc|vào|khoảng|từ) \d\S*(?: (?:giờ|phút|rưỡi|kém|\d+))*)?)"
 )
+_BY_HOW_MUCH = (
+    r"(?: (?:hơn|khoảng|tầm|chừng|độ|\d\S*|phút|tiếng|giờ|rưỡi|nửa|một|mười|mấy|vài|ít|tí|chút|lát|lúc|thôi|đầu|cuối)\b)*+"
+)
 LATE = re.compile(
     rf"(?:(?:{SELF}) )?(?:(?:sẽ|xin phép|xin|chỉ) )*+"
-    r"(?:(?:đến|tới|đi|dự|sang|vào)(?: họp)? (?:hơi )?(?:muộn|trễ|chậm)|(?:đến|tới) sớm)\b"
-    rf"(?!.* (?:{NO})\b).*"
+    rf"(?:(?:đến|tới|đi|dự|sang|vào)(?: họp)? (?:hơi )?(?:muộn|trễ|chậm)|(?:đến|tới) sớm)\b{_BY_HOW_MUCH}"
 )
 ASIDE = re.compile(
-    rf"(?:(?:sẽ|xin phép|xin|phải) )*+(?:về sớm|(?:hơi )?(?:muộn|trễ|chậm))\b(?!.* (?:{NO})\b).*"
+    rf"(?:(?:{SELF}) )?(?:(?:sẽ|xin phép|xin|phải) )*+(?:về sớm|(?:hơi )?(?:muộn|trễ|chậm))\b{_BY_HOW_MUCH}"
 )
 WISH = re.compile(rf"(?:(?:{SELF}) )?(?:(?:rất|cũng|vẫn) )*+(?:muốn|định|thích)\b.*")
 FINE = re.compile(

@@ -78,15 +78,13 @@ def _plain(token: str) -> str:
     token = token.lower()
     if token[:2] in {"đ/", "đ.", "d/", "d."}:
         return "đồng chí"
-    if token[0].isdigit():
-        return token
-    if token[0].isalpha():
+    if token[0].isalnum():
         return _STRETCHED.sub(r"\1", token)
     if token[0] in "?？":
         return "?"
     if token in _LIKES:
         return LIKED
-    return _OTHER_SIGN if not token.isascii() and unicodedata.category(token)[0] in "SCM" else BREAK
+    return _OTHER_SIGN if not token.isascii() and unicodedata.category(token[0])[0] in "SCM" else BREAK
 
 
 _KNOWN = "|".join(sorted({word for phrase in PHRASES for word in phrase} | set(NO.split("|"))))

@@ -6,8 +6,9 @@ are few and the grammar is a table, so that a parsing toolkit would add more tha
 calendar (vnlunar), months and repeats (dateutil), the distance of slips (rapidfuzz).
 
 A text goes down one road: `spelling` says which words of the grammar a typed word may be, `words` cuts tokens,
-`pattern` matches the tables of `clock` and `days`, whose `piece`s `segment` chooses and `combine` merges;
-`calendar` turns what was said of a day into dates. `spoken` is the way back.
+`pattern` matches the tables of `clock`, `dates`, `weekdays` and `relative` (with `surroundings` against false hits),
+whose `piece`s `segment` chooses and `combine` merges; `calendar` turns what was said of a day into dates. `spoken` is
+the way back.
 
 A piece is strong (it is a time wherever it stands) or weak (it counts only beside another, or when nothing else is
 said): so "7 tối mai" is read, and "phòng 7", "3/4 số phiếu", "sáng kiến" are not.

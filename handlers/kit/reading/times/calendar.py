@@ -32,6 +32,8 @@ def days_of(piece: Piece, today: date) -> Days:
         return Days(named=False)
     if piece.days_ahead is not None or piece.months_ahead is not None:
         moved = _moved(today, piece.months_ahead or 0, piece.days_ahead or 0)
+        if moved and piece.weekday is not None:  # "hai tuần nữa vào thứ bảy"
+            moved += timedelta(days=piece.weekday - moved.weekday())
         return Days((moved,)) if moved else Days()
     found = _dated(piece, today)
     by_weekday = _of_weekday(piece, today)

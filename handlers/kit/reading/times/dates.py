@@ -113,7 +113,8 @@ def _lunar_day_number(match: Match) -> Piece | None:
     """The day of "15 âm lịch"; a bare 30 before a bare "am" may be the 30 of 7:30 am."""
     said = match.said(*_DAY_WORDS, "lịch") or not match.tokens[match.end - 1].text.isascii()
     in_words = not match.typed["d"] and not match.said(*_DAY_WORDS)
-    if not said or in_words or match.tokens[match.start].glued:
+    of_a_month = match.before is not None and "tháng" in match.before.readings
+    if not said or in_words or of_a_month or match.tokens[match.start].glued:
         return None
     return Piece(day=match["d"], lunar=True)
 
@@ -142,6 +143,8 @@ def _solar() -> Iterator[Rule]:
         for month in ("+/ <n:1-12>", "tháng <n:1-12>"):
             yield Rule(f"{prefix} <d:1-31> -|–|đến|tới ngày? <e:1-31> {month}", _first_of_range)
     yield Rule("từ? <d:1-31> -|–|đến|tới <e:1-31> +/ <n:1-12>", _first_of_range)
+    yield Rule("<d:1-31> tháng này", _day_of_month(0))
+    yield Rule("<d:13-31> tháng sau|tới", _day_of_month(1))  # "6 tháng sau" is half a year later
     yield Rule("<d:1-31> tới|này", _day_alone)
 
 

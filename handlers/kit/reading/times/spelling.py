@@ -49,7 +49,7 @@ ALIASES |= {
     "nhg": "ngày",
 }
 
-RISKY = word_set("sang ngay thu toi dem mot tu moi gio ba chu tam am chap bay")
+RISKY = word_set("sang ngay thu toi dem mot tu moi bay am")
 """Bare words that, among accented ones, are more often another word: such a reading needs a neighbour."""
 
 TOLERANT = word_set("thứ bảy nhật tháng rưỡi giờ tuần phút chiều khuya trưa")
@@ -108,7 +108,8 @@ class Vocabulary:
         self, base: str, typed: str, typed_marks: Marks, accented: bool
     ) -> tuple[frozenset[str], bool]:
         same_base = self._by_base[base]
-        if accented and any(word == typed for word, _ in same_base):
+        exact = any(word == typed for word, _ in same_base)
+        if accented and exact and (typed_marks or base not in RISKY):
             return frozenset({typed}) & self._grammar, False
         if not typed_marks:
             fits = frozenset(word for word, _ in same_base if word != "kìa")

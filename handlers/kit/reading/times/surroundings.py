@@ -119,7 +119,8 @@ def is_another_word(match: Match) -> bool:
     """Not after an hour: bare "sang" among marked words or after a word of moving, bare "toi" before a word of no time."""
     word, before, after = match.tokens[match.end - 1], match.before, match.after
     if before is not None and (before.is_digits or not before.readings.isdisjoint({"giờ", "rưỡi", "phút"})):
-        return False
+        to_an_hour = after is not None and after.is_digits and _is_hour_sign(match.token(match.end + 1))
+        return word.text == "toi" and to_an_hour
     if word.text == "sang" and word.weak:
         return True
     if word.text == "sang":

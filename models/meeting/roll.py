@@ -1,0 +1,125 @@
+"""Who was there: filled in from the answers, set right by whoever leads; with it the meeting is over (people 19, 42)."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Session, col, select
+
+from models.audit import note
+from models.meeting.answers import Attendance
+from models.meeting.calling import Invited, Meeting, called_to
+from models.member import Member, MemberCircumstance
+from models.organisation import Organisation
+from models.table import Row, link, moment, rules, term
+from models.terms import Circumstance, MeetingState, Presence
+
+ASKED_FOR = timedelta(days=7)
+"""So long after its start a meeting's roll may be taken or set right."""
+
+
+class RollCall(Row, table=True):
+    """A member's line in the roll of a meeting; `reason` is that of an absence."""
+
+    __table_args__ = rules(UniqueConstraint("meeting_id", "member_id"))
+    meeting_id: int = link("meeting.id", index=False)
+    member_id: int = link("member.id")
+    presence: Presence = term(Presence)
+    reason: str | None = None
+    noted_by_id: int | None = link("member.id", default=None)
+    noted_at: datetime = moment()
+
+
+class Marked(NamedTuple):
+    """Whether somebody was there, and the reason of an absence."""
+
+    presence: Presence
+    reason: str | None = None
+
+
+Marks = dict[int, Marked]
+"""Member ids and their marks."""
+
+
+class NotBegun(Exception):
+    """Nobody can have been there yet."""
+
+
+def marks(session: Session, meeting: Meeting) -> Marks:
+    """The roll as it was taken; before that, as the answers say.
+
+    Who said yes was there; an absence is excused where a reason was given or the member is away for a time (people 33); who said
+    nothing was absent without reason.
+    """
+    taken = session.exec(select(RollCall).where(RollCall.meeting_id == meeting.id)).all()
+    if taken:
+        return {row.member_id: Marked(row.presence, row.reason) for row in taken}
+    answers = session.exec(
+        select(Attendance).where(
+            Attendance.meeting_id == meeting.id, Attendance.revision == meeting.revision
+        )
+    )
+    said = {row.member_id: row for row in answers}
+    away = set(session.exec(_away(meeting.starts)))
+    found: Marks = {}
+    for member_id in session.exec(called_to(meeting)):
+        answer = said.get(member_id)
+        if answer is not None and answer.coming:
+            found[member_id] = Marked(Presence.PRESENT)
+        elif (answer is not None and answer.reason) or member_id in away:
+            found[member_id] = Marked(Presence.EXCUSED, answer.reason if answer else None)
+        else:
+            found[member_id] = Marked(Presence.UNEXCUSED)
+    return found
+
+
+def held(session: Session, meeting: Meeting, roll: Marks, author: Member, now: datetime) -> None:
+    """Takes the roll: the meeting is over. A later one takes its place. Raises NotBegun."""
+    if meeting.starts > now or meeting.state is MeetingState.POSTPONED:
+        raise NotBegun
+    taken = {
+        row.member_id: row for row in session.exec(select(RollCall).where(RollCall.meeting_id == meeting.id))
+    }
+    for member_id, marked in roll.items():
+        row = taken.get(member_id) or RollCall(meeting_id=meeting.id, member_id=member_id, noted_at=now)
+        row.presence, row.reason = marked
+        row.noted_by_id, row.noted_at = author.id, now
+        session.add(row)
+    meeting.state = MeetingState.OVER
+    note(session, now, author.id, "meeting.roll", f"meeting:{meeting.id}")
+    session.flush()
+
+
+def taken_by(session: Session, meeting: Meeting) -> tuple[Member, datetime] | None:
+    """Who took the roll last, and when."""
+    row = session.exec(
+        select(RollCall).where(RollCall.meeting_id == meeting.id).order_by(col(RollCall.noted_at).desc())
+    ).first()
+    return (session.get_one(Member, row.noted_by_id), row.noted_at) if row and row.noted_by_id else None
+
+
+def begun(session: Session, now: datetime, branch: Organisation | None = None) -> list[Meeting]:
+    """Meetings of the last days that have begun, oldest first, of all branches or of one."""
+    rows = select(Meeting).where(
+        Meeting.starts <= now, Meeting.starts > now - ASKED_FOR, Meeting.state != MeetingState.POSTPONED
+    )
+    if branch is not None:
+        rows = rows.where(Meeting.organisation_id == branch.id)
+    return list(session.exec(rows.order_by(col(Meeting.starts))))
+
+
+def was_called(session: Session, meeting: Meeting, member_ids: list[int]) -> set[int]:
+    """Which of these were called to the meeting."""
+    rows = select(Invited.member_id).where(
+        Invited.meeting_id == meeting.id, col(Invited.member_id).in_(member_ids)
+    )
+    return set(session.exec(rows))
+
+
+def _away(at: datetime):  # type: ignore[no-untyped-def]
+    row = MemberCircumstance
+    return select(row.member_id).where(
+        row.kind == Circumstance.AWAY,
+        row.since <= at,
+        col(row.until).is_(None) | (col(row.until) > at),
+    )

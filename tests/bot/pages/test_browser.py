@@ -1,0 +1,218 @@
+"""The pages in a real Chromium: what people see, press and hear."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import FrameLocator, Page, async_playwright, expect
+
+from models import outbox
+from tests.bot.pages.house import House
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NO_BROWSER = "no chromium here (Debian: apt-get install chromium); the pages were not tried in a real browser"
+PHONE = {"width": 390, "height": 844}
+SMALLEST = {"width": 320, "height": 640}
+BIG_ENOUGH = 48
+ASKED = {
+    "text": "MỜI HỌP CHI BỘ: 19h30 tối Chủ nhật 06/12\nKính mời đồng chí \ue000 dự sinh hoạt chi bộ thường kỳ.",
+    "question": {"kind": "test", "subject": "1", "choices": [["yes", "Tham dự"], ["no", "Xin vắng mặt"]]},
+}
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Chromium]:
+    if CHROMIUM is None:
+        if os.environ.get("SOTAY_BROWSER_REQUIRED") == "1":
+            pytest.fail(NO_BROWSER)
+        pytest.skip(NO_BROWSER)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page(chromium: Chromium) -> AsyncIterator[Page]:
+    """A phone; nothing may go wrong in its scripts."""
+    context = await chromium.new_context(viewport=PHONE, locale="vi-VN")
+    opened = await context.new_page()
+    trouble: list[str] = []
+    opened.on("pageerror", lambda error: trouble.append(str(error)))
+    opened.on("console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None)
+    yield opened
+    await context.close()
+    assert trouble == []
+
+
+async def join(page: Page, house: House, name: str) -> None:
+    await page.goto(house.url)
+    await page.get_by_label("Mã mời").fill(await house.code(name))
+    await page.get_by_role("button", name="Tiếp tục").click()
+    await page.get_by_role("button", name="Đồng ý", exact=True).click()
+    await expect(page.get_by_text("ĐỒNG Ý")).to_be_visible()
+
+
+async def say(page: Page | FrameLocator, text: str) -> None:
+    await page.get_by_label("Tin nhắn").fill(text)
+    await page.locator("#say").get_by_role("button", name="Gửi", exact=True).click()
+
+
+async def test_joining_and_answering_by_tap(page: Page, house: House) -> None:
+    await join(page, house, "Lan")
+    log = page.get_by_role("log")
+    await expect(log.get_by_role("button")).to_have_count(0)
+    receipt = page.locator("article", has_text="Chào đồng chí Nguyễn Thị Lan").locator(".receipt").last
+    await expect(receipt).to_contain_text("Đã ghi: đồng chí Lan ĐỒNG Ý")
+    await page.reload()
+    await expect(receipt).to_contain_text("Đã ghi: đồng chí Lan ĐỒNG Ý")
+
+
+async def test_a_scanned_code_is_posted_and_leaves_the_address(page: Page, house: House) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    code = await house.code("Lan")
+    await page.goto(f"{house.url}/#{code}")
+    await expect(page.get_by_text("Chào đồng chí Nguyễn Thị Lan")).to_be_visible()
+    assert page.url == f"{house.url}/"
+    assert not any(code in url.partition("#")[0] for url in asked)
+
+
+async def test_what_one_types_stands_there_at_once_and_the_answer_follows(page: Page, house: House) -> None:
+    await join(page, house, "Lan")
+    await say(page, "trợ giúp")
+    mine = page.locator(".mine")
+    await expect(mine).to_contain_text("trợ giúp")
+    await expect(page.get_by_text("Đồng chí có thể nhắn")).to_be_visible()
+    await expect(page.get_by_label("Tin nhắn")).to_have_value("")
+    await expect(page.get_by_label("Tin nhắn")).to_be_focused()
+
+
+async def test_a_notice_comes_by_itself_and_its_buttons_go_when_it_is_closed(
+    page: Page, house: House
+) -> None:
+    await join(page, house, "Lan")
+    await house.tell("Lan", ASKED, "k1")
+    buttons = page.get_by_role("group", name="Các lựa chọn").get_by_role("button")
+    await expect(buttons).to_have_text(["Tham dự", "Xin vắng mặt"])
+    await expect(page.get_by_text("2. Xin vắng mặt")).to_be_visible()
+    await house.store.write(lambda s: outbox.close_question(s, "test", "1", house.clock()))
+    await expect(buttons).to_have_count(0)
+
+
+async def test_everything_works_by_keyboard(page: Page, house: House) -> None:
+    await page.goto(house.url)
+    await page.keyboard.type((await house.code("Lan")).replace(" ", ""))
+    await page.keyboard.press("Enter")
+    agree = page.get_by_role("button", name="Đồng ý", exact=True)
+    await expect(agree).to_be_visible()
+    while not await agree.evaluate("node => node === document.activeElement"):
+        await page.keyboard.press("Tab")
+    ring = await agree.evaluate("node => parseFloat(getComputedStyle(node).outlineWidth)")
+    assert ring >= 3
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("ĐỒNG Ý")).to_be_visible()
+    assert await page.evaluate("document.activeElement !== document.body")
+    await page.get_by_label("Tin nhắn").focus()
+    await page.keyboard.type("trợ giúp")
+    await page.keyboard.press("Shift+Enter")
+    await expect(page.locator(".mine")).to_have_count(0)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Đồng chí có thể nhắn")).to_be_visible()
+
+
+async def test_what_a_bad_line_held_up_is_sent_again_once(page: Page, house: House) -> None:
+    await join(page, house, "Lan")
+    await page.context.set_offline(True)
+    await say(page, "trợ giúp")
+    await expect(page.get_by_text("Chưa gửi được.")).to_be_visible()
+    await page.context.set_offline(False)
+    await page.get_by_role("button", name="Gửi lại").click()
+    await expect(page.get_by_text("Đồng chí có thể nhắn")).to_have_count(1)
+    await expect(page.get_by_text("Chưa gửi được.")).to_have_count(0)
+    await expect(page.locator(".mine")).to_have_count(1)
+
+
+async def test_files(page: Page, house: House, tmp_path: Path) -> None:
+    await join(page, house, "Lan")
+    small, empty, large = tmp_path / "Nghị quyết.pdf", tmp_path / "trống.pdf", tmp_path / "lớn.pdf"
+    small.write_bytes(b"%PDF-1.4")
+    empty.write_bytes(b"")
+    large.write_bytes(b"\0" * 25_000_000)
+    chosen = page.get_by_label("Gửi tệp")
+    async with page.expect_response("**/tep") as answered:
+        await chosen.set_input_files(small)
+    assert (await answered.value).status == 204
+    await expect(page.locator(".mine")).to_have_text("Đồng chí nhắn:Tệp: Nghị quyết.pdf")
+    await chosen.set_input_files(empty)
+    await expect(page.get_by_text("Tệp này trống")).to_be_visible()
+    await chosen.set_input_files(large)
+    await expect(page.get_by_text("Tệp 25 MB, Sổ tay nhận đến 20 MB")).to_be_visible()
+
+
+async def test_leaving_is_asked_first(page: Page, house: House) -> None:
+    await join(page, house, "Lan")
+    await page.get_by_role("button", name="Thoát").click()
+    await expect(page.get_by_role("dialog", name="Thoát khỏi máy này?")).to_be_visible()
+    await page.get_by_role("button", name="Ở lại").click()
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    await page.get_by_role("button", name="Thoát").click()
+    await page.get_by_role("button", name="Thoát hẳn").click()
+    await expect(page.get_by_label("Mã mời")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALLEST], ids=["phone", "smallest"])
+async def test_big_enough_for_weak_eyes_and_old_hands(page: Page, house: House, size: dict[str, int]) -> None:
+    await page.set_viewport_size(size)
+    await join(page, house, "Lan")
+    await house.tell("Lan", ASKED, "k1")
+    await expect(page.get_by_role("button", name="Tham dự")).to_be_visible()
+    assert await page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 20
+    assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    targets = await page.locator("button:visible, textarea:visible, .file:visible").all()
+    assert len(targets) >= 6
+    for target in targets:
+        box = await target.bounding_box()
+        assert box["height"] >= BIG_ENOUGH
+        assert box["width"] >= BIG_ENOUGH
+
+
+async def test_a_screen_reader_is_told(page: Page, house: House) -> None:
+    await join(page, house, "Lan")
+    log = page.get_by_role("log")
+    assert await log.get_attribute("aria-live") == "polite"
+    assert await page.evaluate("document.documentElement.lang") == "vi"
+    await expect(page.get_by_label("Tin nhắn")).to_have_count(1)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Sổ tay")
+    await say(page, "trợ giúp")
+    await expect(page.locator(".mine")).to_contain_text("Đồng chí nhắn:")
+
+
+async def test_a_server_that_was_away_is_found_again(page: Page, house: House) -> None:
+    """The line is cut; what came meanwhile is there afterwards, once."""
+    await join(page, house, "Lan")
+    await page.context.set_offline(True)
+    await house.tell("Lan", {"text": "Trong lúc mất mạng"}, "k1")
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("Trong lúc mất mạng")).to_have_count(1, timeout=15_000)
+
+
+async def test_two_people_talk_on_the_trial_page(page: Page, house: House) -> None:
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await page.goto(house.url)
+    await page.get_by_role("link", name="Xem thử").click()
+    tu, lan = (page.frame_locator(f'iframe[title="Người thứ {which}"]') for which in ("nhất", "hai"))
+    await tu.get_by_label("Là ai").select_option(label="Trần Văn Tú · bí thư")
+    await lan.get_by_label("Là ai").select_option(label="Nguyễn Thị Lan")
+    await expect(lan.get_by_label("Tin nhắn")).to_be_visible()
+    await say(tu, "/moihop 19h30 ngày 6/12 tại nhà văn hóa")
+    await tu.get_by_role("group", name="Các lựa chọn").get_by_role("button", name="Gửi", exact=True).click()
+    await lan.get_by_role("button", name="Tham dự").click()
+    await expect(lan.get_by_role("log")).to_contain_text("Đã ghi: đồng chí Lan THAM DỰ")
