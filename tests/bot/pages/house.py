@@ -39,6 +39,14 @@ PEOPLE = ("Trần Văn Tú", "Nguyễn Thị Lan", "Nguyễn Văn Hùng", "Lê T
 class _Server(uvicorn.Server):
     """Signals belong to whoever runs the tests."""
 
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: Any = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Any:
         yield
@@ -84,8 +92,10 @@ class House:
             col(Delivery.state).in_([DeliveryState.QUEUED, DeliveryState.SENDING]),
         )
         async with asyncio.timeout(10):
+            heard = self.store.bell.rung
             while await self.store.read(lambda s: s.exec(waits).first()):
-                await asyncio.sleep(0.01)
+                await self.store.bell.after(heard, 1)
+                heard = self.store.bell.rung
 
     def browser(self) -> "Browser":
         """A browser that has never been here."""
@@ -225,8 +235,7 @@ async def standing(folder: Path, port: int = 0, **settings: Any) -> AsyncIterato
         asyncio.create_task(work) for work in (turns.run(), store.watch(), server.serve(sockets=[listening]))
     ]
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    while not server.started:
-        await asyncio.sleep(0.01)
+    await server.up.wait()
     house = House(url, database, store, clock, bot_id, stopping, set_up, channels)
     try:
         yield house

@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import FrameLocator, Page, async_playwright, expect
 
 from models import outbox
-from tests.bot.pages.house import House
+from tests.bot.pages.house import House, standing
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NO_BROWSER = "no chromium here (Debian: apt-get install chromium); the pages were not tried in a real browser"
@@ -22,10 +23,10 @@ ASKED = {
     "question": {"kind": "test", "subject": "1", "choices": [["yes", "Tham dự"], ["no", "Xin vắng mặt"]]},
 }
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def chromium() -> AsyncIterator[Chromium]:
     if CHROMIUM is None:
         if os.environ.get("SOTAY_BROWSER_REQUIRED") == "1":
@@ -39,7 +40,14 @@ async def chromium() -> AsyncIterator[Chromium]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
+async def house(folder: Path) -> AsyncIterator[House]:
+    """As everywhere, but in the loop in which the browser runs: it is started once for all."""
+    async with standing(folder) as up:
+        yield up
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(chromium: Chromium) -> AsyncIterator[Page]:
     """A phone; nothing may go wrong in its scripts."""
     context = await chromium.new_context(viewport=PHONE, locale="vi-VN")
@@ -57,7 +65,7 @@ async def join(page: Page, house: House, name: str) -> None:
     await page.get_by_label("Mã mời").fill(await house.code(name))
     await page.get_by_role("button", name="Tiếp tục").click()
     await page.get_by_role("button", name="Đồng ý", exact=True).click()
-    await expect(page.get_by_text("ĐỒNG Ý")).to_be_visible()
+    await expect(page.get_by_text("Đã ghi: đồng chí")).to_be_visible()
 
 
 async def say(page: Page | FrameLocator, text: str) -> None:
@@ -118,7 +126,7 @@ async def test_everything_works_by_keyboard(page: Page, house: House) -> None:
     ring = await agree.evaluate("node => parseFloat(getComputedStyle(node).outlineWidth)")
     assert ring >= 3
     await page.keyboard.press("Enter")
-    await expect(page.get_by_text("ĐỒNG Ý")).to_be_visible()
+    await expect(page.get_by_text("Đã ghi: đồng chí")).to_be_visible()
     assert await page.evaluate("document.activeElement !== document.body")
     await page.get_by_label("Tin nhắn").focus()
     await page.keyboard.type("trợ giúp")

@@ -97,6 +97,7 @@ def test_coming(text: str) -> None:
         ("Hơi mệt nhưng vẫn đi được", "Hơi mệt"),
         ("tôi sẽ đến lúc 20h", "lúc 20h"),
         ("bận nên đến muộn ạ", "bận nên đến muộn"),
+        ("tôi đến muộn vì phải đón cháu", "đến muộn vì phải đón cháu"),
     ],
 )
 def test_coming_with_a_word_beside_it(text: str, rest: str) -> None:

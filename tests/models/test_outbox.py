@@ -1,0 +1,206 @@
+"""The outbox: one notice once, the right address, numbers that never mean two things, and every outcome its own end."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session, select
+
+from models import address as addresses
+from models import bot_account, outbox
+from models.address import Address
+from models.folding import fold
+from models.member import Member
+from models.outbox import Delivery, Offer, Priority, Purpose
+from models.terms import AddressState, ChannelName, Consent, DeliveryState, JoinedBy, Standing
+from tests.database import fresh
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
+QUESTION = {"kind": "attendance", "subject": "1.1", "choices": [["yes", "Tham dự"], ["no", "Xin vắng mặt"]]}
+
+
+def person(session: Session, name: str = "Nguyễn Thị Lan") -> Member:
+    made = Member(name=name, folded=fold(name), standing=Standing.OFFICIAL)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def chat(session: Session, who: Member, identity: str, consent: Consent = Consent.FULL) -> Address:
+    bot = bot_account.known(session, ChannelName.ZALO, "1", "so", NOW)
+    where = addresses.at(session, bot, identity, None, NOW)
+    bound = addresses.bind(session, where, who, JoinedBy.CODE, NOW)
+    addresses.consent(bound, consent, "1", NOW)
+    session.flush()
+    return where
+
+
+def told(session: Session, people: list[Member], key: str = "k", **more: object) -> list[Delivery]:
+    outbox.tell(session, [p.id for p in people], {"text": "x"}, key=key, kind="notice", now=NOW, **more)  # type: ignore[arg-type]
+    return list(session.exec(select(Delivery).order_by(Delivery.id)))
+
+
+def test_a_notice_is_told_once() -> None:
+    with fresh() as session:
+        lan = person(session)
+        chat(session, lan, "a")
+        told(session, [lan])
+        with pytest.raises(outbox.Again):
+            told(session, [lan])
+        assert len(session.exec(select(Delivery)).all()) == 1
+
+
+def test_the_first_address_that_works_is_taken() -> None:
+    with fresh() as session:
+        lan = person(session)
+        first, second = chat(session, lan, "a"), chat(session, lan, "b")
+        assert told(session, [lan])[-1].address_id == first.id
+        first.state = AddressState.BLOCKED
+        session.flush()
+        assert told(session, [lan], "k2")[-1].address_id == second.id
+        assert [d.address_id for d in told(session, [lan], "k3", everywhere=True)][-1:] == [second.id]
+
+
+def test_everywhere_is_all_addresses() -> None:
+    with fresh() as session:
+        lan = person(session)
+        one, two = chat(session, lan, "a"), chat(session, lan, "b")
+        assert {d.address_id for d in told(session, [lan], everywhere=True)} == {one.id, two.id}
+
+
+@pytest.mark.parametrize(
+    ("consent", "purpose", "state"),
+    [
+        (Consent.FULL, Purpose.CONTENT, DeliveryState.QUEUED),
+        (Consent.TIMES_ONLY, Purpose.TIMES, DeliveryState.QUEUED),
+        (Consent.TIMES_ONLY, Purpose.CONTENT, DeliveryState.UNREACHED),
+        (Consent.RELATIVE, Purpose.TIMES, DeliveryState.QUEUED),
+        (Consent.RELATIVE, Purpose.CONTENT, DeliveryState.UNREACHED),
+        (Consent.PENDING, Purpose.TIMES, DeliveryState.UNREACHED),
+        (Consent.REFUSED, Purpose.TIMES, DeliveryState.UNREACHED),
+    ],
+)
+def test_consent_decides(consent: Consent, purpose: Purpose, state: DeliveryState) -> None:
+    with fresh() as session:
+        lan = person(session)
+        chat(session, lan, "a", consent)
+        assert [d.state for d in told(session, [lan], purpose=purpose)] == [state]
+
+
+def test_what_was_owed_waits_for_the_newcomer() -> None:
+    with fresh() as session:
+        lan = person(session)
+        owed = told(session, [lan], purpose=Purpose.TIMES, expires=NOW + timedelta(hours=1))[0]
+        assert owed.state is DeliveryState.UNREACHED
+        where = chat(session, lan, "a", Consent.TIMES_ONLY)
+        outbox.deliver_to(session, where, addresses.bindings(session, where)[0], NOW)
+        assert (owed.state, owed.address_id) == (DeliveryState.QUEUED, where.id)
+
+
+def test_a_refused_copy_goes_one_step_down_and_ends_in_the_call_list() -> None:
+    with fresh() as session:
+        lan = person(session)
+        one, two = chat(session, lan, "a"), chat(session, lan, "b")
+        copy = told(session, [lan])[0]
+        outbox.claim(copy)
+        outbox.refused(session, copy, "Forbidden")
+        assert one.state is AddressState.BLOCKED
+        second = session.exec(select(Delivery).where(Delivery.id > copy.id)).one()
+        assert (second.address_id, second.state) == (two.id, DeliveryState.QUEUED)
+        outbox.refused(session, second, "Forbidden")
+        last = session.exec(select(Delivery).where(Delivery.id > second.id)).one()
+        assert (last.address_id, last.state) == (None, DeliveryState.UNREACHED)
+
+
+def test_answers_go_before_broadcasts_and_a_chat_has_one_in_flight() -> None:
+    with fresh() as session:
+        lan = person(session)
+        where = chat(session, lan, "a")
+        notice = told(session, [lan])[0]
+        answer = outbox.owe(session, where, lan.id, {"text": "y"}, key="a", now=NOW)
+        first = outbox.due(session, where.bot_id, NOW)
+        assert first is not None and first.id == answer.id
+        outbox.claim(answer)
+        assert outbox.due(session, where.bot_id, NOW) is None
+        outbox.sent(answer, "1", NOW)
+        following = outbox.due(session, where.bot_id, NOW)
+        assert following is not None and following.id == notice.id
+
+
+def test_what_is_late_beyond_use_expires() -> None:
+    with fresh() as session:
+        lan = person(session)
+        where = chat(session, lan, "a")
+        copy = told(session, [lan], expires=NOW + timedelta(hours=1))[0]
+        later = NOW + timedelta(hours=1)
+        assert outbox.due(session, where.bot_id, later) is None
+        assert outbox.expire(session, later) == 1
+        session.refresh(copy)
+        assert copy.state is DeliveryState.EXPIRED
+
+
+def test_found_in_flight_after_a_crash_it_is_sent_again_marked() -> None:
+    with fresh() as session:
+        lan = person(session)
+        where = chat(session, lan, "a")
+        copy = told(session, [lan])[0]
+        outbox.claim(copy)
+        session.flush()
+        assert outbox.recover(session, [where.bot_id]) == 1
+        session.refresh(copy)
+        assert (copy.state, copy.again) == (DeliveryState.QUEUED, True)
+
+
+ACTS = st.lists(
+    st.one_of(
+        st.tuples(st.just("ask"), st.integers(0, 5), st.integers(2, 4)),
+        st.tuples(st.just("answer"), st.integers(0, 5), st.just(0)),
+        st.tuples(st.just("wait"), st.integers(1, 15), st.just(0)),
+    ),
+    max_size=30,
+)
+
+
+@given(ACTS)
+@settings(max_examples=60, deadline=None)
+def test_no_number_ever_means_two_things(acts: list[tuple[str, int, int]]) -> None:
+    """Questions are asked, answered and asked again in any order: open choices of one chat never share a number, a freed number rests
+    ten minutes, and the same question keeps its numbers while it is open."""
+    with fresh() as session:
+        lan, now = person(session), NOW
+        where = chat(session, lan, "a")
+        for step, (act, which, size) in enumerate(acts):
+            subject = f"{which}.1"
+            if act == "wait":
+                now += timedelta(minutes=which)
+            elif act == "answer":
+                outbox.close_question(session, "attendance", subject, now, lan.id)
+            else:
+                before = {o.value: o.number for o in _open(session) if o.subject == subject}
+                choices = [[str(n), f"c{n}"] for n in range(len(before) or size)]
+                copy = outbox.owe(session, where, lan.id, {"text": "?"}, key=str(step), now=now, priority=Priority.NOTICE)
+                question = {"kind": "attendance", "subject": subject, "choices": choices}
+                rested = {o.number for o in _closed(session) if o.closed_at and o.closed_at > now - outbox.offers.RESTS}
+                try:
+                    made = outbox.offer(session, copy, question, now)
+                except outbox.NoRoom:
+                    continue
+                numbers = [o.number for o in made]
+                assert all(1 <= n <= 9 for n in numbers)
+                if before:
+                    assert {o.value: o.number for o in made} == before
+                else:
+                    assert rested.isdisjoint(numbers)
+            meanings: dict[int, set[tuple[str, str]]] = {}
+            for open_offer in _open(session):
+                meanings.setdefault(open_offer.number, set()).add((open_offer.subject, open_offer.value))
+            assert all(len(meaning) == 1 for meaning in meanings.values())
+
+
+def _open(session: Session) -> list[Offer]:
+    return [o for o in session.exec(select(Offer)) if o.closed_at is None]
+
+
+def _closed(session: Session) -> list[Offer]:
+    return [o for o in session.exec(select(Offer)) if o.closed_at is not None]

@@ -1,0 +1,180 @@
+"""Every trouble of a messenger over real HTTP: nothing is lost, a doubtful copy is repeated marked, a certain one unmarked (decision 12)."""
+
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.channels.telegram import Telegram
+from bot.channels.zalo import Zalo
+from bot.migrate import upgrade
+from bot.store import Store
+from models import address as addresses
+from models import bot_account, outbox
+from models.folding import fold
+from models.member import Member
+from models.outbox import Delivery
+from models.terms import AddressState, Consent, DeliveryState, JoinedBy, Standing
+from scheduler.deliver import Lane
+from scheduler.pace import Pace
+from tests.standins.telegram import Telegram as TelegramServer
+from tests.standins.zalo import Zalo as ZaloServer
+
+REPEAT = "(gửi lại)"
+
+
+class Bench:
+    """A lane on a stand-in with one person; its clock jumps over every wait."""
+
+    def __init__(self, store: Store, server: Any, channel: Any, person: Any, chat: str) -> None:
+        self.store, self.server, self.channel, self.person, self.chat = store, server, channel, person, chat
+        self.now = datetime(2026, 12, 1, 8, tzinfo=UTC)
+        self.count = 0
+
+    async def open(self) -> None:
+        external_id, name = await self.channel.who()
+        with self.store.unit() as session:
+            account = bot_account.known(session, self.channel.name, external_id, name, self.now)
+            who = Member(name="Nguyễn Thị Lan", folded=fold("Nguyễn Thị Lan"), standing=Standing.OFFICIAL)
+            session.add(who)
+            session.flush()
+            where = addresses.at(session, account, self.chat, None, self.now)
+            bound = addresses.bind(session, where, who, JoinedBy.CODE, self.now)
+            addresses.consent(bound, Consent.FULL, "1", self.now)
+            self.member_id, self.address_id = who.id, where.id
+        self.pace = Pace(1000, time.monotonic)
+        self.lane = Lane(self.store, account.id, self.channel, self.pace, lambda: self.now)
+
+    def tell(self, text: str = "Mời họp") -> None:
+        self.count += 1
+        with self.store.unit() as session:
+            outbox.tell(session, [self.member_id], {"text": text}, key=str(self.count), kind="notice", now=self.now)
+
+    async def go(self, rounds: int = 6) -> None:
+        """Sends, and lets time pass until nothing is owed any more."""
+        for _ in range(rounds):
+            self.pace._next = 0.0
+            await self.lane.settle()
+            self.now += timedelta(hours=2)
+
+    def shown(self) -> list[str]:
+        return [message.text for message in self.person.seen]
+
+    def last(self) -> Delivery:
+        with self.store.unit() as session:
+            return session.exec(select(Delivery).order_by(Delivery.id)).all()[-1]
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path) -> AsyncIterator[Bench]:
+    upgrade(f"sqlite:///{tmp_path / 'so.db'}")
+    store = Store(f"sqlite:///{tmp_path / 'so.db'}")
+    with TelegramServer() as server:
+        person = server.person(1001, "Lan")
+        person.says("/start")
+        bench = Bench(store, server, Telegram(server.token, server.url), person, "1001")
+        await bench.open()
+        yield bench
+        await bench.channel.close()
+        assert server.violations == []
+    store.close()
+
+
+@pytest.fixture
+async def zalo(tmp_path: Path) -> AsyncIterator[Bench]:
+    upgrade(f"sqlite:///{tmp_path / 'so.db'}")
+    store = Store(f"sqlite:///{tmp_path / 'so.db'}")
+    with ZaloServer() as server:
+        person = server.person("6ede9afa66b8", "Lan")
+        person.says("xin chào")
+        bench = Bench(store, server, Zalo(server.token, server.url), person, "6ede9afa66b8")
+        await bench.open()
+        yield bench
+        await bench.channel.close()
+    store.close()
+
+
+
+@pytest.mark.parametrize("code", [429, 500])
+async def test_telegram_surely_not_delivered_goes_again_unmarked(telegram: Bench, code: int) -> None:
+    more = {"retry_after": 1} if code == 429 else {}
+    telegram.server.fault("sendMessage", code, **more)
+    telegram.tell()
+    await telegram.go(2)
+    assert telegram.shown() == ["Mời họp"]
+
+
+@pytest.mark.parametrize("kind", [502, "drop-before", "drop-after"])
+async def test_telegram_doubtful_goes_again_marked(telegram: Bench, kind: Any) -> None:
+    telegram.server.fault("sendMessage", kind)
+    telegram.tell()
+    await telegram.go(2)
+    shown = telegram.shown()
+    assert shown[-1] == f"{REPEAT}\nMời họp"
+    assert shown[:-1] == (["Mời họp"] if kind == "drop-after" else [])
+
+
+async def test_telegram_without_connection_waits(telegram: Bench) -> None:
+    telegram.server.down()
+    telegram.tell()
+    await telegram.go(3)
+    telegram.server.up()
+    await telegram.go(2)
+    assert telegram.shown() == ["Mời họp"]
+
+
+async def test_telegram_blocked_marks_the_address(telegram: Bench) -> None:
+    telegram.person.blocks()
+    telegram.tell()
+    await telegram.go(1)
+    with telegram.store.unit() as session:
+        assert session.get_one(addresses.Address, telegram.address_id).state is AddressState.BLOCKED
+    assert telegram.last().state is DeliveryState.UNREACHED
+
+
+async def test_telegram_refused_fails_and_the_rest_goes_on(telegram: Bench) -> None:
+    telegram.server.fault("sendMessage", 400)
+    telegram.tell("một")
+    telegram.tell("hai")
+    await telegram.go(2)
+    assert telegram.shown() == ["hai"]
+
+
+@pytest.mark.parametrize("errors", ["http", "body"])
+async def test_zalo_quota_pauses_and_nothing_is_lost(zalo: Bench, errors: str) -> None:
+    zalo.server.errors = errors
+    zalo.server.fault("sendMessage", 429)
+    zalo.tell()
+    assert await zalo.lane.step()
+    await zalo.lane.finish(5)
+    assert zalo.pace._next - time.monotonic() > 50, "one minute at least, as 429 names no time"
+    await zalo.go(2)
+    assert zalo.shown() == ["Mời họp"]
+
+
+@pytest.mark.parametrize("kind", [502, "drop-after"])
+async def test_zalo_doubtful_goes_again_marked(zalo: Bench, kind: Any) -> None:
+    zalo.server.fault("sendMessage", kind)
+    zalo.tell()
+    await zalo.go(2)
+    assert zalo.shown()[-1] == f"{REPEAT}\nMời họp"
+
+
+async def test_zalo_403_unsubscribes_nobody(zalo: Bench) -> None:
+    """Zalo lists 403 as "Internal server error"."""
+    zalo.server.fault("sendMessage", 403)
+    zalo.tell()
+    await zalo.go(2)
+    assert zalo.shown() == ["Mời họp"]
+
+
+async def test_zalo_long_texts_come_in_parts_at_sentence_ends(zalo: Bench) -> None:
+    zalo.tell("\n".join(f"Câu số {n} nói về việc chung của chi bộ." for n in range(100)))
+    await zalo.go(1)
+    shown = zalo.shown()
+    assert len(shown) > 1
+    assert all(len(text) <= 1800 and text.endswith(".") for text in shown)
