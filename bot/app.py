@@ -19,6 +19,7 @@ from bot.channels.zalo import Refused, Zalo
 from bot.config import Clock, Settings
 from bot.logs import where
 from bot.pages.site import site
+from bot.papers import Papers
 from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.hours import Hours
@@ -44,6 +45,7 @@ class Messenger(Protocol):
     """A messenger that is reached over a network."""
 
     name: ChannelName
+    takes_files: bool
 
     async def who(self) -> tuple[str, str]:
         """The bot's id and name there."""
@@ -56,6 +58,9 @@ class Messenger(Protocol):
 
     def read(self, raw: dict[str, Any]) -> Incoming | None:
         """What was said."""
+
+    async def fetch(self, source: str) -> bytes:
+        """A file that was sent."""
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Sends a parcel."""
@@ -81,7 +86,8 @@ class App:
         self.keys = settings.keys()
         self.store = Store(settings.url)
         self.hours = Hours(*(settings.quiet() or (None, None)))
-        self.turns = Turns(self.store, self.keys, self.clock, self.hours)
+        self.public_url = str(settings.public_url).rstrip("/") if settings.public_url else None
+        self.turns = Turns(self.store, self.keys, self.clock, self.hours, links=self.public_url is not None)
         self.stopping = asyncio.Event()
         self.hooks: dict[tuple[str, str], Any] = {}
         self._lanes: list[Lane] = []
@@ -112,6 +118,7 @@ class App:
         await serving
         for messenger in self._messengers:
             await messenger.close()
+        self.turns.close()
         self.store.close()
 
     async def connected(self, messenger: Messenger, per_second: float) -> tuple[int, Lane]:
@@ -122,7 +129,8 @@ class App:
         )
         self.turns.serve(account.id, messenger)
         self.hooks[messenger.name, external_id] = messenger
-        lane = Lane(self.store, account.id, messenger, Pace(per_second, time.monotonic), self.clock)
+        sender = Papers(messenger, account.id, self.store, self.keys, self.clock, self.public_url)
+        lane = Lane(self.store, account.id, sender, Pace(per_second, time.monotonic), self.clock)
         self._lanes.append(lane)
         return account.id, lane
 

@@ -2,14 +2,14 @@
 
 import io
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-import matplotlib
 import segno
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
-FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+FONTS = Path(find_spec("matplotlib").submodule_search_locations[0]) / "mpl-data" / "fonts" / "ttf"  # type: ignore[union-attr,index]
 """DejaVu Sans has all Vietnamese letters, and comes with a library that is here anyway."""
 
 

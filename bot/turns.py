@@ -2,23 +2,27 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
 import structlog
 
+from bot.intake import Intake
 from bot.logs import where
 from bot.store import Store
 from handlers.kit import wording
 from handlers.kit.dispatch import respond
+from handlers.kit.gate import mark_in
 from handlers.kit.hours import Hours
-from handlers.kit.incoming import Incoming, Kind
+from handlers.kit.incoming import FileSaid, Incoming, Kind
 from handlers.kit.message import Message
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Turn
 from models import address as addresses
-from models import inbox, outbox
+from models import document, inbox, outbox
+from models import member as members
 from models.address import Address, Binding
 from models.bot_account import BotAccount
 from models.database import Session
@@ -31,14 +35,30 @@ from models.terms import InboxState
 TROUBLED = 1.0
 """Seconds to wait when the database itself fails; what was said stays in the inbox."""
 
+HANDED_IN = "handed_in"
+"""The raw update of a file that was uploaded on a page."""
+
 log = structlog.get_logger("turns")
 
 
 class Mouth(Protocol):
-    """A channel, as far as reading goes."""
+    """A channel, as far as reading and fetching go."""
 
     def read(self, raw: dict[str, Any]) -> Incoming | None:
         """What was said in a raw update; None where nobody spoke."""
+
+    async def fetch(self, source: str) -> bytes:
+        """A file that was sent. Raises what its library raises."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """An update whose file must be prepared before its turn."""
+
+    row_id: int
+    bot_id: int
+    chat: str
+    file: FileSaid
 
 
 @runtime_checkable
@@ -52,11 +72,23 @@ class ShowsMenu(Protocol):
 class Turns:
     """The conversation of this process: what its bots were told, answered one after the other."""
 
-    def __init__(self, store: Store, keys: Keys, now: Callable[[], datetime], hours: Hours = Hours()) -> None:  # noqa: B008
-        """Turns on a store; `now` is the product's clock."""
-        self._store, self._keys, self.now, self._hours = store, keys, now, hours
+    def __init__(
+        self,
+        store: Store,
+        keys: Keys,
+        now: Callable[[], datetime],
+        hours: Hours = Hours(),  # noqa: B008
+        links: bool = False,
+    ) -> None:
+        """Turns on a store; `now` is the product's clock; `links`: there is a public address under which links work."""
+        self._store, self._keys, self.now, self._hours, self._links = store, keys, now, hours, links
         self._channels: dict[int, Mouth] = {}
+        self._intake = Intake(store.bell.ring)
         self._menus: list[tuple[ShowsMenu, str, tuple[tuple[str, str], ...]]] = []
+
+    def close(self) -> None:
+        """Ends what prepares files."""
+        self._intake.close()
 
     def serve(self, bot_id: int, channel: Mouth) -> None:
         """From now on what this bot is told is answered here."""
@@ -72,6 +104,11 @@ class Turns:
 
         return await self._store.write(take)
 
+    async def hand_in(self, bot_id: int, external_id: str, chat: str, name: str, data: bytes) -> bool:
+        """Takes in a file that somebody uploaded on a page instead of in the chat; False when it was here already."""
+        file = {"source": self._intake.hold(data), "name": name, "size": len(data)}
+        return await self.receive(bot_id, external_id, chat, {HANDED_IN: file})
+
     async def run(self) -> None:
         """Answers for ever."""
         while True:
@@ -85,50 +122,75 @@ class Turns:
 
     async def settle(self) -> None:
         """Answers all that waits."""
-        while await self.step():
-            pass
+        while True:
+            on_the_way = self._intake.busy
+            if await self.step():
+                continue
+            if not on_the_way:
+                return
+            await self._intake.settle()
 
     async def step(self) -> bool:
-        """Answers the oldest update that waits; False when none does."""
+        """Answers the oldest update that waits, or has its file prepared; False when none waits."""
         try:
-            answered = await self._store.write(self._answer_next)
+            done = await self._store.write(partial(self._answer_next, busy=self._intake.busy))
         except _TurnFailed as failed:
             log.error("turn_failed", update=failed.row_id, error=where(failed.cause))
+            self._intake.done(failed.row_id)
             await self._store.write(partial(self._count_failure, row_id=failed.row_id))
             return True
+        if isinstance(done, _Wanted):
+            self._intake.start(done.row_id, done.chat, self._channels[done.bot_id], done.file)
+        elif done is not None:
+            self._intake.done(done)
         while self._menus:
             channel, chat, commands = self._menus.pop()
             channel.menu(chat, commands)
-        return answered
+        return done is not None
 
-    def _answer_next(self, session: Session) -> bool:
-        row = inbox.waiting(session, list(self._channels), set())
+    def _answer_next(self, session: Session, busy: set[str]) -> "int | _Wanted | None":
+        """Answers an update and gives its id, or says what file it waits for; None when none waits."""
+        row = inbox.waiting(session, list(self._channels), busy)
         if row is None:
-            return False
+            return None
         row_id = row.id
         try:
-            self._answer(session, row)
+            wanted = self._answer(session, row)
             session.flush()
         except Exception as error:
             raise _TurnFailed(row_id, error) from None
-        return True
+        return wanted or row_id
 
-    def _answer(self, session: Session, row: Inbox) -> None:
-        said = self._channels[row.bot_id].read(row.raw or {})
+    def _answer(self, session: Session, row: Inbox) -> _Wanted | None:
+        said = self._read(row)
         if said is not None:
             turn = self._turn(session, row, said)
+            if said.prepared is None and said.file is not None and _comes_in(turn):
+                return _Wanted(row.id, row.bot_id, row.chat, said.file)
             for place, message in enumerate(respond(turn)):
                 _owe(turn, message, f"answer:{row.id}.{place}")
+            document.sweep(session, turn.address.id)
             channel = self._channels[row.bot_id]
             if isinstance(channel, ShowsMenu) and turn.members and not said.group:
                 self._menus.append((channel, said.chat, _menu(turn)))
         inbox.handled(row, self.now())
+        return None
+
+    def _read(self, row: Inbox) -> Incoming | None:
+        raw = row.raw or {}
+        if HANDED_IN in raw:
+            said: Incoming | None = Incoming(row.chat, Kind.FILE, file=FileSaid(**raw[HANDED_IN]))
+        else:
+            said = self._channels[row.bot_id].read(raw)
+        prepared = self._intake.prepared(row.id)
+        return replace(said, prepared=prepared) if said and prepared else said
 
     def _turn(self, session: Session, row: Inbox, said: Incoming) -> Turn:
         now = self.now()
         bot = session.get_one(BotAccount, row.bot_id)
         address = addresses.at(session, bot, said.chat, said.name, now)
-        return Turn(session, now, said, address, self._keys, _served(session, address), hours=self._hours)
+        served = _served(session, address)
+        return Turn(session, now, said, address, self._keys, served, hours=self._hours, links=self._links)
 
     def _count_failure(self, session: Session, row_id: int) -> None:
         row = session.get_one(Inbox, row_id)
@@ -152,6 +214,18 @@ def _menu(turn: Turn) -> tuple[tuple[str, str], ...]:
     who = {Who.MEMBER, Who.LEADER} if turn.leads() else {Who.MEMBER}
     commands = router.commands.values()
     return tuple((c.word.name, c.help) for c in commands if c.who in who)
+
+
+def _comes_in(turn: Turn) -> bool:
+    """Whether a file is worth fetching: from somebody who leads, in private, with no mark of secrecy on it, and not too large."""
+    said = turn.said
+    if said.group or said.file is None or said.file.size > document.LARGEST or mark_in(said) is not None:
+        return False
+    for person, _ in turn.members:
+        branch = members.branch_of(turn.session, person)
+        if branch is not None and members.leads(turn.session, person, branch, turn.now):
+            return True
+    return False
 
 
 def _owe(turn: Turn, message: Message, key: str) -> None:

@@ -37,7 +37,8 @@ def help_me(turn: Turn) -> Reply:
 )
 def leave(turn: Turn) -> Reply:
     """Leaves a form; nothing changes. (The router has closed it already: here is only the word.)"""
-    return left()
+    form = router.forms.get(turn.left or "")
+    return form.left() if form and form.left else left()
 
 
 @router.command("goi", "gọi", "gọi lại", "0", always=True, purpose=Purpose.TIMES, help="Nhờ bí thư gọi lại")
@@ -61,7 +62,11 @@ def change(turn: Turn) -> Reply:
     changes = _changes(turn)
     if not changes:
         return nothing_to_change()
-    return changes[0].question if len(changes) == 1 else _CHANGING.start(turn)
+    return _anew(turn, changes[0]) if len(changes) == 1 else _CHANGING.start(turn)
+
+
+def _anew(turn: Turn, change: Change) -> Reply:
+    return change.question if isinstance(change.question, Message) else change.question(turn)
 
 
 def _changes(turn: Turn) -> list[Change]:
@@ -78,8 +83,8 @@ def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
 
 
 def _ask_anew(turn: Turn, answers: Answers) -> Reply:
-    found = [change.question for change in _changes(turn) if change.matter == answers["matter"]]
-    return found[0] if found else nothing_to_change()
+    found = [change for change in _changes(turn) if change.matter == answers["matter"]]
+    return _anew(turn, found[0]) if found else nothing_to_change()
 
 
 _CHANGING = router.form(Form("sua", (Step("matter", _which, _which_said),), _ask_anew))

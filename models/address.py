@@ -81,6 +81,12 @@ def people(session: Session, address: Address) -> list[Member]:
     return list(session.exec(served.order_by(col(Binding.id))))
 
 
+def people_at(session: Session, bot_id: int, identity: str) -> list[Member]:
+    """The members whom a chat at a bot serves; none for a chat never seen."""
+    where = session.exec(select(Address).where(Address.bot_id == bot_id, Address.identity == identity)).first()
+    return people(session, where) if where is not None else []
+
+
 def of_member(session: Session, member: Member) -> list[tuple[Binding, Address]]:
     """The member's living bindings in their order."""
     living = (

@@ -6,7 +6,15 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlmodel import Session
 
-__all__ = ["Session", "engine", "is_sqlite", "sqlite_file"]
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "secure_delete=ON",  # what is refused or dropped is overwritten, not only unlinked (people 14)
+)
+TRACELESS = "traceless"
+__all__ = ["TRACELESS", "Session", "engine", "is_sqlite", "leave_no_trace", "sqlite_file"]
 
 
 def is_sqlite(url: str) -> bool:
@@ -17,6 +25,11 @@ def is_sqlite(url: str) -> bool:
 def sqlite_file(url: str) -> Path:
     """The file of a SQLite URL."""
     return Path(make_url(url).database or "")
+
+
+def leave_no_trace(session: Session) -> None:
+    """What this session deletes, or what it was told, must not be found in the database's files either, once it is committed."""
+    session.info[TRACELESS] = True
 
 
 def engine(url: str, *, writes: bool) -> Engine:
@@ -33,7 +46,7 @@ def engine(url: str, *, writes: bool) -> Engine:
     @event.listens_for(made, "connect")
     def _connected(connection: Any, record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(made, "begin")

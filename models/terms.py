@@ -159,3 +159,11 @@ class Told(StrEnum):
     SELF = "self"
     RELATIVE = "relative"
     LEADER = "leader"
+
+
+class DocumentClass(StrEnum):
+    """Công khai, nội bộ, đọc tại cuộc họp: how far a document may be shown on a messenger (people 13)."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    AT_MEETING = "at_meeting"

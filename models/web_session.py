@@ -104,12 +104,13 @@ def lapse(session: Session, now: datetime) -> int:
 
 def become(session: Session, bot: BotAccount, member: Member, now: datetime) -> Address:
     """The address at which anybody may be this member: only in a sample or a trial (people 29). It is always the same one, so that
-    two windows of one person show one conversation."""
+    two windows of one person show one conversation, and the first of the member's addresses: whom one plays gets the messages."""
     address = addresses.at(session, bot, f"trial-{member.id}", None, now)
     binding = addresses.bind(session, address, member, JoinedBy.TRIAL, now)
     if binding.consent is Consent.PENDING:
         addresses.consent(binding, Consent.FULL, JoinedBy.TRIAL.value, now)
         outbox.deliver_to(session, address, binding, now)
+    addresses.prefer(session, member, binding.id)
     return address
 
 

@@ -1,7 +1,7 @@
 """The clock: the only importer of APScheduler. Its memory is the database: each job asks what is due, so a restart changes nothing."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,14 +15,16 @@ log = structlog.get_logger("clock")
 
 
 def start_clock(store: Store, now: Callable[[], datetime], hours: Hours) -> AsyncIOScheduler:
-    """Starts every job at its own beat, one run of a kind at a time; what was missed is made up once."""
+    """Starts every job now and at its own beat, one run of a kind at a time; what was missed is made up once."""
     clock = AsyncIOScheduler()
+    at_once = datetime.now(UTC)
     for name, seconds, work in JOBS:
         clock.add_job(
             _beat,
             "interval",
             (store, name, work, now, hours),
             seconds=seconds,
+            next_run_time=at_once,
             max_instances=1,
             coalesce=True,
         )

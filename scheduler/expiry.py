@@ -4,8 +4,9 @@ from datetime import datetime
 
 from handlers.kit.hours import Hours
 from handlers.kit.message import Message
+from handlers.kit.router import router
+from models import document, outbox
 from models import form as forms
-from models import outbox
 from models.address import Address
 from models.database import Session
 from models.outbox import Priority
@@ -22,11 +23,14 @@ def drop_forms(session: Session, now: datetime, hours: Hours) -> None:
         return
     for form in forms.stale(session, now):
         address = session.get_one(Address, form.address_id)
+        known = router.forms.get(form.name)
+        word = known.left() if known and known.left else DROPPED
         key = f"form:{form.address_id}:{form.touched.isoformat()}"
         outbox.owe(
-            session, address, form.member_id, DROPPED.content(), key=key, now=now, priority=Priority.NOTICE
+            session, address, form.member_id, word.content(), key=key, now=now, priority=Priority.NOTICE
         )
         forms.close(session, address)
+        document.sweep(session, address.id)
 
 
 # Wording

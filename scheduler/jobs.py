@@ -5,15 +5,22 @@ from datetime import datetime
 
 from handlers.kit.hours import Hours
 from models.database import Session
-from scheduler import expiry, joinings, reminders
+from scheduler import afterwards, closings, expiry, joinings, losses, months, reminders
 
 Job = Callable[[Session, datetime, Hours], None]
 
 JOBS: tuple[tuple[str, int, Job], ...] = (
+    ("closings", 20, closings.close_due),
+    ("quiet", 15, losses.keep_quiet),
     ("expiry", 20, expiry.expire),
     ("forms", 300, expiry.drop_forms),
     ("joinings", 60, joinings.tell_leaders),
     ("reminders", 30, reminders.remind),
+    ("stops", 60, losses.notice_a_stop),
+    ("losses", 300, losses.tell_losses),
+    ("afterwards", 60, afterwards.ask_who_was_there),
+    ("proposals", 300, months.propose),
+    ("alarm", 600, months.alarm),
 )
 
 

@@ -20,15 +20,45 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PEOPLE = (
     ("tú", "Nguyễn Văn Tú", "1964-03-02", Post.SECRETARY, Standing.OFFICIAL, "1", "0900000001", False, None),
     ("hòa", "Trần Thị Hòa", "1970-07-11", Post.DEPUTY, Standing.OFFICIAL, "2", "0900000002", False, None),
-    ("thái", "Đặng Quốc Thái", "1975-01-20", Post.COMMITTEE, Standing.OFFICIAL, "1", "0900000003", False, None),
+    (
+        "thái",
+        "Đặng Quốc Thái",
+        "1975-01-20",
+        Post.COMMITTEE,
+        Standing.OFFICIAL,
+        "1",
+        "0900000003",
+        False,
+        None,
+    ),
     ("lan", "Nguyễn Thị Lan", "1948-05-19", None, Standing.OFFICIAL, "2", "0900000006", False, None),
     ("hùng", "Phạm Văn Hùng", "1944-09-02", None, Standing.OFFICIAL, "2", "0900000006", False, None),
     ("hùng em", "Nguyễn Văn Hùng", "1963-07-27", None, Standing.OFFICIAL, "4", "0900000008", False, None),
     ("ba", "Lê Thị Lành", "1945", None, Standing.OFFICIAL, "3", "0900000009", True, None),
     ("minh", "Vũ Minh", "2001-04-30", None, Standing.PROBATIONARY, "4", "0900000010", False, None),
     ("sáu", "Đỗ Văn Sáu", "1940", None, Standing.OFFICIAL, "3", None, False, None),
-    ("bảy", "Ngô Thị Bảy", "1938-02-03", None, Standing.OFFICIAL, "3", "0900000012", False, Circumstance.EXEMPT),
-    ("tuấn", "Hoàng Anh Tuấn", "1990-12-24", None, Standing.OFFICIAL, "1", "0900000013", False, Circumstance.ELSEWHERE),
+    (
+        "bảy",
+        "Ngô Thị Bảy",
+        "1938-02-03",
+        None,
+        Standing.OFFICIAL,
+        "3",
+        "0900000012",
+        False,
+        Circumstance.EXEMPT,
+    ),
+    (
+        "tuấn",
+        "Hoàng Anh Tuấn",
+        "1990-12-24",
+        None,
+        Standing.OFFICIAL,
+        "1",
+        "0900000013",
+        False,
+        Circumstance.ELSEWHERE,
+    ),
 )
 
 
@@ -40,7 +70,13 @@ class Branch:
     names: dict[str, int] = field(default_factory=dict)
 
     def joins(
-        self, session: Session, who: str, bot_id: int, identity: str, now: datetime, consent: Consent = Consent.FULL
+        self,
+        session: Session,
+        who: str,
+        bot_id: int,
+        identity: str,
+        now: datetime,
+        consent: Consent = Consent.FULL,
     ) -> None:
         """Somebody has joined already when the story begins."""
         bot = session.get_one(BotAccount, bot_id)
@@ -75,6 +111,25 @@ def plant(session: Session, keys: Keys, now: datetime) -> Branch:
             session.add(MemberCircumstance(member_id=person.id, kind=holds, since=since))
     session.flush()
     return branch
+
+
+FAMILIES = ("Bùi", "Cao", "Đinh", "Hà", "Mai")
+GIVEN = ("An", "Bình", "Cường", "Dung", "Giang", "Hạnh", "Khoa", "Lâm", "Nga", "Oanh", "Phúc", "Quý")
+
+
+def crowd(session: Session, branch: Branch, called: str, size: int, now: datetime) -> None:
+    """So many more members, with stories' names such as `bà con 7`; at most sixty."""
+    for number in range(size):
+        name = f"{FAMILIES[number // len(GIVEN)]} Thị {GIVEN[number % len(GIVEN)]}"
+        person = Member(
+            name=name, folded=fold(name), birth="1960", standing=Standing.OFFICIAL, phone=f"09100000{number:02}"
+        )
+        session.add(person)
+        session.flush()
+        branch.names[f"{called} {number + 1}"] = person.id
+        since = now - timedelta(days=400)
+        session.add(Membership(member_id=person.id, organisation_id=branch.place.id, cell="5", since=since))
+    session.flush()
 
 
 def code_for(session: Session, keys: Keys, branch: Branch, who: str, now: datetime) -> str:

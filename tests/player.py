@@ -1,15 +1,18 @@
 """Plays a story: a conversation in Vietnamese that a secretary could check, on one messenger's shapes.
 
     @ 2026-12-01 08:00            the clock stands there, and all that is then due happens
+    @ máy nghỉ đến 2026-12-02 07:20   the same, but the program did not run from the last time to this one
     tú  > /moihop 19h30 ngày 6/12 tú writes
     lan ! Tham dự                 lan taps that choice (on Zalo: types its number)
     lan ~ voice                   lan sends a voice note, a sticker or a photo
+    tú  ~ file kế hoạch.docx: A / B   tú sends a file with these lines in it (on Zalo: an event without the file)
     lan < Đã ghi: ... THAM DỰ     the next message that lan has not read yet looks so
     lan -                         lan has nothing unread
     # ...                         a remark
 
 In what is expected, `...` stands for anything, ` / ` for a new line, and `{word}` keeps what stands there for later use as `{word}`.
 `người lạ: lan` says that lan has not joined yet; her paper code is then `{mã_lan}`.
+`bà con: 60` adds so many members who have joined; `bà con 45 > 1` is said by the first 45 of them, `bà con < ...` read by all.
 `kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of.
 What nobody has read when the story ends is a failure, unless the story says `và còn lại: tú, lan`.
 """
@@ -21,20 +24,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot import logs
 from bot.config import Clock
 from bot.migrate import upgrade
 from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.hours import Hours
 from handlers.kit.router import load
+from models import heartbeat
 from models.database import Session
 from models.sealing import Keys
 from scheduler.jobs import run_all
-from tests.cast import ZONE, Branch, code_for, plant
+from tests.cast import ZONE, Branch, code_for, crowd, plant
 
 NIGHT = Hours(datetime(2000, 1, 1, 21).time(), datetime(2000, 1, 1, 6, 30).time())
 START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
-HEADERS = ("người lạ:", "kênh:", "và còn lại:")
+LOG = "log.txt"
+HEADERS = ("người lạ:", "kênh:", "và còn lại:", "bà con:")
+CROWD = "bà con"
+STOPPED = "máy nghỉ đến"
 LINE = re.compile(r"^(?P<who>[\w ]+?)\s*(?P<act>[<>!~-])\s?(?P<text>.*)$")
 
 
@@ -53,14 +61,23 @@ class Stage:
     async def settle(self) -> None:
         await self.shape.settle()
 
-    async def due(self) -> None:
-        """Everything that is due now happens, and all that then goes."""
+    async def due(self, stopped: bool) -> None:
+        """Everything that is due now happens, and all that then goes; the program was alive until now, or stopped."""
 
         def work(session: Session) -> None:
+            if not stopped:
+                heartbeat.beat(session, self.clock())
             run_all(session, self.clock(), NIGHT)
 
         await self.store.write(work)
         await self.settle()
+
+    def those(self, who: str) -> list[str]:
+        """Who is meant: one, or so many of the crowd, or all of it."""
+        if not who.startswith(CROWD):
+            return [who]
+        crowd = [name for name in self.branch.names if name.startswith(CROWD)]
+        return crowd[: int(who.removeprefix(CROWD) or len(crowd))]
 
     def unread(self, who: str) -> list[tuple[str, str]]:
         """What somebody has not read yet; a pressed button that only shows itself (→ Gửi) is nothing to read."""
@@ -69,7 +86,16 @@ class Stage:
 
 
 async def play(story: Path, shape: Any, folder: Path) -> None:
-    """Plays a story to its end. Raises AssertionError with the line that went otherwise."""
+    """Plays a story to its end; its log lies in the folder. Raises AssertionError with the line that went otherwise."""
+    with (folder / LOG).open("w", encoding="utf-8") as log:
+        logs.set_up(log)
+        try:
+            await _play(story, shape, folder)
+        finally:
+            logs.set_up()
+
+
+async def _play(story: Path, shape: Any, folder: Path) -> None:
     load()
     url = f"sqlite:///{folder / 'truyen.db'}"
     upgrade(url)
@@ -80,8 +106,13 @@ async def play(story: Path, shape: Any, folder: Path) -> None:
         await shape.open(store, turns, clock)
         branch = await store.write(lambda session: plant(session, keys, clock()))
         stage = Stage(store, turns, clock, shape, branch)
+        size = next((int(line[7:]) for line in lines if line.startswith(f"{CROWD}:")), 0)
+        await store.write(lambda session: crowd(session, branch, CROWD, size, clock()))
         speakers = {
-            m["who"].strip() for line in lines if (m := LINE.match(line)) and not line.startswith("#")
+            name
+            for line in lines
+            if (m := LINE.match(line)) and not line.startswith("#")
+            for name in stage.those(m["who"].strip())
         }
         for who in sorted(speakers):
             shape.meets(who)
@@ -96,6 +127,7 @@ async def play(story: Path, shape: Any, folder: Path) -> None:
                 )
         await _perform(stage, lines, speakers)
     finally:
+        turns.close()
         await shape.close()
         store.close()
 
@@ -130,24 +162,29 @@ async def _perform(stage: Stage, lines: list[str], speakers: set[str]) -> None:
 
 async def _line(stage: Stage, line: str) -> None:
     if line.startswith("@"):
-        stage.clock.set(datetime.fromisoformat(line[1:].strip()).replace(tzinfo=ZONE))
-        await stage.due()
+        to = line[1:].strip()
+        stage.clock.set(datetime.fromisoformat(to.removeprefix(STOPPED).strip()).replace(tzinfo=ZONE))
+        await stage.due(stopped=to.startswith(STOPPED))
         return
     found = LINE.match(line)
     assert found, "không đọc được dòng này"
     who, act, text = found["who"].strip(), found["act"], found["text"]
     for name, value in stage.kept.items():
         text = text.replace(f"{{{name}}}", value)
+    for each in stage.those(who):
+        _act(stage, each, act, text)
+    if act in ">!~":
+        await stage.settle()
+
+
+def _act(stage: Stage, who: str, act: str, text: str) -> None:
     match act:
         case ">":
             stage.shape.says(who, text.replace(" / ", "\n"))
-            await stage.settle()
         case "!":
             stage.shape.taps(who, text)
-            await stage.settle()
         case "~":
             stage.shape.sends(who, text)
-            await stage.settle()
         case "-":
             assert not stage.unread(who), f"{who} đã nhận: {stage.unread(who)}"
         case "<":

@@ -14,17 +14,22 @@ from bot.channels import web
 from bot.channels.rendering import numbered
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
+from bot.papers import Papers
 from bot.store import Store
 from bot.turns import Turns
 from models import bot_account
+from models.sealing import Keys
 from models.terms import ChannelName
 from scheduler.deliver import Lane, Outcome, Result, record
 from scheduler.pace import Pace
 from scheduler.parcel import Parcel, next_parcel
+from tests.papers import made
 from tests.standins.telegram import Telegram as TelegramServer
 from tests.standins.zalo import Zalo as ZaloServer
 
 FAST = 100_000
+FILE = "\n[tệp]"
+"""What a chat shows where a file, or on the web a link to it, stands with a message."""
 
 
 class Shape(Protocol):
@@ -48,6 +53,8 @@ class _OverHttp:
 
     server: Any
     channel: Any
+    public_url: str | None = None
+    keys = Keys(b"story")
 
     async def open(self, store: Store, turns: Turns, now: Callable[[], datetime]) -> None:
         self.server.start()
@@ -60,7 +67,8 @@ class _OverHttp:
         turns.serve(account.id, self.channel)
         self.turns = turns
         self.people: dict[str, Any] = {}
-        self.lane = Lane(store, account.id, self.channel, Pace(FAST, time.monotonic), now)
+        sender = Papers(self.channel, account.id, store, self.keys, now, self.public_url)
+        self.lane = Lane(store, account.id, sender, Pace(FAST, time.monotonic), now)
 
     def connect(self) -> Any: ...
 
@@ -105,6 +113,9 @@ class OnTelegram(_OverHttp):
 
     def sends(self, who: str, what: str) -> None:
         person = self.people[who]
+        if what.startswith("file "):
+            person.sends_file(*made(what))
+            return
         acts: dict[str, Callable[[], Any]] = {
             "voice": person.sends_voice,
             "sticker": person.sends_sticker,
@@ -117,7 +128,7 @@ class OnTelegram(_OverHttp):
         await self.deliver()
 
     def shown(self, who: str) -> list[tuple[str, str]]:
-        return [(str(m.message_id), m.text) for m in self.people[who].seen]
+        return [(str(m.message_id), m.text + (FILE if m.document else "")) for m in self.people[who].seen]
 
 
 class OnZalo(_OverHttp):
@@ -152,7 +163,8 @@ class OnZalo(_OverHttp):
 
     def sends(self, who: str, what: str) -> None:
         person = self.people[who]
-        {"voice": person.sends_voice, "sticker": person.sends_sticker, "photo": person.sends_photo}[what]()
+        acts = {"voice": person.sends_voice, "sticker": person.sends_sticker, "photo": person.sends_photo}
+        acts.get(what, person.sends_file)()
 
     async def settle(self) -> None:
         while await self.channel.poll(self.receive, 0):
@@ -174,9 +186,7 @@ class OnWeb:
         self.count = 0
 
     async def open(self, store: Store, turns: Turns, now: Callable[[], datetime]) -> None:
-        account = await store.write(
-            lambda s: bot_account.known(s, ChannelName.WEB, "web", "web", now())
-        )
+        account = await store.write(lambda s: bot_account.known(s, ChannelName.WEB, "web", "web", now()))
         self.bot_id, self.store, self.turns, self.now = account.id, store, turns, now
         turns.serve(account.id, self.channel)
 
@@ -198,7 +208,8 @@ class OnWeb:
         self.said.append(web.tapped(self.identity(who), offer))
 
     def sends(self, who: str, what: str) -> None:
-        self.said.append(web.handed(self.identity(who), "gone", "anh.png", 10))
+        name, data = made(what if what.startswith("file ") else f"file {what}.png")
+        self.said.append(web.handed(self.identity(who), self.channel.hold(data), name, len(data)))
 
     async def settle(self) -> None:
         while self.said:
@@ -212,7 +223,7 @@ class OnWeb:
             await self.store.write(lambda s, p=parcel: record(s, p.delivery_id, done, self.now()))
 
     def _show(self, parcel: Parcel) -> None:
-        text = numbered(parcel, tail=False)
+        text = numbered(parcel, tail=False) + (FILE if parcel.document else "")
         self.chats.setdefault(parcel.chat, []).append((str(parcel.delivery_id), text))
         self.options.setdefault(parcel.chat, []).extend((o.label, o.offer_id) for o in parcel.options)
 
@@ -223,4 +234,3 @@ class OnWeb:
 
 
 SHAPES: dict[str, Callable[[], Any]] = {"telegram": OnTelegram, "zalo": OnZalo, "web": OnWeb}
-

@@ -61,7 +61,9 @@ def test_vietnamese_stands_only_under_the_wording_mark() -> None:
         for literal in literals(tree):
             if VIETNAMESE.search(literal.value) and id(literal) not in allowed:
                 seen += 1
-                assert mark is not None and literal.lineno > mark, f"{path.relative_to(ROOT)}:{literal.lineno}"
+                assert mark is not None and literal.lineno > mark, (
+                    f"{path.relative_to(ROOT)}:{literal.lineno}"
+                )
     assert seen > 100
 
 
@@ -79,7 +81,9 @@ def test_models_and_handlers_never_commit() -> None:
 
 
 def test_every_command_has_help_and_a_story() -> None:
-    told = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests" / "stories").glob("*.txt")).lower()
+    told = "\n".join(
+        p.read_text(encoding="utf-8") for p in (ROOT / "tests" / "stories").glob("*.txt")
+    ).lower()
     commands = load().commands
     assert len(commands) > 10
     for name, command in commands.items():
@@ -121,5 +125,3 @@ def test_no_personal_or_machine_words() -> None:
     for path in files(*STACK, "tests"):
         source = path.read_text(encoding="utf-8")
         assert "/work/" + "main" not in source
-
-

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.player import channels, play
+from tests.cast import PEOPLE
+from tests.player import LINE, LOG, channels, play
 from tests.shapes import SHAPES
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.txt"))
@@ -16,7 +17,39 @@ def test_there_are_stories() -> None:
 
 @pytest.mark.parametrize(
     ("story", "shape"),
-    [pytest.param(story, shape, id=f"{story.stem}-{shape}") for story in STORIES for shape in channels(story)],
+    [
+        pytest.param(story, shape, id=f"{story.stem}-{shape}")
+        for story in STORIES
+        for shape in channels(story)
+    ],
 )
 async def test_story(story: Path, shape: str, tmp_path: Path) -> None:
-    await play(story, SHAPES[shape](), tmp_path)
+    messenger = SHAPES[shape]()
+    await play(story, messenger, tmp_path)
+    nothing_personal((tmp_path / LOG).read_text(encoding="utf-8"), story, messenger)
+
+
+def nothing_personal(log: str, story: Path, messenger: object) -> None:
+    """What must never stand in a log (people 30): what was said, names, phones, chats, tokens, file names."""
+    forbidden = {
+        token for server in [getattr(messenger, "server", None)] if server for token in [server.token]
+    }
+    for line in story.read_text(encoding="utf-8").splitlines():
+        if (found := LINE.match(line)) and found["act"] in ">!~" and len(found["text"]) > 5:
+            forbidden.add(found["text"].strip())
+    for short, name, birth, *_, phone, _, _ in PEOPLE:
+        forbidden |= {
+            name,
+            name.split()[-1] if len(name.split()[-1]) > 3 else name,
+            messenger.identity(short),
+        }  # type: ignore[attr-defined]
+        forbidden |= {said for said in (birth, phone) if said and len(said) > 4}
+    assert len(forbidden) > 20
+    for said in forbidden:
+        assert said not in log, "the log holds what it must not"
+
+
+def test_a_log_that_holds_a_name_is_found() -> None:
+    story = STORIES[0]
+    with pytest.raises(AssertionError):
+        nothing_personal("error: Nguyễn Thị Lan", story, SHAPES["web"]())

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.channels.rendering import numbered
+from bot.papers import on_screen
 from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.incoming import Incoming, Kind
@@ -32,6 +33,10 @@ class Console:
     def read(self, raw: dict[str, Any]) -> Incoming:
         """What was typed."""
         return Incoming(chat=raw["chat"], kind=Kind.TEXT, text=raw["text"])
+
+    async def fetch(self, source: str) -> bytes:
+        """A terminal sends no files."""
+        raise LookupError
 
     async def run(self, first: str = "") -> None:
         """Talks until the end of input. `first` is said before anything is typed: a code."""
@@ -73,7 +78,8 @@ class Console:
         record(session, parcel.delivery_id, done, self._turns.now())
 
     def _next(self, session: Session) -> Parcel | None:
-        return next_parcel(session, self._bot_id, self._turns.now(), self._address_id)
+        parcel = next_parcel(session, self._bot_id, self._turns.now(), self._address_id)
+        return on_screen(session, parcel) if parcel else None
 
 
 # Wording

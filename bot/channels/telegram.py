@@ -17,6 +17,7 @@ from telegram import (
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     Message,
     Update,
@@ -41,6 +42,9 @@ from scheduler.deliver import Outcome, Result
 from scheduler.parcel import Parcel
 
 LIMIT = 4000
+CAPTION = 1024
+UPLOAD = 120.0
+"""Seconds for a file of 20 MB on a slow line."""
 POLL = 25
 RETRY = 3.0
 TAP = "o:"
@@ -129,8 +133,9 @@ class Telegram:
             return None
         about: dict[str, Any] = {
             "chat": str(chat.id),
-            "name": user.full_name,
+            "name": user.full_name if chat.type == ChatType.PRIVATE else chat.title,
             "group": chat.type != ChatType.PRIVATE,
+            "sender": str(user.id),
         }
         if update.callback_query is not None:
             data = update.callback_query.data or ""
@@ -172,6 +177,28 @@ class Telegram:
     async def hook(self, url: str, secret: str) -> None:
         """Has updates posted to a URL with a secret header. Raises TelegramError."""
         await self._bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES)
+
+    async def send_file(self, parcel: Parcel, name: str, file: str | bytes) -> tuple[Outcome, str | None]:
+        """Sends a file, by its id here or as bytes, with the parcel's text under it; gives the file's id too."""
+        text = numbered(parcel, tail=False)
+        try:
+            if len(text) > CAPTION:
+                await self._bot.send_message(int(parcel.chat), text, protect_content=parcel.protected or None)
+                text = ""
+            message = await self._bot.send_document(
+                int(parcel.chat),
+                file if isinstance(file, str) else InputFile(file, filename=name),
+                caption=text or None,
+                reply_markup=_buttons(parcel),
+                protect_content=parcel.protected or None,
+                disable_content_type_detection=True,
+                read_timeout=UPLOAD,
+                write_timeout=UPLOAD,
+            )
+        except TelegramError as error:
+            return outcome(error), None
+        sent = message.document
+        return Outcome(Result.SENT, str(message.message_id)), sent.file_id if sent else None
 
     async def fetch(self, source: str) -> bytes:
         """A file that somebody sent. Raises TelegramError."""

@@ -4,8 +4,12 @@ import typer
 
 from bot.cli import inviting, people, running, talking
 
+# Wording
+
+ABOUT = "Sổ tay: họp chi bộ qua Telegram, Zalo và trang web."
+
 app = typer.Typer(
-    help="Sổ tay: họp chi bộ qua Telegram, Zalo và trang web.",
+    help=ABOUT,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

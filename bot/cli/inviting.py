@@ -9,7 +9,6 @@ from sqlmodel import select
 
 from bot.cli.opening import WRONG_USE, opened, say, warn
 from bot.config import Settings
-from bot.letters import Letter, letters
 from models import address, invite, member
 from models.audit import note
 from models.bot_account import BotAccount
@@ -17,8 +16,6 @@ from models.database import Session
 from models.member import Member
 from models.organisation import Organisation, branches, named
 from models.terms import ChannelName
-
-HEADER = ("Chi bộ", "Họ và tên", "Ngày sinh", "Số thẻ đảng", "Mã", "Đường dẫn")
 
 
 def join(app: typer.Typer) -> None:
@@ -57,7 +54,7 @@ def make_codes(
         if to_csv is not None:
             _write_csv(to_csv, rows, database.settings, name)
         if to_pdf is not None:
-            to_pdf.write_bytes(letters([_letter(row, database.settings, name) for row in rows]))
+            _write_pdf(to_pdf, rows, database.settings, name)
         say.print(DONE.format(len(rows), kept))
 
 
@@ -89,25 +86,31 @@ def _write_csv(
             writer.writerow([_as_text(cell) for cell in (*told, _link(code, settings, telegram))])
 
 
+def _write_pdf(
+    file: Path, rows: list[tuple[Organisation, Member, str]], settings: Settings, telegram: str | None
+) -> None:
+    from bot.letters import Letter, letters  # drawing costs half a second to load, and no other command draws
+
+    pages = []
+    for place, person, code in rows:
+        ways = [WAY_CHAT]
+        if telegram:
+            ways.append(WAY_TELEGRAM.format(telegram))
+        if settings.public_url:
+            ways.append(WAY_WEB.format(settings.public_url.host))
+        link = _link(code, settings, telegram) or code
+        pages.append(Letter(place.name, person.name, invite.in_threes(code), link, tuple(ways)))
+    file.write_bytes(letters(pages))
+
+
 def _as_text(cell: str) -> str:
     """What Excel would take for a formula is kept as text (people 35)."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
 
 
-def _letter(row: tuple[Organisation, Member, str], settings: Settings, telegram: str | None) -> Letter:
-    place, person, code = row
-    ways = [WAY_CHAT]
-    if telegram:
-        ways.append(WAY_TELEGRAM.format(telegram))
-    if settings.public_url:
-        ways.append(WAY_WEB.format(settings.public_url.host))
-    return Letter(
-        place.name, person.name, invite.in_threes(code), _link(code, settings, telegram) or code, tuple(ways)
-    )
-
-
 # Wording
 
+HEADER = ("Chi bộ", "Họ và tên", "Ngày sinh", "Số thẻ đảng", "Mã", "Đường dẫn")
 INVITE = "Cấp mã mời cho ai chưa có máy, ghi ra CSV hoặc in giấy mời."
 WHERE_TO = "Cần nơi ghi mã: --csv TỆP hoặc --pdf TỆP. Mã chỉ hiện một lần, Sổ tay không giữ."
 NO_BRANCH = "Chưa có chi bộ “{}”. Nhập danh sách trước: python -m bot import-members TỆP"

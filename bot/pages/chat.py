@@ -74,8 +74,7 @@ class Chat:
             # session away; a page that loads itself anew brings the cookie.
             return self._desk.drawing.page("again.html")
         visitor = await self._door.visitor(request)
-        if visitor is None or token is None:
-            token = fresh_token()
+        brought, token = token, token or fresh_token()
         messages, open_now = await self._lately(visitor)
         response = self._desk.drawing.page(
             "chat.html" if visitor and visitor.bound else strangers,
@@ -89,10 +88,9 @@ class Chat:
             empty=FILE_EMPTY,
             **about,
         )
-        if visitor is None:
-            self._door.hand(request, response, token)
-        elif visitor.wears:
+        if visitor and visitor.wears:
             await self._door.renew(visitor)
+        if brought is None or (visitor and visitor.wears):
             self._door.hand(request, response, token)
         return response
 
@@ -215,6 +213,6 @@ def clean(text: str) -> str:
 # Wording
 
 NO_CODE = "Chưa có mã"
-TOO_LONG = "Tin dài quá, Sổ tay nhận đến 4.000 chữ cái. Xin chia làm nhiều tin, hoặc gửi bằng tệp."
+TOO_LONG = "Tin dài quá, Sổ tay nhận đến 4.000 chữ. Xin chia làm nhiều tin, hoặc gửi bằng tệp."
 FILE_TOO_LARGE = "Tệp {} MB, Sổ tay nhận đến 20 MB. Xin gửi bản nhỏ hơn hoặc chia đôi."
 FILE_EMPTY = "Tệp này trống. Xin chọn tệp khác."

@@ -21,7 +21,7 @@ SHOWN = 30
 
 @dataclass(frozen=True)
 class Bubble:
-    """A message as a browser shows it; `settles` is the id of the message that it is the receipt of."""
+    """A message as a browser shows it; `settles` is the id of the message that it is the receipt of, `paper`: a document stands with it."""
 
     id: int
     text: str
@@ -29,12 +29,14 @@ class Bubble:
     options: tuple[Option, ...] = ()
     settles: int | None = None
     receipts: tuple["Bubble", ...] = ()
+    paper: bool = False
 
 
 def bubble(parcel: Parcel, at: datetime) -> Bubble:
     """A parcel as a browser shows it. A receipt that asks something further stands for itself."""
     settles = int(parcel.settles.external_id) if parcel.settles and not parcel.options else None
-    return Bubble(parcel.delivery_id, numbered(parcel, tail=False), at, parcel.options, settles)
+    paper = parcel.document is not None and parcel.document.startswith("file:")
+    return Bubble(parcel.delivery_id, numbered(parcel, tail=False), at, parcel.options, settles, paper=paper)
 
 
 def lately(
@@ -100,12 +102,10 @@ def open_choices(session: Session, address_id: int) -> frozenset[int]:
     return frozenset([*questions, *step])
 
 
-def taken_at(session: Session, delivery_id: int, address_id: int) -> datetime | None:
-    """When a browser took a message of this chat; None where there is no such message."""
+def taken_at(session: Session, delivery_id: int) -> datetime | None:
+    """When a browser took a message; None where there is no such message."""
     delivery = session.get(Delivery, delivery_id)
-    if delivery is None or delivery.address_id != address_id:
-        return None
-    return delivery.sent_at
+    return delivery.sent_at if delivery else None
 
 
 def _again(session: Session, delivery: Delivery, has_numbers: bool, now: datetime) -> Bubble:

@@ -22,10 +22,12 @@ from bot.logs import where
 from bot.pages.chat import Chat, Desk
 from bot.pages.door import Door, Place
 from bot.pages.drawing import STATIC, Drawing
+from bot.pages.files import Files
 from bot.pages.health import Health
 from bot.pages.hooks import Channels, Hooks
 from bot.pages.stream import Stream
 from bot.pages.trial import FRAMES, Trial
+from bot.pages.uploads import Uploads
 from bot.store import Store
 from bot.turns import Turns
 from models import outbox, web_session
@@ -75,7 +77,8 @@ def site(
         return Stream(door, drawing, store, now, web_bot_id, stopping)
 
     door = door_of(FRONT)
-    chat, trial = Chat(door, desk), Trial(desk, settings)
+    files = Files(store, keys, now, drawing)
+    chat, trial = Chat(door, desk), Trial(desk, settings, files)
 
     async def home(request: Request) -> Response:
         return await chat.page(request, people=None, trial=await trial.allowed(request))
@@ -95,8 +98,11 @@ def site(
             Route("/", home),
             *chat.entrance(),
             *chat.routes(),
-            Route("/dong", stream_of(door)),
+            Route("/dong", stream_of(door), methods=["GET"]),
             *trial.routes(door_of, stream_of),
+            *files.routes(door),
+            *files.at(door),
+            *Uploads(desk, keys).routes(),
             *Hooks(store, turns, keys, channels).routes(),
             *Health(store, keys, now).routes(),
             Mount("/static", StaticFiles(directory=STATIC)),
@@ -118,7 +124,8 @@ class _Careful:
             await self._app(scope, receive, send)
             return
         begun = False
-        framed = any(scope["path"].startswith(frame.path) for frame in FRAMES)
+        path = scope["path"]
+        framed = path.endswith("/noi-dung") or any(path.startswith(frame.path) for frame in FRAMES)
 
         async def sent(message: Message) -> None:
             nonlocal begun

@@ -79,7 +79,7 @@ class Stream:
         bound_on_page = request.query_params.get("vao") == "1"
         known = request.headers.get("last-event-id") or request.query_params.get("sau", "")
         last = int(known) if known.isdecimal() and len(known) < 19 else 0
-        begun = await self._store.read(lambda session: self._begin(session, token, last))
+        begun = await self._store.read(lambda session: said.taken_at(session, last))
         shown, open_on_page = {last}, None
         while not any(task.done() for task in ends):
             heard, looked = self._store.bell.rung, time.monotonic()
@@ -98,10 +98,6 @@ class Stream:
             if self._store.bell.rung == heard:
                 await _write(send, ":\n\n")
             await _first(ends, asyncio.sleep(LOOKS - (time.monotonic() - looked)))
-
-    def _begin(self, session: Session, token: str, last: int) -> datetime | None:
-        visitor = self._door.look(session, token)
-        return said.taken_at(session, last, visitor.address_id) if visitor else None
 
     def _look(self, session: Session, token: str, since: datetime | None, shown: Iterable[int]) -> _News:
         visitor = self._door.look(session, token)

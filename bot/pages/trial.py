@@ -15,6 +15,7 @@ from bot.config import LOOPBACK, Settings
 from bot.pages.body import TooLong, form
 from bot.pages.chat import LARGEST_WORDS, Chat, Desk
 from bot.pages.door import Door, Place, comes_from_here
+from bot.pages.files import Files
 from bot.pages.stream import Stream
 from models import address as addresses
 from models import member as members
@@ -43,9 +44,9 @@ class Person:
 class Trial:
     """The trial's pages. They are there only while nobody real can be in reach."""
 
-    def __init__(self, desk: Desk, settings: Settings) -> None:
+    def __init__(self, desk: Desk, settings: Settings, files: Files) -> None:
         """Trial pages over the desk of the real ones."""
-        self._desk, self._settings = desk, settings
+        self._desk, self._settings, self._files = desk, settings, files
 
     async def allowed(self, request: Request) -> bool:
         """Whether this request may be anybody: all of people 29 holds."""
@@ -76,7 +77,8 @@ class Trial:
                 Route("/", frame.page),
                 Route("/la-ai", frame.become, methods=["POST"]),
                 *frame.chat.routes(),
-                Route("/dong", stream_of(door)),
+                *self._files.at(door),
+                Route("/dong", stream_of(door), methods=["GET"]),
             ],
             middleware=[Middleware(_Only, trial=self)],
         )

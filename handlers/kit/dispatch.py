@@ -1,12 +1,14 @@
 """What is meant, and whose it is: from one thing said to the feature that answers it (contract, "What people type").
 
-In this order: a group, a tap, a stranger, the consent that is still to be given, which of two people speaks, codes that always
-pass, a command, the open form, a number, a plain reply to an open question, politeness, what is left.
+In this order: a group, a tap, a stranger, codes that always pass, a mark of secrecy, the consent that is still to be given, a file,
+which of two people speaks, a command, the open form, a number, a plain reply to an open question, politeness, what is left.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from handlers.kit import wording
+from handlers.kit import gate, wording
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
 from handlers.kit.message import Message, Reply, as_list, choices, settled
@@ -16,10 +18,12 @@ from handlers.kit.turn import Purpose, Turn
 from handlers.kit.words import Suggestion, slashed, understand
 from models import form as forms
 from models import outbox
-from models.folding import tidy
+from models.folding import fold, tidy
+from models.form import OpenForm
 from models.outbox import Offer
 from models.terms import Consent
 
+_NUMBER_AND_WORDS = re.compile(r"^(?:số |so )?([1-9])[.):,\s-]+(\D.*)$", re.I | re.S)
 WORDLESS = (Kind.VOICE, Kind.STICKER, Kind.PHOTO, Kind.FILE, Kind.CONTACT, Kind.OTHER)
 
 
@@ -30,7 +34,7 @@ def respond(turn: Turn) -> list[Message]:
 
 def _respond(turn: Turn) -> Reply:
     if turn.said.group:
-        return wording.privately()
+        return _first(router.groups, turn) or wording.privately()
     if not turn.members:
         return _first(router.strangers, turn)
     if turn.said.kind is Kind.TAP:
@@ -41,6 +45,9 @@ def _respond(turn: Turn) -> Reply:
     code = _first(router.codes, turn)
     if code is not None:
         return code
+    rule = gate.mark_in(turn.said)
+    if rule is not None:
+        return gate.refuse(turn, rule)
     open_form = forms.open_at(turn.session, turn.address)
     if open_form is not None and open_form.member_id is not None:
         filling = [member for member, _ in turn.members if member.id == open_form.member_id]
@@ -55,6 +62,10 @@ def _respond(turn: Turn) -> Reply:
         if open_form is None or open_form.member_id != pending[0].id:
             return _first(router.arrivals, turn)
         return router.forms[open_form.name].take(turn, open_form, text, None)
+    if turn.said.kind in (Kind.FILE, Kind.PHOTO):
+        taken = _first([handler for _, handler in router.files], turn)
+        if taken is not None:
+            return taken
     if turn.said.kind in WORDLESS or _is_no_word(turn.said.kind, text):
         return _wordless(turn, text)
     return _typed(turn, text)
@@ -63,7 +74,10 @@ def _respond(turn: Turn) -> Reply:
 def _typed(turn: Turn, text: str) -> Reply:
     open_form = forms.open_at(turn.session, turn.address)
     open_offers = outbox.open_offers(turn.session, turn.address.id)
+    overtaken = open_form and outbox.asked_since(turn.session, turn.address.id, open_form.touched)
     if open_form is not None and (value := router.forms[open_form.name].chosen(turn, open_form, text)):
+        if overtaken:
+            return _half_done(turn, open_form)
         return router.forms[open_form.name].take(turn, open_form, text, value)
     words = [command.word for command in router.commands.values()]
     meant = understand(text, words, asked=bool(open_form or open_offers))
@@ -76,6 +90,8 @@ def _typed(turn: Turn, text: str) -> Reply:
     if slashed(text):
         return wording.no_such_word()
     if open_form is not None:
+        if overtaken:
+            return _half_done(turn, open_form)
         return router.forms[open_form.name].take(turn, open_form, text, None)
     said = number(text)
     if said:
@@ -84,7 +100,7 @@ def _typed(turn: Turn, text: str) -> Reply:
             return _answer(turn, offer)
         return wording.no_such_number(said) if not open_offers else _unclear(turn, open_offers)
     if open_offers:
-        understood = _read(text, open_offers)
+        understood = _with_its_number(text, open_offers) or _read(text, open_offers)
         if len(understood) == 1:
             offer, rest = understood[0]
             return _answer(turn, offer, rest)
@@ -94,10 +110,17 @@ def _typed(turn: Turn, text: str) -> Reply:
         return _unclear(turn, open_offers) if open_offers else _WHOSE.start(turn, {"text": text})
     if polite(text):
         return _reminded(turn, open_offers)
+    turn.rest = text
     for _, handler in router.leftovers:
         reply = handler(turn)
         if reply is not None:
             return reply
+    return not_clear(turn)
+
+
+def not_clear(turn: Turn) -> Reply:
+    """The answer to what nobody understood: the open questions once more, if there are any."""
+    open_offers = outbox.open_offers(turn.session, turn.address.id)
     return _unclear(turn, open_offers) if open_offers else wording.not_understood()
 
 
@@ -107,6 +130,8 @@ def run(turn: Turn, command: Command, rest: str) -> Reply:
         return wording.not_agreed()
     if command.who is Who.LEADER and not turn.leads():
         return wording.leaders_only()
+    open_form = forms.open_at(turn.session, turn.address)
+    turn.left = open_form.name if open_form else None
     forms.close(turn.session, turn.address)
     turn.rest = rest
     return command.handler(turn)
@@ -119,10 +144,13 @@ def _tapped(turn: Turn) -> Reply:
     if offer.kind != outbox.DIALOGUE:
         return _answer(turn, offer)
     open_form = forms.open_at(turn.session, turn.address)
-    if open_form is None or offer.subject != f"{open_form.name}:{open_form.step}":
+    if open_form is None:
         return wording.step_done()
     who = open_form.member_id or turn.members[0][0].id
     turn.becomes(next(m for m, _ in turn.members if m.id == who))
+    asked = router.forms[open_form.name].repeat(turn, open_form).question
+    if asked is None or offer.subject != asked.subject:
+        return wording.step_done()
     chosen = settled(f"→ {offer.label}")
     return [chosen, *as_list(router.forms[open_form.name].take(turn, open_form, "", offer.value))]
 
@@ -134,18 +162,56 @@ def _answer(turn: Turn, offer: Offer, rest: str = "") -> Reply:
         return wording.old_button()
     turn.becomes(speaker)
     turn.answered_late = offer.closed_at is not None
-    return router.questions[offer.kind].answer(turn, offer.subject, offer.value, rest)
+    question = router.questions[offer.kind]
+    if question.purpose is Purpose.CONTENT and turn.binding and turn.binding.consent is not Consent.FULL:
+        return wording.not_agreed()
+    return question.answer(turn, offer.subject, offer.value, rest)
 
 
 def _read(text: str, offers: list[Offer]) -> list[tuple[Offer, str]]:
-    """The open choices that a plain reply can mean, at most one for each question."""
+    """The open choices that a plain reply can mean, at most one for each question.
+
+    A label itself means its choice. Other words do not answer a careful question while they may be the answer to another one.
+    """
+    labelled = {_asked(o): (o, "") for o in reversed(offers) if fold(o.label) == fold(text.strip(" .,!"))}
+    if labelled:
+        return list(labelled.values())
+    several = len({_asked(offer) for offer in offers}) > 1
     understood: dict[tuple[str, str, int | None], tuple[Offer, str]] = {}
     for offer in offers:
         question = router.questions.get(offer.kind)
-        meant = question.read(text) if question else None
+        meant = question.read(text) if question and not (question.careful and several) else None
         if meant is not None and meant[0] == offer.value:
-            understood.setdefault((offer.kind, offer.subject, offer.member_id), (offer, meant[1]))
+            understood.setdefault(_asked(offer), (offer, meant[1]))
     return list(understood.values())
+
+
+def _with_its_number(text: str, offers: list[Offer]) -> list[tuple[Offer, str]]:
+    """'1. Tham dự', 'số 2 xin vắng, đi viện': a number and the words of that very choice; when they disagree it is asked."""
+    said = _NUMBER_AND_WORDS.match(text)
+    offer = next((o for o in offers if said and o.number == int(said[1])), None)
+    if said is None or offer is None:
+        return []
+    return [(o, rest) for o, rest in _read(said[2], [o for o in offers if _asked(o) == _asked(offer)]) if o is offer]
+
+
+def _asked(offer: Offer) -> tuple[str, str, int | None]:
+    return offer.kind, offer.subject, offer.member_id
+
+
+def _half_done(turn: Turn, open_form: OpenForm) -> Message:
+    """A question came in while a form was left lying: which of the two is answered cannot be known, so the form asks once more."""
+    forms.put(
+        turn.session,
+        turn.address,
+        open_form.member_id,
+        open_form.name,
+        open_form.step,
+        dict(open_form.answers),
+        turn.now,
+    )
+    asked = router.forms[open_form.name].repeat(turn, open_form)
+    return replace(asked, text=wording.half_done(asked.text))
 
 
 def _is_no_word(kind: Kind, text: str) -> bool:

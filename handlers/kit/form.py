@@ -8,7 +8,7 @@ from handlers.kit.message import Message, Reply, as_list
 from handlers.kit.reading import number
 from handlers.kit.turn import Turn
 from models import form as forms
-from models.folding import fold
+from models.folding import fold, tidy
 from models.form import OpenForm
 
 Answers = dict[str, Any]
@@ -30,11 +30,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Form:
-    """Steps in order, and what is done when none is left."""
+    """Steps in order, and what is done when none is left. `left` is said when it is left half done; None: that nothing changed."""
 
     name: str
     steps: tuple[Step, ...]
     done: Callable[[Turn, Answers], Reply]
+    left: Callable[[], Message] | None = None
 
     def start(self, turn: Turn, answers: Answers | None = None) -> Reply:
         """Opens the form with what is known already; steps that have an answer are not asked."""
@@ -55,14 +56,19 @@ class Form:
         return self._go_on(turn, answers | taken)
 
     def chosen(self, turn: Turn, open_form: OpenForm, text: str) -> str | None:
-        """The choice of the open step that a number or the label itself means; SỬA under a preview is that preview's own."""
+        """The choice of the open step that a number or the label itself means; SỬA under a preview is that preview's own.
+
+        Of labels that differ by their marks alone, only the one written so is meant.
+        """
         step = next(step for step in self.steps if step.name == open_form.step)
         asked = step.ask(turn, dict(open_form.answers)).question
         offered = asked.choices if asked else ()
         said = number(text)
         if said and said <= len(offered):
             return offered[said - 1][0]
-        return next((value for value, label in offered if fold(label) == fold(text)), None)
+        alike = [(value, label) for value, label in offered if fold(label) == fold(text)]
+        written = [value for value, label in alike if tidy(label).lower() == tidy(text).lower()]
+        return alike[0][0] if len(alike) == 1 else written[0] if len(written) == 1 else None
 
     def about(self, step: str, message: Message) -> Message:
         """A message of this form's, so that its answer finds the step; for asking at another address."""
@@ -85,5 +91,6 @@ class Form:
     def _about(self, step: Step, message: Message) -> Message:
         if message.question is None:
             return message
-        subject = f"{self.name}:{step.name}"
+        about = f":{message.question.subject}" if message.question.subject else ""
+        subject = f"{self.name}:{step.name}{about}"
         return replace(message, question=replace(message.question, kind="form", subject=subject))

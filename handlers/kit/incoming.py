@@ -1,6 +1,6 @@
 """What somebody said to us, in no messenger's own terms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -18,6 +18,20 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """A file that was fetched and looked through before the turn (decision 15). `text` is what could be read of it.
+
+    fault: why not all of it could be read (the words of bot.inspection), or "unfetched" where it could not be had at all.
+    hit: the rule of a mark of secrecy; there are no bytes then.
+    """
+
+    data: bytes = field(repr=False)
+    text: str | None = field(default=None, repr=False)
+    fault: str | None = None
+    hit: str | None = None
+
+
+@dataclass(frozen=True)
 class FileSaid:
     """A file that was sent: `source` is how its channel fetches it, `size` in bytes (0: unknown)."""
 
@@ -31,7 +45,9 @@ class Incoming:
     """One thing said.
 
     text: what was typed, or the caption. tap: the id of the offer whose button was pressed. contact: a telephone number, and only
-    when it is the sender's own (people 37). `name` is what the messenger shows. callback: the messenger's id of the tap.
+    when it is the sender's own (people 37). `name` is what the messenger shows. sender: in a
+    group, the identity of the chat that the speaker has alone with us.
+    prepared: only for a file from somebody who may hand one in.
     """
 
     chat: str
@@ -40,6 +56,7 @@ class Incoming:
     name: str | None = None
     tap: int | None = None
     file: FileSaid | None = None
+    prepared: Prepared | None = None
     contact: str | None = None
     group: bool = False
-    callback: str | None = None
+    sender: str | None = None

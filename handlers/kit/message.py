@@ -57,9 +57,12 @@ class Message:
         return parts
 
 
-def choices(*pairs: tuple[str, str]) -> Question:
-    """A form step's choices; the form fills in what they are about."""
-    return Question("form", "", pairs)
+def choices(*pairs: tuple[str, str], about: str = "") -> Question:
+    """A form step's choices; the form fills in its step.
+
+    about: what this step asks, where it asks one thing after the other, so that a button of an earlier one is known as such.
+    """
+    return Question("form", about, pairs)
 
 
 def settled(text: str) -> Message:

@@ -35,7 +35,9 @@ def one_of(turn: Turn, words: str, done: Then, usage: str, kept: Answers | None 
     if len(found) == 1:
         return done(turn, found[0], kept or {})
     name = next(name for name, known in _THEN.items() if known is done)
-    return _CHOOSING.start(turn, {"then": name, "people": [p.id for p in found[:AT_MOST]], "said": words, "kept": kept or {}})
+    return _CHOOSING.start(
+        turn, {"then": name, "people": [p.id for p in found[:AT_MOST]], "said": words, "kept": kept or {}}
+    )
 
 
 def described(turn: Turn, person: Member) -> str:

@@ -47,20 +47,51 @@ class Command:
 
 @dataclass(frozen=True)
 class QuestionKind:
-    """A kind of question: who takes its answers, how a plain reply to it is read, and what it is about in a list."""
+    """A kind of question: who takes its answers, how a plain reply to it is read, and what it is about in a list.
+
+    purpose: what the address must have agreed to. careful: no plain words are taken for its answer while another question is open.
+    """
 
     answer: Answer
     read: Reader
     matter: Callable[[Turn, str], str]
+    purpose: Purpose = Purpose.TIMES
+    careful: bool = False
 
 
 @dataclass(frozen=True)
 class Change:
-    """An answer that may still change: when it was given, in words, and the question that asks it anew."""
+    """An answer that may still change: when it was given, in words, and the question that asks it anew, or what opens its form."""
 
     at: datetime
     matter: str
-    question: Message
+    question: Message | Callable[[Turn], Reply]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One of several things of which one is chosen. `key` finds it again when its number is said; `go_on` is what then happens.
+
+    at_once: where it is the only one it needs no choosing.
+    """
+
+    key: str
+    title: str
+    go_on: Handler
+    at_once: bool = True
+
+
+Lister = Callable[[Turn], list[Matter]]
+
+
+@dataclass(frozen=True)
+class Closable:
+    """Something that a leader may close by hand: what is closed, as it is shown before, and what closes it."""
+
+    key: str
+    title: str
+    shown: str
+    close: Handler
 
 
 @dataclass
@@ -72,9 +103,13 @@ class Router:
     forms: dict[str, Form] = field(default_factory=dict)
     leftovers: list[tuple[int, Leftover]] = field(default_factory=list)
     changes: list[Callable[[Turn], list[Change]]] = field(default_factory=list)
+    results: list[Lister] = field(default_factory=list)
+    closables: list[Callable[[Turn], list[Closable]]] = field(default_factory=list)
     strangers: list[Handler] = field(default_factory=list)
     arrivals: list[Handler] = field(default_factory=list)
     codes: list[Handler] = field(default_factory=list)
+    groups: list[Handler] = field(default_factory=list)
+    files: list[tuple[int, Handler]] = field(default_factory=list)
 
     def command(
         self,
@@ -103,12 +138,17 @@ class Router:
         return join
 
     def question(
-        self, kind: str, read: Reader, matter: Callable[[Turn, str], str]
+        self,
+        kind: str,
+        read: Reader,
+        matter: Callable[[Turn, str], str],
+        purpose: Purpose = Purpose.TIMES,
+        careful: bool = False,
     ) -> Callable[[Answer], Answer]:
         """A kind of question that is pushed to people and answered by tap, number or plain reply."""
 
         def join(answer: Answer) -> Answer:
-            self.questions[kind] = QuestionKind(answer, read, matter)
+            self.questions[kind] = QuestionKind(answer, read, matter, purpose, careful)
             return answer
 
         return join
@@ -128,9 +168,29 @@ class Router:
 
         return join
 
+    def file(self, order: int) -> Callable[[Handler], Handler]:
+        """Takes a file or a picture that somebody sent, asked in order; None where it is not theirs to take."""
+
+        def join(handler: Handler) -> Handler:
+            self.files.append((order, handler))
+            self.files.sort(key=lambda pair: pair[0])
+            return handler
+
+        return join
+
     def changeable(self, lister: Callable[[Turn], list[Change]]) -> Callable[[Turn], list[Change]]:
         """Tells which answers of the speaker may still change (SỬA)."""
         self.changes.append(lister)
+        return lister
+
+    def result(self, lister: Lister) -> Lister:
+        """Tells what the speaker may see the result of (/ketqua), newest first."""
+        self.results.append(lister)
+        return lister
+
+    def closable(self, lister: Callable[[Turn], list[Closable]]) -> Callable[[Turn], list[Closable]]:
+        """Tells what a leader may close by hand (/dong)."""
+        self.closables.append(lister)
         return lister
 
     def arrival(self, handler: Handler) -> Handler:
@@ -141,6 +201,11 @@ class Router:
     def stranger(self, handler: Handler) -> Handler:
         """Answers somebody whom we do not know."""
         self.strangers.append(handler)
+        return handler
+
+    def group(self, handler: Handler) -> Handler:
+        """Answers what is understood in a group; None for everything else, which is asked to be said alone."""
+        self.groups.append(handler)
         return handler
 
     def code(self, handler: Handler) -> Handler:

@@ -23,7 +23,9 @@ __all__ = ["Priority", "Purpose", "Turn"]
 class Turn:
     """A turn. `now` is in the product's timezone. `members` are all whom the address serves, `member` the one who speaks.
 
-    rest: what follows the command word. answered_late: the question answered is closed already. Models are called with `session`; nobody here commits.
+    rest: what follows the command word; for what nothing understood, the whole text. answered_late: the question answered is
+    closed already. left: the form that a command broke off. links: links may be sent, since there is a public address. Models are
+    called with `session`; nobody here commits.
     """
 
     session: Session
@@ -38,6 +40,8 @@ class Turn:
     hours: Hours = Hours()
     rest: str = ""
     answered_late: bool = False
+    left: str | None = None
+    links: bool = False
 
     @property
     def me(self) -> Member:

@@ -6,6 +6,9 @@ from handlers.kit.message import Message
 Menu = list[tuple[str, list[tuple[int, str]]]]
 """Open questions by matter, each with numbered choices."""
 
+LONGEST = 4000
+"""Characters of a text that is kept: one message on Telegram, three on Zalo."""
+
 # Wording
 
 WHO_SPEAKS = "Máy này dùng chung. Đồng chí nào đang nhắn?"
@@ -78,6 +81,33 @@ def old_button() -> Message:
 
 def step_done() -> Message:
     return Message("Câu này đã qua, không ghi gì thêm.")
+
+
+def half_done(question: str) -> str:
+    return (
+        "Đồng chí đang làm dở việc dưới đây, nên lời vừa nhắn chưa ghi vào đâu. "
+        f"Xin trả lời câu này, hoặc nhắn THÔI rồi trả lời việc mới.\n\n{question}"
+    )
+
+
+def shortened(text: str, at_most: int = 60) -> str:
+    """The first line of what somebody wrote, cut at a word."""
+    line = text.split("\n", 1)[0].strip()
+    return line if len(line) <= at_most else f"{line[: at_most - 1].rsplit(' ', 1)[0].rstrip(' ,.;:-')}…"
+
+
+def too_long(text: str) -> Message | None:
+    """Refuses a text that is kept and shown to others when it has no end; None where it may be."""
+    if len(text) <= LONGEST:
+        return None
+    return Message(
+        f"Tin dài {len(text)} chữ cái, Sổ tay nhận đến {LONGEST}. Xin đồng chí rút ngắn rồi nhắn lại."
+    )
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large, the rest as it was."""
+    return text[:1].upper() + text[1:]
 
 
 def dropped() -> Message:

@@ -1,6 +1,7 @@
 """The living list for whoever leads, and each member's own calendar of meetings."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
@@ -26,12 +27,14 @@ _THEN: dict[str, Then] = {}
     help="Xem các cuộc họp sắp tới",
 )
 def calendar(turn: Turn) -> Reply:
-    """Meetings to come that the speaker is called to, each with his answer."""
+    """Meetings to come that the speaker is called to, each with his answer; whoever leads sees the others' too (people 17)."""
     mine = meeting.open_meetings(turn.session, turn.here, turn.now, turn.me)
-    if not mine:
-        return wording.no_meeting()
     lines = [my_line(turn, each, meeting.answer_of(turn.session, each, turn.me)) for each in mine]
-    return Message("\n".join(lines))
+    if turn.leads():
+        every = meeting.open_meetings(turn.session, turn.here, turn.now)
+        called = {each.id for each in mine}
+        lines += [others_line(turn, each) for each in every if each.id not in called]
+    return Message("\n".join(lines)) if lines else wording.no_meeting()
 
 
 @router.command("danhsach", "danh sách", who=Who.LEADER, help="Ai dự, ai vắng, ai chưa trả lời, cần gọi ai")
@@ -50,9 +53,15 @@ def then(name: str) -> Callable[[Then], Then]:
     return join
 
 
-def which(turn: Turn, name: str, answers: Answers, no_meeting: Callable[[Turn], Reply]) -> Reply:
-    """Goes on with the only open meeting of the branch, or asks which one, by date (people 17)."""
-    open_ones = meeting.open_meetings(turn.session, turn.here, turn.now)
+def which(
+    turn: Turn,
+    name: str,
+    answers: Answers,
+    no_meeting: Callable[[Turn], Reply],
+    among: list[Meeting] | None = None,
+) -> Reply:
+    """Goes on with the only open meeting of the branch (or of those given), or asks which one, by date (people 17)."""
+    open_ones = meeting.open_meetings(turn.session, turn.here, turn.now) if among is None else among
     if not open_ones:
         return no_meeting(turn)
     if len(open_ones) == 1:
@@ -80,12 +89,14 @@ _CHOOSING = router.form(Form("chonhop", (Step("meeting", _ask, _said),), _chosen
 
 @then("danhsach")
 def _list(turn: Turn, about: Meeting, answers: Answers) -> Reply:
-    return whole_list(wording.matter(about, turn.now), meeting.listing(turn.session, about))
+    caller = turn.session.get(Member, about.called_by_id) if about.called_by_id else None
+    parts = meeting.listing(turn.session, about)
+    return whole_list(wording.matter(about, turn.now), parts, about.guests, caller, turn.zone)
 
 
 def to_call(turn: Turn, about: Meeting) -> Message:
     """Those who must be called, phoneless first (people 23)."""
-    return call_list(meeting.listing(turn.session, about).unreached)
+    return call_list(wording.matter(about, turn.now), meeting.listing(turn.session, about).unreached)
 
 
 def joined(turn: Turn) -> Message:
@@ -101,25 +112,37 @@ def joined(turn: Turn) -> Message:
 # Wording
 
 WHICH = "Cuộc họp nào?"
+HOW_TO_NOTE = (
+    "Gọi được ai, xin nhắn (mỗi đồng chí một dòng): /ghiho Lan vắng, đi viện\n"
+    "Gọi không được: /ghiho Lan đã gọi"
+)
 
 
 def my_line(turn: Turn, about: Meeting, stands: Attendance | None) -> str:
+    said = "chưa trả lời" if stands is None else "THAM DỰ" if stands.coming else "XIN VẮNG MẶT"
+    return _line(turn, about, f"Đồng chí: {said}.")
+
+
+def others_line(turn: Turn, about: Meeting) -> str:
+    return _line(turn, about, "(đồng chí không có trong danh sách mời)")
+
+
+def _line(turn: Turn, about: Meeting, ending: str) -> str:
     if about.state is MeetingState.POSTPONED:
         return f"- {wording.matter(about, turn.now).capitalize()}: đã hoãn, chưa có giờ mới."
-    said = "chưa trả lời" if stands is None else "THAM DỰ" if stands.coming else "XIN VẮNG MẶT"
     name = wording.body_name(about.body, about.cell).capitalize()
-    return (
-        f"- {name}: {short(wording.local(about, turn.now), turn.now)}, tại {about.place}. Đồng chí: {said}."
-    )
+    return f"- {name}: {short(wording.local(about, turn.now), turn.now)}, tại {about.place}. {ending}"
 
 
-def person(line: Line) -> str:
+def person(line: Line, zone: ZoneInfo) -> str:
     name = line.member.known_as
     if line.attendance is None:
         return name
     notes = [line.attendance.reason] if line.attendance.reason else []
     if line.noted:
-        notes.append("người nhà báo" if line.attendance.told is Told.RELATIVE else "ghi theo điện thoại")
+        day = f"{line.attendance.said_at.astimezone(zone):%d/%m}"
+        by_phone = f"đ/c {line.by.given} ghi theo điện thoại {day}" if line.by else "ghi theo điện thoại"
+        notes.append("người nhà báo" if line.attendance.told is Told.RELATIVE else by_phone)
     return f"{name} ({'; '.join(notes)})" if notes else name
 
 
@@ -129,31 +152,41 @@ def with_phone(who: Member) -> str:
     return f"{who.known_as}: {who.phone}{' (người nhà)' if who.phone_of_relative else ''}"
 
 
-def whole_list(about: str, parts: Listing) -> Message:
+def whole_list(
+    about: str, parts: Listing, guests: str | None, caller: Member | None, zone: ZoneInfo
+) -> Message:
     called = sum(map(len, (parts.coming, parts.away, parts.silent, parts.unreached)))
-    lines = [f"{about.capitalize()}, mời {called} đồng chí."]
+    by = f"đồng chí {caller.given} mời" if caller else "mời"
+    lines = [f"{about.capitalize()}, {by} {called} đồng chí."]
     for title, people in (("Dự", parts.coming), ("Xin vắng", parts.away), ("Chưa trả lời", parts.silent)):
-        names = ", ".join(person(line) for line in people)
+        names = ", ".join(person(line, zone) for line in people)
         lines.append(f"{title}: {len(people)}" + (f". {names}" if names else ""))
     lines.append(f"Chưa liên lạc được: {len(parts.unreached)}")
-    lines += [f"- {with_phone(line.member)}" for line in _phoneless_first(parts.unreached)]
+    lines += _to_call(parts.unreached)
+    if guests:
+        lines.append(f"Khách mời: {guests}")
     if parts.unreached:
-        lines.append("Gọi được ai, xin nhắn: /ghiho và tên, ví dụ /ghiho Lan vắng, đi viện")
+        lines.append(HOW_TO_NOTE)
     return Message("\n".join(lines))
 
 
-def call_list(people: list[Line]) -> Message:
+def call_list(about: str, people: list[Line]) -> Message:
     if not people:
         return Message("Mọi đồng chí được mời đều có máy, không cần gọi ai.")
-    lines = [f"- {with_phone(line.member)}" for line in _phoneless_first(people)]
-    return Message(f"Cần gọi {len(people)} đồng chí:\n" + "\n".join(lines))
+    lines = [f"Cần gọi {len(people)} đồng chí về {about}:", *_to_call(people), HOW_TO_NOTE]
+    return Message("\n".join(lines))
+
+
+def _to_call(people: list[Line]) -> list[str]:
+    """Phoneless on top, those rung up already at the end (people 23)."""
+    ordered = sorted(people, key=lambda line: (line.called_by is not None, line.member.phone is not None))
+    return [
+        f"- {with_phone(line.member)}" + (f" (đ/c {line.called_by.given} đã gọi)" if line.called_by else "")
+        for line in ordered
+    ]
 
 
 def who_joined(called: int, missing: list[Member]) -> Message:
     names = "\n".join(f"- {with_phone(who)}" for who in missing)
     head = f"Chưa có cuộc họp nào sắp tới. Đã vào Sổ tay: {called - len(missing)}/{called} đồng chí."
     return Message(f"{head}\nChưa vào:\n{names}" if missing else head)
-
-
-def _phoneless_first(people: list[Line]) -> list[Line]:
-    return sorted(people, key=lambda line: line.member.phone is not None)

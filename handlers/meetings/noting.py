@@ -1,13 +1,16 @@
 """What a member said by telephone or at the door, noted by a leader; the member's own answer outranks it (people 5)."""
 
-from handlers.kit import people
+import re
+
+from handlers.kit import names, people
 from handlers.kit.form import Answers
 from handlers.kit.message import Message, Reply
 from handlers.kit.reading import attendance
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Turn
 from handlers.meetings import lists, wording
-from models import address, meeting, member, outbox
+from handlers.meetings.phrases import begins
+from models import address, meeting, outbox
 from models.folding import tidy
 from models.meeting import Closed, Meeting, Recorded
 from models.member import Member
@@ -22,37 +25,61 @@ from models.terms import Told
     help="Ghi hộ lời báo qua điện thoại (ví dụ: /ghiho Lan vắng, đi viện)",
 )
 def note(turn: Turn) -> Reply:
-    """`/ghiho Lan vắng, đi viện`: a name, then what was said."""
-    name, said = _split(turn)
-    if not name:
+    """`/ghiho Lan vắng, đi viện`: a name, then what was said; several members in a line of their own each."""
+    lines = [line for line in re.split(r"[\n;]", turn.rest) if line.strip()]
+    if len(lines) > 1:
+        return _several(turn, lines)
+    found, name, said = names.named(turn, turn.rest)
+    if not found:
         return Message(HOW)
-    if attendance(said) is None:
+    if not _says(said):
         return unclear(name)
-    return people.one_of(turn, name, _noted, HOW, {"said": said})
-
-
-def _split(turn: Turn) -> tuple[str, str]:
-    """The longest beginning that names somebody, and the rest."""
-    words = tidy(turn.rest).replace(",", " , ").split()
-    for size in range(min(len(words), 6), 0, -1):
-        name = " ".join(words[:size])
-        if member.find(turn.session, turn.here, name):
-            return name, " ".join(words[size:]).replace(" ,", ",").strip(" ,:")
-    return "", ""
+    return people.one_of(turn, name, _one, HOW, {"said": said})
 
 
 @people.then("ghiho")
-def _noted(turn: Turn, person: Member, kept: Answers) -> Reply:
-    return lists.which(turn, "ghiho", {"person": person.id, **kept}, lambda turn: wording.no_meeting())
+def _one(turn: Turn, person: Member, kept: Answers) -> Reply:
+    entries = [[person.id, kept["said"]]]
+    return lists.which(turn, "ghiho", {"entries": entries, "left": []}, lambda turn: wording.no_meeting())
+
+
+def _several(turn: Turn, lines: list[str]) -> Reply:
+    """Notes what is clear; what is not is named, so that it can be sent again alone."""
+    entries, left = [], []
+    for line in lines:
+        found, _, said = names.named(turn, line)
+        if len(found) == 1 and _says(said):
+            entries.append([found[0].id, said])
+        else:
+            left.append(tidy(line))
+    if not entries:
+        return not_noted(left)
+    return lists.which(turn, "ghiho", {"entries": entries, "left": left}, lambda turn: wording.no_meeting())
+
+
+def _says(said: str) -> bool:
+    return _rung(said) or attendance(said) is not None
+
+
+def _rung(said: str) -> bool:
+    return begins(said.split(), RUNG) > 0
 
 
 @lists.then("ghiho")
 def _record(turn: Turn, about: Meeting, answers: Answers) -> Reply:
-    person = turn.session.get_one(Member, answers["person"])
-    said = attendance(answers["said"])
-    if said is None:
-        return unclear(person.known_as)
+    told = [_noted(turn, about, turn.session.get_one(Member, who), said) for who, said in answers["entries"]]
+    done = [Message("\n".join(told))]
+    return [*done, not_noted(answers["left"])] if answers["left"] else done
+
+
+def _noted(turn: Turn, about: Meeting, person: Member, words: str) -> str:
     matter = wording.matter(about, turn.now)
+    if _rung(words):
+        meeting.phoned(turn.session, about, person, turn.me, turn.now)
+        return rung(person.known_as, matter)
+    said = attendance(words)
+    assert said is not None
+    myself = person.id == turn.me.id
     try:
         result: Recorded = meeting.answer(
             turn.session,
@@ -61,27 +88,33 @@ def _record(turn: Turn, about: Meeting, answers: Answers) -> Reply:
             person,
             said.coming,
             turn.now,
-            Told.LEADER,
-            turn.me,
+            Told.SELF if myself else Told.LEADER,
+            None if myself else turn.me,
             said.reason or None,
         )
     except Closed:
         return begun(matter)
     except LookupError:
         return not_called(person.known_as, matter)
+    if myself:
+        return wording.recorded(person.given, said.coming, matter)
     if result.attendance.told is Told.SELF:
         return said_himself(person.known_as, result.attendance.coming, matter)
+    _tell(turn, about, person, noted_for_you(turn.me.given, said.coming, matter))
+    return noted(person.known_as, said.coming, matter, said.reason)
+
+
+def _tell(turn: Turn, about: Meeting, person: Member, told: Message) -> None:
     for binding, where in address.of_member(turn.session, person):
         if binding.consent in address.RECEIVING:
-            told = noted_for_you(turn.me.given, said.coming, matter).content()
             key = f"noted:{about.occasion}:{person.id}:{where.id}:{turn.now.isoformat()}"
-            outbox.owe(turn.session, where, person.id, told, key=key, now=turn.now)
-    return noted(person.known_as, said.coming, matter, said.reason)
+            outbox.owe(turn.session, where, person.id, told.content(), key=key, now=turn.now)
 
 
 # Wording
 
 HOW = "Xin nhắn tên và lời báo, ví dụ: /ghiho Lan vắng, đi viện"
+RUNG = ("đã gọi", "gọi rồi", "không nghe máy", "gọi không được")
 
 
 def _word(coming: bool) -> str:
@@ -92,21 +125,30 @@ def unclear(name: str) -> Message:
     return Message(f"Đồng chí {name} dự hay vắng? Xin nhắn, ví dụ: /ghiho {name} vắng, đi viện")
 
 
-def begun(matter: str) -> Message:
-    return Message(f"Cuộc {matter} đã bắt đầu hoặc đang hoãn, không ghi thêm được.")
+def not_noted(lines: list[str]) -> Message:
+    left = "\n".join(f"- {line}" for line in lines)
+    return Message(f"Chưa ghi, vì chưa rõ tên hoặc chưa rõ dự hay vắng:\n{left}\n{HOW}")
 
 
-def not_called(name: str, matter: str) -> Message:
-    return Message(f"Đồng chí {name} không có trong danh sách mời {matter}, nên chưa ghi.")
+def rung(name: str, matter: str) -> str:
+    return f"Đã ghi: đã gọi đồng chí {name} về {matter}, chưa có lời báo."
 
 
-def said_himself(name: str, coming: bool, matter: str) -> Message:
-    return Message(f"Đồng chí {name} đã tự trả lời {_word(coming)} {matter}; Sổ tay giữ lời ấy.")
+def begun(matter: str) -> str:
+    return f"Cuộc {matter} đã bắt đầu hoặc đang hoãn, không ghi thêm được."
 
 
-def noted(name: str, coming: bool, matter: str, reason: str) -> Message:
+def not_called(name: str, matter: str) -> str:
+    return f"Đồng chí {name} không có trong danh sách mời {matter}, nên chưa ghi."
+
+
+def said_himself(name: str, coming: bool, matter: str) -> str:
+    return f"Đồng chí {name} đã tự trả lời {_word(coming)} {matter}; Sổ tay giữ lời ấy."
+
+
+def noted(name: str, coming: bool, matter: str, reason: str) -> str:
     why = f" (lý do: {reason})" if reason and not coming else ""
-    return Message(f"Đã ghi hộ theo điện thoại: đồng chí {name} {_word(coming)} {matter}{why}.")
+    return f"Đã ghi hộ theo điện thoại: đồng chí {name} {_word(coming)} {matter}{why}."
 
 
 def noted_for_you(by: str, coming: bool, matter: str) -> Message:

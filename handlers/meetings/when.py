@@ -4,23 +4,23 @@ from datetime import datetime
 
 from handlers.kit.form import Answers, Step
 from handlers.kit.message import Message, choices
-from handlers.kit.reading import Contradiction, Times, read_times, spoken
+from handlers.kit.reading import Contradiction, Times, lunar, read_times, spoken, yes_no
 from handlers.kit.turn import Turn
 from handlers.meetings import wording
 
 
 def understood(times: Times, now: datetime) -> Answers | Message:
-    """What a reading adds to a form's answers, or the sentence that asks again."""
+    """What a reading adds to a form's answers, or the sentence that asks again. A lunar day is always asked about (people 24)."""
     if not times.moments:
         return Message(NO_TIME)
     if times.past:
         return Message(wording.past(times.moments[0], now))
     if not times.has_hour:
         return {"when": None, "readings": None, "day": times.moments[0].isoformat()}
-    if len(times.moments) > 1:
-        why = times.contradiction
+    if len(times.moments) > 1 or times.lunar:
+        why = "lunar" if times.lunar else times.contradiction
         return {"when": None, "readings": [m.isoformat() for m in times.moments[:4]], "why": why}
-    return {"when": times.moments[0].isoformat(), "readings": None}
+    return {"when": times.moments[0].isoformat(), "readings": None, "mung": times.mung or None}
 
 
 def moment(turn: Turn, iso: str) -> datetime:
@@ -29,12 +29,23 @@ def moment(turn: Turn, iso: str) -> datetime:
 
 
 def _which(turn: Turn, answers: Answers) -> Message:
-    pairs = [(iso, spoken(moment(turn, iso), turn.now)) for iso in answers["readings"]]
-    asked = WEEKDAY if answers.get("why") == Contradiction.DAYS else WHICH
+    moments = [moment(turn, iso) for iso in answers["readings"]]
+    by_moon = answers.get("why") == "lunar"
+    pairs = [
+        (m.isoformat(), f"{spoken(m, turn.now)}{f' ({wording.lunar_day(*lunar(m))})' if by_moon else ''}")
+        for m in moments
+    ]
+    if len(pairs) == 1:
+        pairs.append(("no", NOT_THAT_DAY))
+    asked = LUNAR if by_moon else WEEKDAY if answers.get("why") == Contradiction.DAYS else WHICH
     return Message(asked, choices(*pairs))
 
 
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value is None and len(answers["readings"]) == 1:
+        value = {True: answers["readings"][0], False: "no"}.get(yes_no(text))  # type: ignore[arg-type]
+    if value == "no":
+        return {"readings": None, "day": None, "when": None}
     if value:
         return {"when": value, "readings": None, "reading": None}
     again = understood(read_times(text, turn.now), turn.now)
@@ -65,4 +76,6 @@ WHEN = "Họp lúc nào? Ví dụ: 19h30 ngày 6/12."
 HOUR = "Họp lúc mấy giờ? Ví dụ: 19h30."
 WHICH = "Đồng chí định nói giờ nào?"
 WEEKDAY = "Thứ và ngày không khớp nhau. Đồng chí định nói ngày nào?"
+LUNAR = "Tính theo âm lịch là ngày này, có đúng không?"
+NOT_THAT_DAY = "Không phải"
 NO_TIME = "Sổ tay chưa rõ giờ. Xin nhắn giờ và ngày, ví dụ: 19h30 ngày 6/12."

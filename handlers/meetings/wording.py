@@ -41,19 +41,47 @@ def occasion(body: Body, cell: str | None, kind: MeetingKind, starts: datetime) 
     return f"sinh hoạt {who} {KINDS[kind]} tháng {starts.month}"
 
 
-def invitation(meeting: Meeting, now: datetime) -> Message:
-    return invitation_to(meeting.body, meeting.cell, meeting.kind, local(meeting, now), meeting.place, now)
+def lunar_day(day: int, month: int) -> str:
+    named = {1: "tháng Giêng", 12: "tháng Chạp"}.get(month, f"tháng {month}")
+    return f"{'mùng ' if day <= 10 else ''}{day} {named} âm lịch"
+
+
+def invitation(meeting: Meeting, now: datetime, by: str | None = None) -> Message:
+    return invitation_to(
+        meeting.body,
+        meeting.cell,
+        meeting.kind,
+        local(meeting, now),
+        meeting.place,
+        now,
+        meeting.topic,
+        meeting.guests,
+        by,
+    )
 
 
 def invitation_to(
-    body: Body, cell: str | None, kind: MeetingKind, starts: datetime, place: str, now: datetime
+    body: Body,
+    cell: str | None,
+    kind: MeetingKind,
+    starts: datetime,
+    place: str,
+    now: datetime,
+    topic: str | None = None,
+    guests: str | None = None,
+    by: str | None = None,
 ) -> Message:
-    """The first line is what a locked screen shows."""
+    """The first line is what a locked screen shows. `by`: who calls, where it is not the secretary."""
     head = f"MỜI HỌP {body_name(body, cell).upper()}: {short(starts, now)}"
-    return Message(
-        f"{head}\nKính mời đồng chí {NAME} dự {occasion(body, cell, kind, starts)} tại {place}, "
-        f"{clock(starts)} ({hour(starts)}) {weekday(starts)} {starts:%d/%m/%Y}."
-    )
+    lines = [
+        head,
+        f"Kính mời đồng chí {NAME} dự {occasion(body, cell, kind, starts)} tại {place}, "
+        f"{clock(starts)} ({hour(starts)}) {weekday(starts)} {starts:%d/%m/%Y}.",
+        f"Nội dung: {topic}." if topic else "",
+        f"Khách mời: {guests}." if guests else "",
+        f"Người mời: {by}." if by else "",
+    ]
+    return Message("\n".join(line for line in lines if line))
 
 
 def reminder(meeting: Meeting, now: datetime, asks: bool) -> Message:

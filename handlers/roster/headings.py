@@ -3,19 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
-
 from handlers.roster import wording
 from handlers.roster.cells.value import text_of, words
 from handlers.roster.sheet import Sheet
+from handlers.roster.slips import slip_of
 from handlers.roster.vocabulary import MANY, YEAR, Aside, Column, Meaning, Vocabulary
 from models.folding import fold
 
-CLOSE = 90
-"""Ratio on folded text from which a heading is a slip of a known one (people, 22)."""
-
-_SHORTEST = 6
-_MARGIN = 3
 _LOOKED_AT = 60
 _SHOWN = 60
 _REMARK = re.compile(
@@ -24,9 +18,6 @@ _REMARK = re.compile(
 _TWO_DATES = re.compile(
     r"(?:vao dang|ket nap)[^a-z]*\s*(?:[/,;\-&+]|\bva\b)\s*(?:ngay\s*)?(?:chinh thuc|ct)\b|(?:vao dang|ket nap)\W+ngay (?:cong nhan )?chinh thuc$"
 )
-_TURNS = frozenset("doan mien huy hieu cccd cmnd con vo chong cha bo me cu nganh hoi cap lan nguoi".split())
-"""Words that make another thing of a heading, however near it comes: Số thẻ Đoàn viên, Họ tên vợ, Ngày miễn SH."""
-
 _WHOLE = frozenset({"ngay", "ngay thang", "ngay thang nam", "dd mm yyyy", "so", "ghi ro"})
 """Second headings that only repeat the first: 'Ngày sinh' over 'ngày, tháng, năm'."""
 
@@ -53,20 +44,31 @@ class Heading:
 def find(sheet: Sheet, vocabulary: Vocabulary, needed: tuple[Column, ...]) -> Heading | None:
     """The heading of a sheet, looked for in its first rows; None where no row names one of the needed columns."""
     numbers = list(sheet.rows)
-    for at in range(min(len(numbers), _LOOKED_AT)):
-        found = heading_at(sheet, numbers, at, vocabulary, needed)
-        if found:
-            return found
+    for sure in (True, False):
+        for at in range(min(len(numbers), _LOOKED_AT)):
+            found = heading_at(sheet, numbers, at, vocabulary, needed, sure)
+            if found:
+                return found
     return None
 
 
 def heading_at(
-    sheet: Sheet, numbers: list[int], at: int, vocabulary: Vocabulary, needed: tuple[Column, ...]
+    sheet: Sheet,
+    numbers: list[int],
+    at: int,
+    vocabulary: Vocabulary,
+    needed: tuple[Column, ...],
+    sure: bool = True,
 ) -> Heading | None:
-    """The heading whose row with the needed column is number `at`, with a row above or below where that tells more."""
+    """The heading whose row with the needed column is number `at`, with a row above or below where that tells more.
+
+    `sure`: two known headings are asked for; else the needed one is enough beside any other, or in a sheet of one column.
+    """
     own = sheet.labels(numbers[at])
     known = {vocabulary[key][0] for key in map(heading_key, own) if key in vocabulary}
-    if len(known) < 2 and not (known & set(needed) and len(set(filter(None, own))) == 1 and sheet.width == 1):
+    if len(known) < 2 and (
+        sure or not known & set(needed) or (len(set(filter(None, own))) < 2 and sheet.width > 1)
+    ):
         return None
     best: tuple[int, Heading] | None = None
     for above, below in ((0, 0), (0, 1), (1, 0), (1, 1)):
@@ -133,7 +135,7 @@ def _read(sheet: Sheet, rows: list[int], vocabulary: Vocabulary) -> Heading:
         else:
             _take(heading, taken, at, *meaning)
     for at in unknown:
-        slip = _slip(keys[at], vocabulary)
+        slip = slip_of(keys[at], vocabulary)
         if slip is None or (isinstance(slip[0], Column) and slip[0] in taken):
             heading.dropped.append(heading.labels[at])
             continue
@@ -224,23 +226,6 @@ def _take(
         heading.dropped.append(heading.labels[at])
         if meaning is Aside.NEVER:
             heading.never.append(heading.labels[at])
-
-
-def _slip(keys: list[str], vocabulary: Vocabulary) -> tuple[Meaning, int] | None:
-    """The known heading a mistyped one stands for: clearly the nearest, and near enough."""
-    said = " ".join(keys)
-    if len(said) < _SHORTEST:
-        return None
-    near = process.extract(said, vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE - _MARGIN, limit=8)
-    if not near or near[0][1] < CLOSE:
-        return None
-    meaning, _ = vocabulary[near[0][0]]
-    rivals = [score for other, score, _ in near if vocabulary[other][0] != meaning]
-    if rivals and near[0][1] - rivals[0] < _MARGIN:
-        return None
-    if _TURNS & set(said.split()) - set(near[0][0].split()):
-        return None
-    return meaning, 999
 
 
 def _name_in_two(sheet: Sheet, heading: Heading) -> None:

@@ -42,7 +42,8 @@ def marked(name: str, data: bytes, faults: Iterable[Fault]) -> bytes:
         else:
             for number, cells in sheet.rows.items():
                 for at, value in enumerate(cells, start=1):
-                    _write(made, number, at, text_of(value))
+                    if value is not None:
+                        _write(made, number, at, text_of(value))
         _mark(sheet, made, {row: said for (title, row), said in told.items() if title == sheet.title})
     saved = BytesIO()
     book.save(saved)

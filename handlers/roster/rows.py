@@ -166,14 +166,19 @@ class _Table:
             return
         if not numbered and is_total(texts[0]):
             return
-        if not personal and not numbered and any(map(is_signature, texts)):
+        held = self.heading.columns.get(Column.POSTS, ()) if names else ()
+        if (
+            not personal
+            and not numbered
+            and any(is_signature(text_of(value)) for at, value in said.items() if at not in held)
+        ):
             self.closing = True
             return
         mapped = sum(1 for at in said if at in self.places)
         if self.closing and mapped < _ENOUGH:
             return
         alone = mapped == 1 and not numbered
-        if (not names and mapped < 2) or (alone and not self._only_a_name(texts)):
+        if (not names and mapped < 2) or (alone and not self._is_name(names[0])):
             self.reading.notes.append(wording.row_left_out(self.sheet.title, number, texts[0][:60]))
             return
         self.closing = False
@@ -191,8 +196,8 @@ class _Table:
             self.groups = opened(self.groups, group)
         return group is not None
 
-    def _only_a_name(self, texts: list[str]) -> bool:
-        return len(texts) == 1 and " " in texts[0] and good(name_of(texts[0])) and not texts[0].endswith(":")
+    def _is_name(self, text: str) -> bool:
+        return " " in text and not text.endswith(":") and good(name_of(text))
 
     def _covers(self, number: int) -> bool:
         """Whether the row belongs to the person above: its name is a cell merged with that one's."""

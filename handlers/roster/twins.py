@@ -35,8 +35,9 @@ def settle(reading: Reading[PersonRow], name_label: Label, card_label: Label) ->
 def _groups(rows: list[PersonRow], key: Callable[[PersonRow], Hashable]) -> list[list[PersonRow]]:
     found: dict[Hashable, list[PersonRow]] = defaultdict(list)
     for row in rows:
-        if key(row) is not None:
-            found[key(row)].append(row)
+        kept_together = key(row)
+        if kept_together is not None:
+            found[kept_together].append(row)
     return [same for same in found.values() if len(same) > 1]
 
 

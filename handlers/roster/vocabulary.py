@@ -124,9 +124,9 @@ _COLUMNS = {
         "ngay chinh thuc,ngay cong nhan chinh thuc,ngay vao dang chinh thuc,chinh thuc,ngay ct,ngay cong nhan dang vien chinh thuc,"
         "ngay chuyen chinh thuc,chuyen chinh thuc,cong nhan chinh thuc,ngay cn chinh thuc,ngay cnct,vao dang chinh thuc,"
         "ngay thang nam chinh thuc,ngay thang nam vao dang chinh thuc,ngay cong nhan,ngay dang vien chinh thuc,"
-        "ngay vao dang ngay chinh thuc,ngay thang nam cong nhan chinh thuc,thoi gian chinh thuc,nam chinh thuc,ngay cn ct"
+        "ngay thang nam cong nhan chinh thuc,thoi gian chinh thuc,nam chinh thuc,ngay cn ct"
     ),
-    Column.BOTH_DATES: "ngay vao dang va ngay chinh thuc,ngay vao dang va chinh thuc,ngay ket nap ngay chinh thuc",
+    Column.BOTH_DATES: "ngay vao dang va ngay chinh thuc,ngay vao dang va chinh thuc",
     Column.POSTS: (
         "chuc vu dang,chuc vu trong dang,chuc vu trong chi bo,chuc vu chi bo,chuc vu trong chi uy,chuc danh trong dang,"
         "chuc vu,chuc danh,chuc vu chuc danh,cv dang"

@@ -1,4 +1,4 @@
-"""Meetings: calling, moving, postponing, who comes, and the one living list."""
+"""Meetings: calling, moving, postponing, who comes, the one living list, who was there, and the months."""
 
 from models.meeting.answers import (
     Attendance,
@@ -6,6 +6,7 @@ from models.meeting.answers import (
     Recorded,
     answer,
     answer_of,
+    answered,
     coming_to,
     reasoned,
     silent,
@@ -23,6 +24,17 @@ from models.meeting.calling import (
     postponed,
 )
 from models.meeting.listing import Line, Listing, listing
+from models.meeting.monthly import (
+    Monthly,
+    end_monthly,
+    keep_monthly,
+    met,
+    monthly_rules,
+    not_meeting,
+    of_month,
+)
+from models.meeting.phoning import Phoned, phoned, phoned_by
+from models.meeting.roll import Marked, Marks, NotBegun, begun, held, marks, taken_by, was_called
 
 __all__ = [
     "Attendance",
@@ -31,19 +43,38 @@ __all__ = [
     "Invited",
     "Line",
     "Listing",
+    "Marked",
+    "Marks",
     "Meeting",
     "MeetingPast",
+    "Monthly",
+    "NotBegun",
+    "Phoned",
     "Recorded",
     "answer",
     "answer_of",
+    "answered",
+    "begun",
     "call",
     "called_to",
     "coming",
     "coming_to",
+    "end_monthly",
+    "held",
+    "keep_monthly",
     "listing",
+    "marks",
+    "met",
+    "monthly_rules",
     "moved",
+    "not_meeting",
+    "of_month",
     "open_meetings",
+    "phoned",
+    "phoned_by",
     "postponed",
     "reasoned",
     "silent",
+    "taken_by",
+    "was_called",
 ]

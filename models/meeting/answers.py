@@ -102,6 +102,13 @@ def silent(meeting: Meeting) -> SelectOfScalar[int]:
     return called_to(meeting).where(col(Invited.member_id).not_in(answered))
 
 
+def answered(meeting: Meeting) -> SelectOfScalar[int]:
+    """Ids of those called who have answered for the present time."""
+    return called_to(meeting).where(
+        col(Invited.member_id).in_(select(Attendance.member_id).where(*_present(meeting)))
+    )
+
+
 def coming_to(meeting: Meeting) -> SelectOfScalar[int]:
     """Ids of those who come."""
     yes = select(Attendance.member_id).where(*_present(meeting), col(Attendance.coming))

@@ -161,8 +161,9 @@ def open_meetings(
     return list(session.exec(rows.order_by(col(Meeting.starts))))
 
 
-def coming(session: Session, now: datetime) -> list[Meeting]:
-    """All meetings of all branches that are called and have not begun."""
-    return list(
-        session.exec(select(Meeting).where(Meeting.state == MeetingState.CALLED, Meeting.starts > now))
+def coming(session: Session, now: datetime, until: datetime) -> list[Meeting]:
+    """The meetings of all branches that are called and begin after `now` and before `until`."""
+    rows = select(Meeting).where(
+        Meeting.state == MeetingState.CALLED, Meeting.starts > now, Meeting.starts < until
     )
+    return list(session.exec(rows.order_by(col(Meeting.starts))))

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from models.address import joined
 from models.meeting.answers import Attendance
 from models.meeting.calling import Meeting, called_to
+from models.meeting.phoning import phoned_by
 from models.member import Member
 from models.outbox.tables import Delivery, Notice
 from models.terms import DeliveryState, Told
@@ -14,10 +15,12 @@ from models.terms import DeliveryState, Told
 
 @dataclass(frozen=True)
 class Line:
-    """A member in the list; `attendance` where there is one."""
+    """A member in the list; `attendance` where there is one. by: the leader who noted it; called_by: the one who rang up."""
 
     member: Member
     attendance: Attendance | None = None
+    by: Member | None = None
+    called_by: Member | None = None
 
     @property
     def noted(self) -> bool:
@@ -50,9 +53,12 @@ def listing(session: Session, meeting: Meeting) -> Listing:
     }
     reachable = joined(session, [member.id for member in people])
     lost = _not_arrived(session, meeting)
+    rung = phoned_by(session, meeting)
     parts = Listing()
     for member in people:
-        line = Line(member, answers.get(member.id))
+        answer = answers.get(member.id)
+        by = session.get(Member, answer.noted_by_id) if answer and answer.noted_by_id else None
+        line = Line(member, answer, by, rung.get(member.id))
         if line.attendance is not None:
             (parts.coming if line.attendance.coming else parts.away).append(line)
         elif member.id not in reachable or member.id in lost:
@@ -63,11 +69,12 @@ def listing(session: Session, meeting: Meeting) -> Listing:
 
 
 def _not_arrived(session: Session, meeting: Meeting) -> set[int | None]:
-    """Members of whom no copy of the present invitation is sent or still on its way."""
+    """Members of whom no copy of the present invitation, or of a change to it, is sent or still on its way."""
+    key = f"meeting:{meeting.occasion}"
     rows = session.exec(
         select(Delivery.member_id, Delivery.state)
         .join(Notice, col(Notice.id) == Delivery.notice_id)
-        .where(Notice.key == f"meeting:{meeting.occasion}")
+        .where((col(Notice.key) == key) | col(Notice.key).startswith(f"{key}:", autoescape=True))
     ).all()
     on_its_way = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.HELD)
     arrived = {member_id for member_id, state in rows if state in on_its_way}

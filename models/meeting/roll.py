@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.audit import note
 from models.meeting.answers import Attendance
@@ -55,9 +56,7 @@ def marks(session: Session, meeting: Meeting) -> Marks:
     if taken:
         return {row.member_id: Marked(row.presence, row.reason) for row in taken}
     answers = session.exec(
-        select(Attendance).where(
-            Attendance.meeting_id == meeting.id, Attendance.revision == meeting.revision
-        )
+        select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.revision == meeting.revision)
     )
     said = {row.member_id: row for row in answers}
     away = set(session.exec(_away(meeting.starts)))
@@ -116,7 +115,7 @@ def was_called(session: Session, meeting: Meeting, member_ids: list[int]) -> set
     return set(session.exec(rows))
 
 
-def _away(at: datetime):  # type: ignore[no-untyped-def]
+def _away(at: datetime) -> SelectOfScalar[int]:
     row = MemberCircumstance
     return select(row.member_id).where(
         row.kind == Circumstance.AWAY,

@@ -1,6 +1,16 @@
 """The outbox: every message owed, to whom, and what became of it. Nothing is sent from anywhere else (design, idea 3)."""
 
-from models.outbox.offers import DIALOGUE, NoRoom, Offer, close_question, number, offer, open_offers
+from models.outbox.losses import Loss, Stop, after_stop, hold, losses, told_of
+from models.outbox.offers import (
+    DIALOGUE,
+    NoRoom,
+    Offer,
+    asked_since,
+    close_question,
+    number,
+    offer,
+    open_offers,
+)
 from models.outbox.owing import (
     Again,
     People,
@@ -20,12 +30,16 @@ __all__ = [
     "DIALOGUE",
     "Again",
     "Delivery",
+    "Loss",
     "NoRoom",
     "Notice",
     "Offer",
     "People",
     "Priority",
     "Purpose",
+    "Stop",
+    "after_stop",
+    "asked_since",
     "cancel",
     "cancel_for",
     "claim",
@@ -34,6 +48,8 @@ __all__ = [
     "due",
     "expire",
     "failed",
+    "hold",
+    "losses",
     "next_hour",
     "number",
     "offer",
@@ -46,5 +62,6 @@ __all__ = [
     "sent",
     "supersede",
     "tell",
+    "told_of",
     "unsure",
 ]

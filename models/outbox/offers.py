@@ -79,6 +79,21 @@ def open_offers(session: Session, address_id: int) -> list[Offer]:
     return list(session.exec(rows.order_by(col(Offer.delivery_id).desc(), col(Offer.number))))
 
 
+def asked_since(session: Session, address_id: int, since: datetime) -> bool:
+    """Whether a question that is still open has arrived in a chat after that moment."""
+    rows = (
+        select(Offer.id)
+        .join(Delivery, col(Delivery.id) == Offer.delivery_id)
+        .where(
+            Offer.address_id == address_id,
+            col(Offer.closed_at).is_(None),
+            Offer.kind != DIALOGUE,
+            col(Delivery.sent_at) > since,
+        )
+    )
+    return session.exec(rows.limit(1)).first() is not None
+
+
 def number(session: Session, address_id: int, said: int) -> Offer | None:
     """The choice that a number means in a chat: the open one, else the one it last meant."""
     rows = select(Offer).where(Offer.address_id == address_id, Offer.number == said, Offer.kind != DIALOGUE)

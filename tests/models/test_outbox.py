@@ -179,9 +179,15 @@ def test_no_number_ever_means_two_things(acts: list[tuple[str, int, int]]) -> No
             else:
                 before = {o.value: o.number for o in _open(session) if o.subject == subject}
                 choices = [[str(n), f"c{n}"] for n in range(len(before) or size)]
-                copy = outbox.owe(session, where, lan.id, {"text": "?"}, key=str(step), now=now, priority=Priority.NOTICE)
+                copy = outbox.owe(
+                    session, where, lan.id, {"text": "?"}, key=str(step), now=now, priority=Priority.NOTICE
+                )
                 question = {"kind": "attendance", "subject": subject, "choices": choices}
-                rested = {o.number for o in _closed(session) if o.closed_at and o.closed_at > now - outbox.offers.RESTS}
+                rested = {
+                    o.number
+                    for o in _closed(session)
+                    if o.closed_at and o.closed_at > now - outbox.offers.RESTS
+                }
                 try:
                     made = outbox.offer(session, copy, question, now)
                 except outbox.NoRoom:

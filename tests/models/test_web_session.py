@@ -111,6 +111,14 @@ def test_what_ran_out_ends_as_if_its_owner_had_left(session: Session, bot: BotAc
     assert addresses.people(session, address) == []
 
 
+def test_whom_one_plays_gets_the_messages(session: Session, bot: BotAccount, lan: Member) -> None:
+    elsewhere, _ = entered(session, bot)
+    addresses.consent(addresses.bind(session, elsewhere, lan, JoinedBy.CODE, NOW), Consent.FULL, "1", NOW)
+    address = web_session.become(session, bot, lan, NOW)
+    outbox.tell(session, [lan.id], {"text": "Tin"}, key="k", kind="test", now=NOW)
+    assert session.exec(select(Delivery.address_id)).one() == address.id
+
+
 def test_in_a_trial_one_person_has_one_address(session: Session, bot: BotAccount, lan: Member) -> None:
     outbox.tell(session, [lan.id], {"text": "Đã chờ"}, key="k", kind="test", now=NOW)
     address = web_session.become(session, bot, lan, NOW)

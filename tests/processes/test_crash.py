@@ -77,7 +77,11 @@ def test_killed_in_the_middle_of_a_broadcast(tmp_path: Path) -> None:
             people[1].wait("THAM DỰ", 10)
             assert program.stop() == 0
         for person in people:
-            copies = [message.text for message in person.seen if "MỜI HỌP CHI BỘ" in message.text and "Gửi 120" not in message.text]
+            copies = [
+                message.text
+                for message in person.seen
+                if "MỜI HỌP CHI BỘ" in message.text and "Gửi 120" not in message.text
+            ]
             assert copies
             unmarked = [text for text in copies if not text.startswith("(gửi lại)")]
             assert len(unmarked) <= 1, copies

@@ -28,13 +28,22 @@ def test_roster(name: str, folder: Path) -> None:
         assert expected.faults[0][2].lower() in str(wrong).lower()
         return
     people = {row.name: row for row in found.rows}
-    assert sorted(people) == sorted({person["name"] for person in expected.people}), [f.sentence() for f in found.faults]
+    assert sorted(people) == sorted({person["name"] for person in expected.people}), [
+        f.sentence() for f in found.faults
+    ]
     for person in expected.people:
         twins = [row for row in found.rows if row.name == person["name"]]
-        assert any(_differences(row, person) == {} for row in twins), [_differences(row, person) for row in twins]
+        assert any(_differences(row, person) == {} for row in twins), [
+            _differences(row, person) for row in twins
+        ]
     told = [(fault.row, fault.column, fault.told) for fault in found.faults]
     for row, column, fragment in expected.faults:
-        assert any(r == row and fragment.lower() in f"{c} {t}".lower() for r, c, t in told), (row, column, fragment, told)
+        assert any(r == row and fragment.lower() in f"{c} {t}".lower() for r, c, t in told), (
+            row,
+            column,
+            fragment,
+            told,
+        )
     assert len(told) == len(expected.faults), told
     everything = repr(found.rows)
     for secret in expected.secret:

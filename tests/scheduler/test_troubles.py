@@ -52,7 +52,9 @@ class Bench:
     def tell(self, text: str = "Mời họp") -> None:
         self.count += 1
         with self.store.unit() as session:
-            outbox.tell(session, [self.member_id], {"text": text}, key=str(self.count), kind="notice", now=self.now)
+            outbox.tell(
+                session, [self.member_id], {"text": text}, key=str(self.count), kind="notice", now=self.now
+            )
 
     async def go(self, rounds: int = 6) -> None:
         """Sends, and lets time pass until nothing is owed any more."""
@@ -96,7 +98,6 @@ async def zalo(tmp_path: Path) -> AsyncIterator[Bench]:
         yield bench
         await bench.channel.close()
     store.close()
-
 
 
 @pytest.mark.parametrize("code", [429, 500])

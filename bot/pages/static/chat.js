@@ -8,6 +8,7 @@
   const code = decodeURIComponent(location.hash.slice(1));
   const scanned = /^[\d\s.-]{12,20}$/.test(code) ? code : '';
   if (scanned) history.replaceState(null, '', location.pathname);
+  addEventListener('hashchange', () => location.reload());
 
   const form = of('code');
   if (form) {
@@ -20,7 +21,7 @@
     });
     if (scanned) {
       field.value = scanned;
-      form.requestSubmit();
+      form.submit();
     } else if (!matchMedia('(pointer: coarse)').matches) {
       field.focus();
     }
@@ -71,17 +72,16 @@
   };
   const rest = () => log.querySelectorAll('[aria-disabled]').forEach((button) => button.removeAttribute('aria-disabled'));
 
-  let retry, newest = last;
+  let lost = 0, newest = last;
   const listen = () => {
     const stream = new EventSource('dong?vao=' + bound + '&sau=' + newest);
     stream.addEventListener('tin', (event) => take(JSON.parse(event.data)));
     stream.addEventListener('con', (event) => keep(JSON.parse(event.data)));
     stream.addEventListener('moi', () => { stream.close(); location.reload(); });
-    stream.onopen = () => { clearTimeout(retry); of('line').hidden = true; };
+    stream.onopen = () => { clearTimeout(lost); lost = 0; of('line').hidden = true; };
     stream.onerror = () => {
-      clearTimeout(retry);
-      const closed = stream.readyState === EventSource.CLOSED;
-      retry = setTimeout(() => { of('line').hidden = false; if (closed) listen(); }, 4000);
+      lost = lost || setTimeout(() => { of('line').hidden = false; }, 4000);
+      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 4000);
     };
   };
   if (log && known === '1') { listen(); }
@@ -94,9 +94,11 @@
   const post = async (path, body, headers) => {
     const answer = await fetch(path, { method: 'POST', body, headers: { 'x-csrf': csrf, ...headers } });
     if (answer.status === 401 || answer.status === 403) location.reload();
-    const said = answer.ok ? '' : await answer.text();
-    if (answer.ok || said) return said;
-    throw new Error(String(answer.status));
+    if (answer.ok) return '';
+    const plain = (answer.headers.get('content-type') || '').startsWith('text/plain');
+    const refusal = plain ? await answer.text() : '';
+    if (!refusal) throw new Error(String(answer.status));
+    return refusal;
   };
   const words = (id) => of(id).content.textContent;
   const mine = (text) => {
@@ -138,21 +140,21 @@
       box.style.height = box.scrollHeight + 4 + 'px';
       if (follow) toEnd();
     };
-    box.addEventListener('input', grow);
-    box.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing || matchMedia('(pointer: coarse)').matches) return;
-      event.preventDefault();
-      of('say').requestSubmit();
-    });
-    of('say').addEventListener('submit', (event) => {
-      event.preventDefault();
+    const go = () => {
       const text = box.value.trim();
       box.focus();
       if (!text) return;
       box.value = '';
       grow();
       say(text);
+    };
+    box.addEventListener('input', grow);
+    box.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.shiftKey || event.isComposing || matchMedia('(pointer: coarse)').matches) return;
+      event.preventDefault();
+      go();
     });
+    of('say').addEventListener('submit', (event) => { event.preventDefault(); go(); });
     of('file').addEventListener('change', () => {
       const [file] = of('file').files;
       of('file').value = '';
@@ -176,8 +178,9 @@
       }
     });
     of('help')?.addEventListener('click', () => say('TRỢ GIÚP'));
-    of('leave')?.addEventListener('click', () => of('leaving').showModal());
-    of('stay')?.addEventListener('click', () => of('leaving').close());
+    const asked = of('leaving');
+    of('leave')?.addEventListener('click', () => { asked.showModal ? asked.showModal() : asked.setAttribute('open', ''); });
+    of('stay')?.addEventListener('click', () => { asked.close ? asked.close() : asked.removeAttribute('open'); });
     if (scanned) say(scanned);
   }
 })();

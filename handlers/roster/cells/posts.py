@@ -14,7 +14,7 @@ _KNOWN = (
     (
         Post.DEPUTY,
         re.compile(
-            r"(?:pbt|p bt|pho bt|p bi thu|pho bi thu|pbtcb|pbt cb|pbt chi bo|(?:p|pho) bi thu (?:chi bo|cb|thuong truc)\b.*)"
+            r"(?:pbt|pbtcb|pbt (?:cb|chi bo)|(?:p|pho) (?:bt|bi thu)(?: (?:chi bo|cb|thuong truc)\b.*)?)"
         ),
     ),
     (

@@ -125,15 +125,16 @@ def marks_of(text: str, asked: bool = True) -> Marks | Wrong:
         return Wrong(wording.RESIDENCE_ONLY)
     rest = _LOST.sub(" ", said)
     marks = Marks()
-    place = _TEMPORARY.search(rest)
-    if place:
+    while place := _TEMPORARY.search(rest):
         there = _where(_segment(rest, place.start(), place.end(), place.end()))
         if isinstance(there, Wrong):
             return there
         if _hedged(rest, place):
             return Wrong(wording.STANDING_HEDGED)
-        marks.circumstances.append(there)
-        rest = rest.replace(_segment(rest, place.start(), place.end(), place.start()), " ")
+        if marks.circumstances and there not in marks.circumstances:
+            return Wrong(wording.TEMPORARY_WHERE)
+        marks.circumstances = [there]
+        rest = rest.replace(_segment(rest, place.start(), place.end(), place.start()), " ", 1)
     for kind, pattern in _KINDS:
         spot = pattern.search(rest)
         if spot is None or (kind is Circumstance.DECEASED and not _himself(text, rest, spot)):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeGuard, TypeVar
 
 from models.folding import fold, tidy
@@ -102,8 +103,13 @@ def is_blank(value: Value) -> bool:
         return True
     if first == "0":
         return value.strip(" .-") == "0"
-    # Asked of every cell several times: what cannot be in the list is not folded.
-    return len(value) <= _LONGEST_EMPTY and first.lower() in _FIRST_OF_EMPTY and words(value) in _EMPTY
+    return len(value) <= _LONGEST_EMPTY and first.lower() in _FIRST_OF_EMPTY and _says_nothing(value)
+
+
+@lru_cache(maxsize=2048)
+def _says_nothing(value: str) -> bool:
+    """Kept for the short texts that stand in every row: each cell is asked several times."""
+    return words(value) in _EMPTY
 
 
 def is_tick(value: Value) -> bool:

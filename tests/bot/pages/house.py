@@ -63,6 +63,7 @@ class House:
     bot_id: int
     stopping: asyncio.Event
     settings: Settings
+    turns: Turns
     channels: dict[tuple[str, str], Any] = field(default_factory=dict)
     browsers: list["Browser"] = field(default_factory=list)
 
@@ -227,7 +228,7 @@ async def standing(folder: Path, port: int = 0, **settings: Any) -> AsyncIterato
         return bot_account.known(session, ChannelName.WEB, "web", "web", clock()).id
 
     bot_id = await store.write(begin)
-    turns = Turns(store, KEYS, clock)
+    turns = Turns(store, KEYS, clock, links=set_up.public_url is not None)
     app = site(store, turns, KEYS, clock, set_up, bot_id, channels, stopping)
     listening = socket.create_server(("127.0.0.1", port))
     server = _Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
@@ -236,7 +237,7 @@ async def standing(folder: Path, port: int = 0, **settings: Any) -> AsyncIterato
     ]
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     await server.up.wait()
-    house = House(url, database, store, clock, bot_id, stopping, set_up, channels)
+    house = House(url, database, store, clock, bot_id, stopping, set_up, turns, channels)
     try:
         yield house
     finally:
@@ -249,4 +250,5 @@ async def standing(folder: Path, port: int = 0, **settings: Any) -> AsyncIterato
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         listening.close()
+        turns.close()
         store.close()

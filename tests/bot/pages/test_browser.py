@@ -9,8 +9,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import FrameLocator, Page, async_playwright, expect
+from sqlmodel import Session, select
 
 from models import outbox
+from models.outbox import Delivery
 from tests.bot.pages.house import House, standing
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -93,6 +95,30 @@ async def test_a_scanned_code_is_posted_and_leaves_the_address(page: Page, house
     assert not any(code in url.partition("#")[0] for url in asked)
 
 
+async def test_a_code_scanned_where_somebody_is_already_is_said_in_the_chat(page: Page, house: House) -> None:
+    await join(page, house, "Lan")
+    await page.goto(f"{house.url}/#{await house.code('Hùng')}")
+    await expect(page.get_by_text("Đồng chí Hùng dùng chung?")).to_be_visible()
+    assert page.url == f"{house.url}/"
+
+
+async def test_what_is_sent_once_more_is_not_shown_twice(page: Page, house: House) -> None:
+    await join(page, house, "Lan")
+    await house.tell("Lan", {"text": "Chỉ một lần"}, "k1")
+    await expect(page.get_by_text("Chỉ một lần")).to_have_count(1)
+    await house.quiet()
+
+    def once_more(session: Session) -> None:
+        newest = session.exec(select(Delivery).order_by(Delivery.id.desc())).first()
+        outbox.retry(newest, house.clock(), "test")
+
+    await house.store.write(once_more)
+    await house.quiet()
+    await house.tell("Lan", {"text": "Tin sau"}, "k2")
+    await expect(page.get_by_text("Tin sau")).to_be_visible()
+    await expect(page.get_by_text("Chỉ một lần")).to_have_count(1)
+
+
 async def test_what_one_types_stands_there_at_once_and_the_answer_follows(page: Page, house: House) -> None:
     await join(page, house, "Lan")
     await say(page, "trợ giúp")
@@ -142,6 +168,13 @@ async def test_what_a_bad_line_held_up_is_sent_again_once(page: Page, house: Hou
     await say(page, "trợ giúp")
     await expect(page.get_by_text("Chưa gửi được.")).to_be_visible()
     await page.context.set_offline(False)
+    await page.route(
+        "**/gui", lambda route: route.fulfill(status=502, content_type="text/html", body="<h1>Bad")
+    )
+    await page.get_by_role("button", name="Gửi lại").click()
+    await expect(page.get_by_text("Chưa gửi được.")).to_have_count(1)
+    await expect(page.get_by_text("Bad")).to_have_count(0)
+    await page.unroute_all()
     await page.get_by_role("button", name="Gửi lại").click()
     await expect(page.get_by_text("Đồng chí có thể nhắn")).to_have_count(1)
     await expect(page.get_by_text("Chưa gửi được.")).to_have_count(0)
@@ -203,13 +236,17 @@ async def test_a_screen_reader_is_told(page: Page, house: House) -> None:
     await expect(page.locator(".mine")).to_contain_text("Đồng chí nhắn:")
 
 
-async def test_a_server_that_was_away_is_found_again(page: Page, house: House) -> None:
-    """The line is cut; what came meanwhile is there afterwards, once."""
+async def test_a_server_that_is_away_is_told_of_and_found_again(page: Page, house: House) -> None:
     await join(page, house, "Lan")
-    await page.context.set_offline(True)
+    await page.route("**/dong*", lambda route: route.abort())
+    await page.reload()
     await house.tell("Lan", {"text": "Trong lúc mất mạng"}, "k1")
-    await page.context.set_offline(False)
+    lost = page.get_by_role("status")
+    await expect(lost).to_have_text("Mất kết nối. Trang đang tự nối lại…", timeout=15_000)
+    await expect(lost).to_be_visible()
+    await page.unroute_all()
     await expect(page.get_by_text("Trong lúc mất mạng")).to_have_count(1, timeout=15_000)
+    await expect(lost).to_be_hidden()
 
 
 async def test_two_people_talk_on_the_trial_page(page: Page, house: House) -> None:

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import httpx
-import pytest
 from sqlmodel import func, select
 
 from models import address as addresses
@@ -114,18 +113,39 @@ async def test_without_a_code_a_stranger_gets_a_number_and_the_page_turns_when_t
     assert "Tin nhắn" in stranger.page
 
 
-@pytest.mark.parametrize("brought", ["", "0" * 64, "mã"])
-async def test_a_page_that_is_not_ours_cannot_speak(house: House, lan: Browser, brought: str) -> None:
+async def test_a_page_that_is_not_ours_cannot_speak(house: House, lan: Browser) -> None:
     before = await count(house, Inbox)
-    for path in ("/gui", "/tep"):
-        answer = await lan.http.post(
-            path, content='{"id":"1","text":"1"}', headers={"x-csrf": brought.encode()}
-        )
-        assert answer.status_code == 403
-    await lan.http.post("/vao", data={"ma": "1", "csrf": brought})
-    await lan.http.post("/thoat", data={"csrf": brought})
+    for brought in ("", "0" * 64, "mã"):
+        for path in ("/gui", "/tep"):
+            answer = await lan.http.post(
+                path, content='{"id":"1","text":"1"}', headers={"x-csrf": brought.encode()}
+            )
+            assert answer.status_code == 403
+        await lan.http.post("/vao", data={"ma": "1", "csrf": brought})
+        await lan.http.post("/thoat", data={"csrf": brought})
     assert await count(house, Inbox) == before
     assert "Tin nhắn" in (await lan.open()).text
+
+
+async def test_two_open_pages_of_a_stranger_do_not_disturb_each_other(house: House) -> None:
+    stranger = house.browser()
+    await stranger.open()
+    first = stranger.csrf
+    await stranger.open()
+    code = await house.code("Lan")
+    await stranger.http.post("/vao", data={"ma": code, "csrf": first})
+    assert "Tin nhắn" in (await stranger.open()).text
+
+
+async def test_a_cookie_that_somebody_else_put_there_is_worth_nothing(house: House) -> None:
+    """The token changes when a session begins."""
+    stranger = house.browser()
+    await stranger.open()
+    planted = stranger.http.cookies["phien"]
+    await stranger.join(await house.code("Lan"))
+    assert stranger.http.cookies["phien"] != planted
+    async with httpx.AsyncClient(base_url=house.url, cookies={"phien": planted}) as other:
+        assert "Mã mời" in (await other.get("/")).text
 
 
 async def test_who_has_not_joined_cannot_speak(house: House) -> None:
@@ -136,6 +156,9 @@ async def test_who_has_not_joined_cannot_speak(house: House) -> None:
     file = await stranger.http.post("/tep", content=b"x", headers={"x-csrf": stranger.csrf})
     assert file.status_code == 401
     assert await count(house, Inbox) == 0
+    await stranger.join("123 456 789 013")
+    assert (await stranger.say("xin chào")).status_code == 401
+    assert await count(house, Inbox) == 1
 
 
 async def test_the_same_words_sent_twice_by_a_bad_line_are_taken_once(house: House, lan: Browser) -> None:
@@ -145,22 +168,11 @@ async def test_the_same_words_sent_twice_by_a_bad_line_are_taken_once(house: Hou
     assert await count(house, Inbox) == before + 1
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "",
-        "[]",
-        "{",
-        '{"id":"1"}',
-        '{"id":"1","tap":"1"}',
-        '{"id":"1","tap":1e30}',
-        '{"text":"1"}',
-        "[" * 9000,
-    ],
-)
-async def test_what_no_page_of_ours_sends_is_refused(house: House, lan: Browser, body: str) -> None:
-    answer = await lan.http.post("/gui", content=body, headers={"x-csrf": lan.csrf})
-    assert answer.status_code == 400
+async def test_what_no_page_of_ours_sends_is_refused(house: House, lan: Browser) -> None:
+    tap, far = '{"id":"1","tap":"1"}', '{"id":"1","tap":99999999999999999999}'
+    for body in ("", "[]", "{", '{"id":"1"}', tap, far, '{"id":"1","tap":1e30}', '{"text":"1"}', "[" * 9000):
+        answer = await lan.http.post("/gui", content=body, headers={"x-csrf": lan.csrf})
+        assert (answer.status_code, answer.text) == (400, "")
 
 
 async def test_a_text_without_end_gets_a_sentence(house: House, lan: Browser) -> None:
@@ -198,6 +210,7 @@ async def test_an_open_question_keeps_its_buttons_when_the_page_is_loaded_anew(
     await house.tell("Lan", ASKED, "k1")
     async with lan.stream() as events:
         asked = await events.next()
+        await house.quiet()
     assert list(asked.buttons) == ["Tham dự", "Xin vắng mặt"]
     assert "Đồng chí Lan dự được không?\n1. Tham dự\n2. Xin vắng mặt" in asked.words
     await lan.open()
@@ -212,6 +225,7 @@ async def test_text_of_people_is_text(house: House, lan: Browser) -> None:
     await house.tell("Lan", {"text": "<script>alert(1)</script> & <b>"}, "k1")
     async with lan.stream() as events:
         assert "<script" not in (await events.next()).data["html"]
+        await house.quiet()
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;" in (await lan.open()).text
 
 

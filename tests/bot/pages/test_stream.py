@@ -4,14 +4,19 @@ import asyncio
 import re
 import subprocess
 import sys
+from typing import Any
 
 from sqlmodel import select
 
 from bot.config import ROOT
+from bot.pages.door import Door
+from bot.pages.drawing import Drawing
+from bot.pages.site import FRONT
+from bot.pages.stream import Stream
 from models import outbox
 from models.outbox import Delivery
 from models.terms import DeliveryState
-from tests.bot.pages.house import Browser, Events, House
+from tests.bot.pages.house import KEYS, Browser, Events, House
 
 ASKED = {
     "text": "Đồng chí \ue000 dự được không?",
@@ -52,6 +57,10 @@ import sys
 from datetime import datetime, timezone
 from sqlmodel import select
 from bot.store import Store
+from bot.pages.door import Door
+from bot.pages.drawing import Drawing
+from bot.pages.site import FRONT
+from bot.pages.stream import Stream
 from models import outbox
 from models.member import Member
 store = Store(sys.argv[1])
@@ -151,6 +160,36 @@ async def test_nobody_is_shown_anothers_chat(house: House, lan: Browser) -> None
     assert (await hung.tap(1)).status_code == 204
     async with hung.stream() as events:
         assert "Nút này đã cũ" in (await all_of(events))[-1]
+
+
+async def test_what_a_stream_carried_when_it_was_torn_off_is_not_sent(house: House, lan: Browser) -> None:
+    await house.tell("Lan", {"text": "Tin một"}, "k1")
+    door = Door(FRONT, house.store, KEYS, house.clock, house.settings)
+    stream = Stream(door, Drawing(house.clock), house.store, house.clock, house.bot_id, asyncio.Event())
+    gone = asyncio.Event()
+    cookie = f"{FRONT.cookie}={lan.http.cookies[FRONT.cookie]}".encode()
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "headers": [(b"cookie", cookie)],
+        "query_string": b"vao=1&sau=9",
+    }
+
+    async def receive() -> dict[str, str]:
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        if "Tin một" in message.get("body", b"").decode():
+            gone.set()
+            await asyncio.sleep(0.01)
+
+    await stream(scope, receive, send)
+    assert gone.is_set()
+    assert (await last_delivery(house)).state is DeliveryState.QUEUED
+    async with lan.stream() as events:
+        said = await events.saying("Tin một")
+        assert "gửi lại" not in said.words
 
 
 async def test_a_stop_ends_open_streams(house: House, lan: Browser) -> None:

@@ -81,24 +81,26 @@ async def test_choosing_needs_the_pages_token(house: House) -> None:
 PATHS = ("/thu", "/thu/1/", "/thu/1/dong")
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"forwarded": "for=1.2.3.4"},
-        {"x-forwarded-for": "1.2.3.4"},
-        {"x-forwarded-for": "127.0.0.1"},
-        {"x-forwarded-host": "a"},
-        {"x-real-ip": "1.2.3.4"},
-        {"via": "1.1 a"},
-        {"host": "sotay.example.vn"},
-        {"host": "127.0.0.1.example.vn:8000"},
-    ],
-)
-async def test_not_through_anything_in_between(house: House, headers: dict[str, str]) -> None:
+BETWEEN = [
+    {"forwarded": "for=1.2.3.4"},
+    {"x-forwarded-for": "1.2.3.4"},
+    {"x-forwarded-for": "127.0.0.1"},
+    {"x-forwarded-host": "a"},
+    {"x-real-ip": "1.2.3.4"},
+    {"via": "1.1 a"},
+    {"host": "sotay.example.vn"},
+    {"host": "127.0.0.1.example.vn:8000"},
+]
+
+
+async def test_not_through_anything_in_between(house: House) -> None:
     browser = house.browser()
-    for path in PATHS:
-        assert (await browser.http.get(path, headers=headers)).status_code == 404
-    assert "/thu" not in (await browser.http.get("/", headers=headers)).text
+    for path in PATHS[:2]:
+        assert (await browser.http.get(path)).status_code == 200
+    for headers in BETWEEN:
+        for path in PATHS:
+            assert (await browser.http.get(path, headers=headers)).status_code == 404
+        assert "/thu" not in (await browser.http.get("/", headers=headers)).text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.kit.reading import Attendance, attendance, number, polite, vote, yes_no
@@ -15,6 +15,7 @@ def replies(block: str) -> list[str]:
     return [reply.strip() for line in block.strip().splitlines() for reply in line.split("|")]
 
 
+UNHURRIED = settings(deadline=None)
 READERS = (number, attendance, vote, yes_no, polite)
 NEGATIONS = replies("không|ko|k|kh|hk|kg|hông|hổng|chưa|chẳng|chả|khong|chua")
 APPROVALS = replies("tán thành|nhất trí|thống nhất|đồng ý|đồng tình")
@@ -61,11 +62,13 @@ def test_no_number(text: str) -> None:
     assert number(text) is None
 
 
+@UNHURRIED
 @given(st.integers(0, 9), st.sampled_from(replies("{}|số {}|so {}|{}.|({})|chọn {}|{} nhé|dạ {} ạ")))
 def test_any_single_digit(value: int, frame: str) -> None:
     assert number(frame.format(value)) == value
 
 
+@UNHURRIED
 @given(st.integers(10, 10**6), st.sampled_from(replies("{}|số {}|{}.|chọn {}")))
 def test_nothing_longer(value: int, frame: str) -> None:
     assert number(frame.format(value)) is None
@@ -81,7 +84,7 @@ def test_nothing_longer(value: int, frame: str) -> None:
         có|co|dự|có dự|đi|đi được|có mặt|tôi đi|sẽ dự|nhất định đi|Tham dự|THAM DỰ|dự được|di duoc|toi di|tham du|co mat
         thì tôi dự|vâng, tôi dự|Dạ cháu có đi ạ|ok tôi dự|có ạ|có chứ|tôi đi dc|đi nhé bác|đi được đ/c ạ|tôi đi 👍|bác ơi cháu đi nhé
         Báo cáo đồng chí Lan, tôi sẽ có mặt đúng giờ|đã nhận, tôi sẽ tham dự đầy đủ|Tôi sẽ dự. Cảm ơn đồng chí|chắc chắn sẽ có mặt
-        tôi sẽ dự họp tối chủ nhật tại nhà văn hóa|không bận nên đi được|khỏe rồi, đi được
+        tôi sẽ dự họp tối chủ nhật tại nhà văn hóa|không bận nên đi được|khỏe rồi, đi được|Vâng ạ tôi dự|hôm đó tôi đi được
         """
     ),
 )
@@ -148,6 +151,8 @@ def test_absent(text: str) -> None:
         ("xin vắng, đi viện vì đau chân", "đi viện vì đau chân"),
         ("muốn đi nhưng ốm", "ốm"),
         ("không, tôi bận", "bận"),
+        ("tôi đi vắng đến 15/3", "đến 15/3"),
+        ("Em chào anh, em bị cảm ạ", "em bị cảm"),
     ],
 )
 def test_absent_with_a_reason(text: str, reason: str) -> None:
@@ -162,9 +167,9 @@ def test_absent_with_a_reason(text: str, reason: str) -> None:
         chắc là đi|chắc đi|chắc bận|có thể|có thể đi|có lẽ vắng|chưa biết|chiều mới biết|bận nhưng sẽ cố|đi hay không
         không vắng|tôi không vắng|không, vắng|không nghỉ|không bận|đỡ mệt rồi|do met roi|không phải không đi được|không có ý kiến
         vang|toi vang|vang toi di|vang a|em vang|nghi|toi nghi|cam on ban|hong di duoc|văng|om nhe
-        đi không|đi được không ạ|dự?|vắng à|ai vắng|có không|bận gì đâu|mấy giờ đi|nếu ốm thì vắng|ốm thì nghỉ
+        đi không|đi được không ạ|dự?|vắng à|ai vắng|có không|bận gì đâu|mấy giờ đi|nếu ốm thì vắng|ốm thì nghỉ|bận không|xin vắng được không
         Lan vắng|đồng chí Hùng vắng|chị Hoa ốm|anh Hùng không đi được|xin vắng cho đồng chí Lan|vợ chồng tôi đi|bác đi nhé
-        tôi đi, vợ tôi vắng|bận tí rồi đi|đi nhưng bận|đang bận|hơi mệt|vắng nửa buổi|xin vắng nhưng sẽ đến cuối giờ
+        tôi đi, vợ tôi vắng|bận tí rồi đi|đi nhưng bận|tôi đi nhưng...|có nên đi|bận tối nay đi dc|đang bận|hơi mệt|vắng nửa buổi|vắng đến 20h|xin vắng nhưng sẽ đến cuối giờ
         đi chợ|không đi đâu|không đi viện|không đi muộn|không dự đám cưới|hôm trước tôi vắng|đã dự|đi rồi|dự thảo tốt
         Công tác xây dựng Đảng tốt|tôi nghỉ hưu rồi|sốt xuất huyết đang nhiều|có việc cần hỏi|có ý kiến|nên đi|chưa đi được
         Nhiều đồng chí không dự họp|đề nghị đồng chí vắng mặt phải có lý do|đừng ghi tôi vắng|tôi có vắng đâu
@@ -175,6 +180,7 @@ def test_attendance_is_asked_again(text: str) -> None:
     assert attendance(text) is None
 
 
+@UNHURRIED
 @given(
     st.lists(st.sampled_from(PIECES), max_size=7),
     st.sampled_from(replies("?|nếu|có thể|chắc là|để xem|chưa biết|hay là|có lẽ|không biết")),
@@ -185,6 +191,7 @@ def test_a_doubt_anywhere_is_asked(pieces: list[str], doubt: str, at: int) -> No
     assert attendance(" ".join(pieces)) is None
 
 
+@UNHURRIED
 @given(SENTENCES, st.sampled_from(replies("không dự được|ko đi dc|xin vắng|k tham gia được|vắng mặt")))
 def test_nobody_comes_who_says_no(text: str, no: str) -> None:
     for both in (f"{text} {no}", f"{no}, {text}"):
@@ -192,12 +199,14 @@ def test_nobody_comes_who_says_no(text: str, no: str) -> None:
         assert said is None or not said.coming
 
 
+@UNHURRIED
 @given(SENTENCES, st.sampled_from(replies("tôi dự|tôi sẽ đi|có mặt")))
 def test_nobody_is_away_who_says_that_he_comes(text: str, yes: str) -> None:
     said = attendance(f"{text}, {yes}")
     assert said is None or said.coming
 
 
+@UNHURRIED
 @given(SENTENCES)
 def test_a_reason_is_in_the_writers_words(text: str) -> None:
     said = attendance(text)
@@ -228,6 +237,10 @@ def test_against(phrase: str, negation: str) -> None:
     assert vote(f"{phrase} {negation}") is None
 
 
+def test_the_capital_of_old_fonts() -> None:
+    assert vote("\u00d0ồng ý") == "approve"
+
+
 @pytest.mark.parametrize("text", replies("Phản đối|tôi phản đối ạ|phan doi"))
 def test_opposed(text: str) -> None:
     assert vote(text) == "against"
@@ -249,6 +262,7 @@ def test_vote_is_asked_again(text: str) -> None:
     assert vote(text) is None
 
 
+@UNHURRIED
 @given(
     ANYTHING,
     st.sampled_from([*NEGATIONS, *replies("nhưng|phản đối|ý kiến|đề nghị|bổ sung|?|nếu|chắc")]),
@@ -260,6 +274,7 @@ def test_no_approval_with_a_but_or_a_no_in_it(before: str, word: str, after: str
     assert vote(f"đồng ý {word} {after}") != "approve"
 
 
+@UNHURRIED
 @given(ANYTHING)
 def test_a_vote_has_its_phrase_in_it(text: str) -> None:
     said = vote(text)
@@ -349,6 +364,7 @@ def test_more_than_a_receipt(text: str) -> None:
 # Of everything
 
 
+@UNHURRIED
 @given(ANYTHING)
 def test_never_raises(text: str) -> None:
     for reader in READERS:
@@ -359,6 +375,7 @@ def plain(result: object) -> object:
     return Attendance(result.coming, result.reason.lower()) if isinstance(result, Attendance) else result
 
 
+@UNHURRIED
 @given(SENTENCES)
 def test_fingers_change_nothing(text: str) -> None:
     for reader in READERS:

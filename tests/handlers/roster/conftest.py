@@ -11,7 +11,12 @@ Rows = Sequence[Sequence[Any]]
 Build = Callable[..., bytes]
 
 
-def built(*sheets: Rows, merge: Sequence[str] = (), titles: Sequence[str] = (), formats: dict[str, str] | None = None) -> bytes:
+def built(
+    *sheets: Rows,
+    merge: Sequence[str] = (),
+    titles: Sequence[str] = (),
+    formats: dict[str, str] | None = None,
+) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for at, rows in enumerate(sheets):

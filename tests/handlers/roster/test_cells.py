@@ -1,7 +1,7 @@
 """Names, sex, card, tổ đảng, posts and standings out of cells as people fill them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.roster import wording
@@ -62,7 +62,14 @@ def test_a_letter_marks_one_of_two():
 
 @pytest.mark.parametrize(
     ("said", "sex"),
-    [("Nam", "nam"), ("NỮ", "nữ"), ("nu", "nữ"), ("Nữ\nKinh\nKhông", "nữ"), ("", None), ("L", Wrong(wording.SEX_UNCLEAR))],
+    [
+        ("Nam", "nam"),
+        ("NỮ", "nữ"),
+        ("nu", "nữ"),
+        ("Nữ\nKinh\nKhông", "nữ"),
+        ("", None),
+        ("L", Wrong(wording.SEX_UNCLEAR)),
+    ],
 )
 def test_sex(said, sex):
     assert sex_of(said) == sex
@@ -128,7 +135,9 @@ def test_posts(said, posts):
     assert posts_of(said).posts == tuple(posts)
 
 
-@pytest.mark.parametrize("said", ["Bí thơ", "Quyền bí thư", "Chi ủy vien phụ trách", "Bí thư lâm thời", "Phó bí thu chi đảng"])
+@pytest.mark.parametrize(
+    "said", ["Bí thơ", "Quyền bí thư", "Chi ủy vien phụ trách", "Bí thư lâm thời", "Phó bí thu chi đảng"]
+)
 def test_what_looks_like_a_post_is_asked(said):
     assert posts_of(said) == Wrong(wording.POST_UNCLEAR)
 
@@ -204,7 +213,9 @@ def test_remarks_that_tell_nothing_of_it(said):
     assert marks_of(said, asked=False) == Marks()
 
 
-@pytest.mark.parametrize("said", ["đề nghị miễn SH", "chưa chuyển chính thức", "hết miễn SH", "không miễn SH", "xin ra khỏi Đảng"])
+@pytest.mark.parametrize(
+    "said", ["đề nghị miễn SH", "chưa chuyển chính thức", "hết miễn SH", "không miễn SH", "xin ra khỏi Đảng"]
+)
 def test_a_word_that_may_deny_it_is_asked(said):
     assert marks_of(said, asked=False) == Wrong(wording.STANDING_HEDGED)
 
@@ -219,6 +230,7 @@ def test_a_denial_in_another_part_does_not_matter():
         ("abc", wording.STANDING_UNKNOWN),
         ("SHT", wording.TEMPORARY_WHERE),
         ("SHT đến 15/3/2026", wording.TEMPORARY_WHERE),
+        ("SHT đi, SHT đến", wording.TEMPORARY_WHERE),
         ("chính thức, dự bị", wording.STANDING_BOTH),
         ("ĐV 213", wording.RESIDENCE_ONLY),
     ],
@@ -256,6 +268,7 @@ def test_ticks(said):
     assert is_tick(said)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_reader_raises(said):
     for reader in (name_of, sex_of, card_of, cell_of, posts_of, marks_of):

@@ -2,6 +2,7 @@
 
 import codecs
 import zipfile
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -56,12 +57,17 @@ def test_a_text_table_in_the_old_windows_code_page():
 
 
 def test_a_text_table_that_names_its_separator():
-    assert names("a.csv", ("sep=;\n" + TABLE).encode()) == ["Trần Thị Lan", "Đỗ Văn Bé"]
+    text = "sep=;\nHọ và tên;Ghi chú\nTrần Thị Lan;một, hai, ba, bốn\n"
+    (row,) = read("a.csv", text.encode()).rows
+    assert (row.row, row.name) == (2, "Trần Thị Lan")
 
 
 def test_a_record_over_two_lines_is_one_row():
     text = 'Họ và tên,Ghi chú\n"Trần Thị Lan","dòng một\ndòng hai"\nĐỗ Văn Bé,\n'
-    assert [(row.row, row.name) for row in read("a.csv", text.encode()).rows] == [(2, "Trần Thị Lan"), (3, "Đỗ Văn Bé")]
+    assert [(row.row, row.name) for row in read("a.csv", text.encode()).rows] == [
+        (2, "Trần Thị Lan"),
+        (3, "Đỗ Văn Bé"),
+    ]
 
 
 def test_the_content_counts_and_not_the_name(book):
@@ -77,8 +83,14 @@ def test_the_content_counts_and_not_the_name(book):
         (b" \r\n\r\n", wording.EMPTY),
         (b"\xef\xbb\xbf", wording.EMPTY),
         (b",,,\n,,,\n", wording.EMPTY),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le"), wording.OLD_EXCEL),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"), wording.OLD_OFFICE),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le"),
+            wording.OLD_EXCEL,
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"),
+            wording.OLD_OFFICE,
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), wording.LOCKED),
         (b"\xff\xd8\xff\xe0" + b"\0" * 50, wording.PICTURE),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, wording.PICTURE),
@@ -87,7 +99,10 @@ def test_the_content_counts_and_not_the_name(book):
         (b"<html><body><table><tr><td>x</td></tr></table></body></html>", wording.WEB_PAGE),
         ("<html xmlns:o='urn'><table>".encode("utf-16"), wording.WEB_PAGE),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", wording.WEB_PAGE),
-        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", wording.XML_TABLE),
+        (
+            b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
+            wording.XML_TABLE,
+        ),
         (b"Rar!\x1a\x07\x00", wording.ARCHIVE),
         (b"PK\x03\x04 broken", wording.DAMAGED),
         (packed(**{"a.xlsx": "x"}), wording.ARCHIVE),
@@ -97,7 +112,10 @@ def test_the_content_counts_and_not_the_name(book):
         (packed(**{"[Content_Types].xml": "x", "xl/workbook.xml": "x"}), wording.DAMAGED),
         (bytes(range(1, 256)) * 4, wording.UNKNOWN),
         ("Kính gửi chi bộ, xin gửi danh sách sau.\n".encode(), wording.NO_HEADING),
-        ("Hä vµ tªn,Ngµy sinh,Sè thÎ §¶ng\nNguyÔn V¨n Hïng,1962,1\nTrÇn ThÞ Lan,1970,2\n".encode(), wording.OLD_FONT),
+        (
+            "Hä vµ tªn,Ngµy sinh,Sè thÎ §¶ng\nNguyÔn V¨n Hïng,1962,1\nTrÇn ThÞ Lan,1970,2\n".encode(),
+            wording.OLD_FONT,
+        ),
         ("Họ và tên,Ngày sinh\n".encode(), wording.NO_ROWS),
     ],
 )
@@ -123,7 +141,10 @@ def test_too_many_rows():
 
 def test_too_many_columns():
     text = "Họ và tên" + ",a" * 100 + "\nTrần Thị Lan" + ",1" * 100
-    assert refused(text.encode(), "to 1.csv") == "Trang to 1 rộng hơn 100 cột. Xin chỉ giữ các cột của danh sách."
+    assert (
+        refused(text.encode(), "to 1.csv")
+        == "Trang to 1 rộng hơn 100 cột. Xin chỉ giữ các cột của danh sách."
+    )
 
 
 def test_formatted_empty_rows_do_not_count(book):
@@ -152,7 +173,12 @@ def test_a_formula_with_a_value_is_its_value(book):
     with zipfile.ZipFile(BytesIO(data)) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     assert b"<v" in entries[part]
-    entries[part] = entries[part].replace(b"<v></v>", b"<v>2</v>").replace(b"<v />", b"<v>2</v>").replace(b"<v/>", b"<v>2</v>")
+    entries[part] = (
+        entries[part]
+        .replace(b"<v></v>", b"<v>2</v>")
+        .replace(b"<v />", b"<v>2</v>")
+        .replace(b"<v/>", b"<v>2</v>")
+    )
     (sheet,) = open_sheets("a", packed(**entries))
     assert sheet.rows[2] == [2]
 
@@ -167,9 +193,10 @@ def test_an_error_of_excel_is_told():
 
 
 def test_a_date_is_as_exact_as_its_format(book):
-    from datetime import datetime
-
     day = datetime(1962, 5, 1)
-    data = book([[day, day, day, datetime(1905, 5, 15)]], formats={"A1": "mm/yyyy", "B1": "yyyy", "C1": "dd/mm/yyyy", "D1": "yyyy"})
+    data = book(
+        [[day, day, day, datetime(1905, 5, 15)]],
+        formats={"A1": "mm/yyyy", "B1": "yyyy", "C1": "dd/mm/yyyy", "D1": "yyyy"},
+    )
     (sheet,) = open_sheets("a", data)
     assert sheet.rows[1] == ["1962-05", "1962", day, datetime(1905, 5, 15)]

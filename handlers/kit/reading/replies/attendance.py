@@ -55,8 +55,10 @@ def attendance(text: str) -> Attendance | None:
         return None
     line = "bận" if line == "ban" else line  # beside other words it may be bạn
     either = line.startswith(_EITHER)
-    found = _clauses(line, len(_EITHER) if either else 0)
-    clauses = [clause for clause in found if clause.kind is not _Kind.NOTHING]
+    clauses: list[_Clause] = []
+    for clause in _clauses(line, len(_EITHER) if either else 0):
+        if clause.kind is not _Kind.NOTHING:
+            clauses.append(_explaining(clauses[-1], clause, line) if clauses else clause)
     coming = _agreed(clauses, line)
     if coming is None or (coming and either):
         return None
@@ -75,6 +77,18 @@ def _clauses(line: str, at: int) -> Iterator[_Clause]:
         if match:
             link = match[0] if match[0] != BREAK else link
             at = match.end() + 1
+
+
+def _explaining(before: _Clause, clause: _Clause, line: str) -> _Clause:
+    """The clause; one that says why somebody is late excuses no more than that."""
+    late = before.kind in {_Kind.LATE, _Kind.ASIDE} and clause.link in grammar.BECAUSE
+    if (
+        late
+        and clause.kind in {_Kind.OTHER, _Kind.EXCUSE}
+        and not grammar.ABSENT.search(line[clause.start : clause.end])
+    ):
+        return clause._replace(kind=_Kind.ASIDE)
+    return clause
 
 
 def _classed(clause: str, link: str, start: int) -> _Clause:
@@ -121,11 +135,6 @@ def _is_mine(match: re.Match[str]) -> bool:
 
 def _agreed(clauses: list[_Clause], line: str) -> bool | None:
     """True: comes; False: does not; None: the clauses say neither, or both."""
-    clauses = [
-        clause
-        for clause, before in zip(clauses, [None, *clauses], strict=False)
-        if not (before and before.kind in _PARTLY and clause.link in grammar.BECAUSE and not _denied(clause, line))
-    ]
     kinds = {clause.kind for clause in clauses}
     follows = [clause.link in grammar.BUT for clause in clauses]
     if _Kind.WISH in kinds:

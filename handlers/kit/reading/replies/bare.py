@@ -13,7 +13,7 @@ không, chưa, chẳng, có, dự, đi, được, đến, sẽ, họp, mệt, �
 vì, thì, vẫn, trễ, sớm, thưa, bác, chú, lắm, rõ
 vắng mặt, xin vắng, phép vắng, xin phép vắng, đi vắng, cho tôi vắng, xin nghỉ, phép nghỉ, xin phép nghỉ, cho tôi nghỉ, nghỉ họp, nghỉ ốm
 xin phép, có mặt, tham dự, tham gia, nhất định, chắc chắn, đúng giờ, đầy đủ, sinh hoạt, đến muộn, đi muộn, tới muộn, về sớm
-bận việc, bận việc nhà, bận rồi, bận quá, bận lắm, bận họp, việc bận, việc nhà, nhà bận, tôi bận, em bận, cháu bận, mình bận, xin bận
+bận việc, bận việc nhà, bận rồi, bận quá, bận lắm, bận họp, việc bận, việc nhà, nhà bận, nhà có, tôi bận, em bận, cháu bận, mình bận, xin bận
 hơi bận, đang bận, hơi mệt, gia đình, công tác, về quê, du lịch, đám cưới, đám giỗ, đám tang, đi làm, đi khám, khám bệnh, trông cháu
 đi viện, nằm viện, nhập viện, vào viện, bệnh viện, bị ốm, con ốm, vợ ốm, mẹ ốm, bố ốm, sức khỏe, không khỏe, không kịp, không thể
 có thể, có lẽ, có khi, để xem, biết, mới biết, báo sau, báo lại, xem đã, khi nào, bao giờ, mấy giờ, đỡ mệt, đỡ ốm, đỡ sốt, lát

@@ -11,7 +11,7 @@ DOUBT = re.compile(
     rf"|tùy|tuỳ|(?:{NO}) (?:biết|rõ|quyết)|cố|gắng|thử|mới biết|(?:báo|trả lời|nhắn) (?:lại|sau)|sẽ báo|e (?:rằng|là|{NO})"
     r"|sợ|khó (?:mà|lòng|đi|dự)|(?:khi|lúc|hôm|ngày) nào|bao giờ|mấy giờ|ai|(?<!không )sao|hả|hở|à|ư|hử|nhỉ|trừ khi|suy nghĩ"
     r"|cân nhắc|xem xét|đừng|nhầm|(?<!không )(?:bận|ốm|mệt|việc|làm|họp|dự|vì|cái) gì|(?:ốm|mệt|đau|bệnh|sốt) nhe"
-    rf"|(?!(?:{SELF})\b)[^\W\d_]+ thì)\b|\?|^(?:(?:{SELF}) )?nên\b"
+    rf"|(?!(?:{SELF})\b)[^\W\d_]+ thì)\b|\?|^(?:(?:{SELF}|có) )*nên\b|\b(?:nhưng|nhưng mà|song)(?: {BREAK})?(?: (?:ạ|nhé))*$"
 )
 ASKED = re.compile(rf"\S (?:{NO})$")
 """A negation at the end makes a question: "đi được không"."""
@@ -47,15 +47,13 @@ _SURE = (
 )
 
 COMING = re.compile(
-    rf"(?:(?:ok|oke|okê|okie|rõ|rõ rồi|ừ|ờ) )?(?:thì )?(?:(?:{SELF}|(?:bác|chú|cô|anh|chị|ông|bà)(?= (?:sẽ|xin)\b)) )?(?:thì )?"
+    rf"(?:(?:ok|oke|okê|okie|rõ|rõ rồi|ừ|ờ|uh) )?(?:(?:thì|chắc chắn|nhất định|{_TIME}) )?(?:(?:{SELF}|(?:bác|chú|cô|anh|chị|ông|bà)(?= (?:sẽ|xin)\b)) )?(?:thì )?"
     rf"(?:có(?: chứ)?|(?:(?:{_SURE}) )*+"
     rf"(?:{_GO}|(?:{_UP})(?= (?:họp|dự|tham dự|sinh hoạt)\b))"
-    rf"(?: (?:{_MEETING}|được|đc|dc|đầy đủ|đúng giờ|đúng hẹn|và|chứ|luôn|(?:cùng|với) (?:chi bộ|các đồng chí)|{_PLACE}|{_TIME})\b)*+"
-    r"(?P<rest> (?:lúc|vào|khoảng|từ) \d\S*(?: (?:giờ|phút|rưỡi|kém|\d+))*)?)"
+    rf"(?: (?:{_MEETING}|được|đc|dc|đầy đủ|đúng giờ|đúng hẹn|và|chứ|luôn|bình thường|(?:cùng|với) (?:chi bộ|các đồng chí)|{_PLACE}|{_TIME})\b)*+"
+    r"(?P<rest> (?:lúc|vào|khoảng|từ|đúng) \d\S*(?: (?:giờ|phút|rưỡi|kém|\d+))*)?)"
 )
-_BY_HOW_MUCH = (
-    r"(?: (?:hơn|khoảng|tầm|chừng|độ|\d\S*|phút|tiếng|giờ|rưỡi|nửa|một|mười|mấy|vài|ít|tí|chút|lát|lúc|thôi|đầu|cuối)\b)*+"
-)
+_BY_HOW_MUCH = r"(?: (?:hơn|khoảng|tầm|chừng|độ|\d\S*|phút|tiếng|giờ|rưỡi|nửa|một|mười|mấy|vài|ít|tí|chút|lát|lúc|thôi|đầu|cuối)\b)*+"
 LATE = re.compile(
     rf"(?:(?:{SELF}) )?(?:(?:sẽ|xin phép|xin|chỉ) )*+"
     rf"(?:(?:đến|tới|đi|dự|sang|vào)(?: họp)? (?:hơi )?(?:muộn|trễ|chậm)|(?:đến|tới) sớm)\b{_BY_HOW_MUCH}"
@@ -77,16 +75,17 @@ SORRY = re.compile(
 
 _NOT = NO.replace("|chưa", "")
 _BY_ITSELF = (
-    r"ốm|mệt|bận(?! rộn)|(?:bệnh|bịnh)(?! (?:viện|dịch))|sốt(?! (?:xuất|đất|ruột|giá))|tai biến"
+    r"ốm|đau ốm|ho sốt|cảm cúm|(?<=bị )cảm|đi mổ|mệt|bận(?! rộn)|(?:bệnh|bịnh)(?! (?:viện|dịch))|sốt(?! (?:xuất|đất|ruột|giá))|tai biến"
     r"|(?:đi|nằm|nhập|vào|ở|cấp cứu)(?: bệnh)? viện|đi khám|khám bệnh|đi chữa bệnh|đi cấp cứu"
     r"|đưa(?: \w+){1,3} đi (?:viện|bệnh viện|khám|cấp cứu)|đi công tác|đi xa|về quê|đi du lịch|đi làm"
     r"|đi trực|(?<=phải )trực|(?:đi |ăn |dự |(?<=có ))++(?:đám|giỗ|cưới|hỏi|tang)"
     r"|(?<=có )việc(?: (?:nhà|gia đình|riêng|họ|cơ quan|rồi)|$)|việc (?:bận|đột xuất|gấp)"
-    rf"|(?:kẹt|vướng|mắc)(?: công)? việc|(?:{_NOT})(?: được)? (?:khỏe|khoẻ)"
+    rf"|(?:kẹt|vướng|mắc)(?: công)? (?:việc|chuyện)|(?:{_NOT})(?: được)? (?:khỏe|khoẻ)"
 )
 _BESIDE = (
     "đau|yếu|trông|giữ|đón|đưa|chăm|thăm|khách|công tác|trực|kẹt|vướng|mắc|hiếu|hỷ|đám|tang|giỗ|cưới|việc|họp|học|thi|mưa"
-    "|bão|xa|quê|viện|ngã|gãy|mổ|khám|cấp cứu|tai nạn|làm|sức (?:khỏe|khoẻ)"
+    "|già|xe|bão|xa|quê|viện|ngã|gãy|mổ|khám|cấp cứu|tai nạn|làm|sức (?:khỏe|khoẻ)"
+    r"|(?:đến|tới|từ) (?:(?:hết|ngày|tháng) )*(?:\d+/\d+|(?<=tháng )\d+)"
 )
 """Reasons only where the absence itself is said."""
 _FAMILY = (
@@ -94,7 +93,7 @@ _FAMILY = (
     r"(?: (?:nhà|xã|gái|trai|nội|ngoại|chồng|vợ|già|dâu|rể))?(?: (?:tôi|em|cháu|mình))?"
 )
 _HOW = (
-    "xin lỗi|rất tiếc|xin phép|đang|bị|hơi|lại|rất|quá|phải|có|vừa|mới|còn|trong|sức (?:khỏe|khoẻ)|dạo này|mấy hôm nay"
+    "xin lỗi|rất tiếc|tiếc quá|xin phép|đang|bị|hơi|lại|rất|quá|phải|có|vừa|mới|còn|trong|sức (?:khỏe|khoẻ)|dạo này|mấy hôm nay"
     "|công việc|việc nhà|cơ quan|đột xuất|tuy|mặc dù|dù"
 )
 _BEFORE_REASON = rf"(?:(?:{_TIME}|{_FAMILY}|{SELF}|{_HOW}) )*+"
@@ -103,7 +102,7 @@ REASON = re.compile(rf"{_BEFORE_REASON}(?:(?:đi|ở|về|trời) )*(?:{_BY_ITSE
 DENIED = re.compile(rf"\b(?:{NO}|đâu)\b(?! (?:được )?(?:khỏe|khoẻ))")
 WEAK = re.compile(
     r"\b(?:hơi|tí|chút|nhẹ|đang bận|bây giờ|giờ này|giờ đang|lúc này|hiện|đến|tới|sang|dự(?! (?:đám|giỗ|cưới))|tham|có mặt"
-    r"|muộn|trễ|chậm|sớm|vẫn|sẽ|kịp|sau|lát|xong|tuy|dù|đâu|đi(?= (?:được|họp|sinh hoạt|luôn|ngay)|$))(?= |$)"
+    r"|muộn|trễ|chậm|sớm|vẫn|sẽ|kịp|sau|lát|xong|tuy|dù|đâu|đi(?= (?:được|đc|dc|họp|sinh hoạt|luôn|ngay)|$))(?= |$)"
 )
 """Words that leave it open whether somebody ill or busy comes all the same."""
 STILL = re.compile(r"\b(?:vẫn|lát|(?:đến|tới|sang) sau|sẽ (?:đến|tới|đi|dự|sang|có mặt))\b")
@@ -112,7 +111,7 @@ STILL = re.compile(r"\b(?:vẫn|lát|(?:đến|tới|sang) sau|sẽ (?:đến|t�
 
 _BEFORE_ABSENT = (
     rf"(?:(?:{_TIME}|{SELF}|(?:xin )?phép(?: {CALLED})?|xin lỗi|xin|cho|được|đang|đành|phải|sẽ|lại|cũng|thông báo|báo|đăng ký|ghi"
-    "|rất tiếc|là|thì) )*+"
+    "|rất tiếc|tiếc quá|là|thì) )*+"
 )
 _TO_MEETING = rf"(?: (?:{_MEETING})\b)*+"
 _NURSING = "".join(f"(?<!{verb} )" for verb in ("trông", "giữ", "đón", "chăm", "thăm", "đưa"))
@@ -123,7 +122,7 @@ ABSENT = re.compile(
     rf"|(?:{_GO}|{_UP}|họp){_TO_MEETING} (?:{_NOT}) (?:{_CAN})"
     rf"|(?:{_NOT}) kịp (?:{_GO}|{_UP}|họp){_TO_MEETING})(?: đâu)?"
     r"|(?P<away>(?:đi |cáo )?vắng(?: mặt)?|nghỉ)(?: (?:có|không) (?:lý do|phép))?"
-    rf"(?: (?:{_TIME}|họp|sinh hoạt|cuộc họp|(?:buổi|kỳ) (?:họp|sinh hoạt)|chi bộ))*"
+    rf"(?: (?:{_TIME}|họp|sinh hoạt|cuộc họp|(?:buổi|kỳ) (?:họp|sinh hoạt)|(?:1|một) buổi|chi bộ))*"
     rf"|(?:{_NOT}) (?:sắp xếp|thu xếp|bố trí)(?: được)?(?: thời gian| công việc)?"
     rf"|(?:{_NOT})(?: thể)? (?:{_GO}){_TO_MEETING}(?: đâu)?"
     r")(?= |$)"
@@ -133,5 +132,5 @@ NOT_MINE = re.compile(
 )
 """Behind the absence: somebody else's, or for a part of the meeting, or from something else."""
 ASKING_LEAVE = re.compile(r"\b(?:xin|phép)\b")
-SPEAKER = re.compile(r" *(?:(?:tôi|tui|mình|là|thì|xin lỗi|rất tiếc|xin phép) )*")
+SPEAKER = re.compile(r" *(?:(?:tôi|tui|mình|là|thì|xin lỗi|rất tiếc|tiếc quá|xin phép) )*")
 """At the beginning of a reason, and no part of it."""

@@ -91,8 +91,12 @@ _KNOWN = "|".join(sorted({word for phrase in PHRASES for word in phrase} | set(N
 NAME = rf"(?!(?:{_KNOWN}|{SELF})\b)[^\W\d_]+"
 """A word that may be somebody's name, because no list knows it."""
 CALLED = rf"(?:các )?(?:{TITLE})\b(?: (?:{TITLE})\b)*+"
-_GREETED = rf"(?:xin )?(?:kính )?(?:thưa|báo cáo|gửi|chào)\b(?: với)?(?: {CALLED})?"
-_LEAD = re.compile(rf"(?:{BREAK}|{LIKED}|dạ|vâng|{_GREETED}|{CALLED}(?: ạ|(?: {NAME})? ơi))(?: |$)")
+_GREETED = (
+    rf"(?:(?:{SELF}) )?(?:(?:xin )?(?:kính )?(?:thưa|báo cáo|gửi|chào)|kính báo)\b(?: với)?(?: {CALLED})?"
+)
+_LEAD = re.compile(
+    rf"(?:{BREAK}|{LIKED}|(?:dạ|vâng)(?: ạ)?|{_GREETED}|{CALLED}(?: ạ|(?: {NAME})? ơi))(?: |$)"
+)
 GREETING = re.compile(rf"{_GREETED}(?: {NAME}){{1,3}}")
 """With a name, and nothing behind it: "báo cáo đồng chí bảo tôi đi" names nobody."""
 _TRAIL = re.compile(rf"(?:^| )(?:ạ|nhé|nha|nhá|nhe|nhen|nghen|ơi|{BREAK}|{LIKED}|đồng chí|bí thư)$")

@@ -1,0 +1,24 @@
+'use strict';
+(() => {
+  const of = (id) => document.getElementById(id);
+  const words = (id) => of(id).content.textContent;
+  const input = of('file'), said = of('said');
+  input.addEventListener('change', async () => {
+    const [file] = input.files;
+    input.value = '';
+    if (!file) return;
+    if (file.size > Number(document.body.dataset.largest)) {
+      said.textContent = words('words-large').replace('{}', Math.ceil(file.size / 1e6));
+      return;
+    }
+    said.textContent = words('words-sending');
+    try {
+      const answer = await fetch(location.pathname, { method: 'POST', body: file, headers: { 'x-ten': encodeURIComponent(file.name) } });
+      if (answer.ok || answer.status === 410 || answer.status === 413) said.textContent = await answer.text();
+      else throw new Error(String(answer.status));
+      if (answer.ok) input.closest('p').remove();
+    } catch {
+      said.textContent = words('words-failed');
+    }
+  });
+})();

@@ -1,0 +1,69 @@
+"""Handing in one file by a personal link, where the messenger takes none (Zalo). The bytes stay in memory (decision 29)."""
+
+from functools import partial
+from urllib.parse import unquote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.pages.body import TooLong, body
+from bot.pages.chat import FILE_TOO_LARGE, LARGEST_FILE, Desk, clean
+from models import document
+from models.address import Address
+from models.database import Session
+from models.sealing import Keys
+
+
+class Uploads:
+    """The pages of upload links."""
+
+    def __init__(self, desk: Desk, keys: Keys) -> None:
+        """Pages over the desk."""
+        self._desk, self._keys = desk, keys
+
+    def routes(self) -> list[Route]:
+        """The page, and what it sends."""
+        return [
+            Route("/u/{token:str}", self._page, methods=["GET"]),
+            Route("/u/{token:str}", self._hand_in, methods=["POST"]),
+        ]
+
+    async def _page(self, request: Request) -> Response:
+        if not await self._desk.store.read(partial(self._stands, token=request.path_params["token"])):
+            return self._desk.drawing.page("upload_over.html", 410)
+        return self._desk.drawing.page("upload.html", largest=LARGEST_FILE, too_large=FILE_TOO_LARGE)
+
+    async def _hand_in(self, request: Request) -> Response:
+        token = request.path_params["token"]
+        if not await self._desk.store.read(partial(self._stands, token=token)):
+            return PlainTextResponse(OVER, 410)
+        try:
+            data = await body(request, LARGEST_FILE)
+        except TooLong as over:
+            return PlainTextResponse(FILE_TOO_LARGE.format(-(-over.size // 1_000_000)), 413)
+        name = clean(unquote(request.headers.get("x-ten", "")))[:200]
+        used = await self._desk.store.write(partial(self._use, token=token))
+        if used is None:
+            return PlainTextResponse(OVER, 410)
+        bot_id, chat, key = used
+        await self._desk.turns.hand_in(bot_id, key, chat, name, data)
+        return PlainTextResponse(TAKEN)
+
+    def _stands(self, session: Session, token: str) -> bool:
+        link = document.way_in(session, self._keys, token)
+        return link is not None and link.stands(self._desk.now())
+
+    def _use(self, session: Session, token: str) -> tuple[int, str, str] | None:
+        """Uses the link up; gives bot, chat and the update's id."""
+        link = document.way_in(session, self._keys, token)
+        if link is None or not document.use(session, link, self._desk.now()):
+            return None
+        address = session.get_one(Address, link.address_id)
+        return address.bot_id, address.identity, f"upload:{link.id}"
+
+
+# Wording
+
+OVER = "Liên kết đã hết hạn hoặc đã dùng rồi. Xin gửi lại tệp trong Zalo để nhận liên kết mới."
+TAKEN = "Sổ tay đã nhận tệp. Xin quay lại Zalo để trả lời tiếp."

@@ -1,0 +1,185 @@
+"""Documents as they leave: a file where the messenger takes files and may see this one, else a personal link, else its beginning in words
+(people 12, 13). Made when it is sent, so that what is sent again by id needs no bytes."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+import structlog
+
+from bot.channels.rendering import split
+from bot.logs import where
+from bot.store import Store
+from models import document
+from models.database import Session
+from models.document import Document, File, FileLink, UploadLink
+from models.outbox import Delivery
+from models.sealing import Keys
+from models.terms import DocumentClass
+from scheduler.deliver import Outcome, Result
+from scheduler.parcel import Parcel
+
+FILE, UPLOAD = "file", "upload"
+"""What a recipe names: `file:12` a document, `upload:12` a link by which its reader hands in a file."""
+EXCERPT = 1800
+ON_SCREEN = 4000
+
+log = structlog.get_logger("papers")
+
+
+class Channel(Protocol):
+    """A messenger, as far as papers go."""
+
+    takes_files: bool
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Sends a parcel without a file."""
+
+
+class FileChannel(Protocol):
+    """A messenger that takes files."""
+
+    async def send_file(self, parcel: Parcel, name: str, file: str | bytes) -> tuple[Outcome, str | None]:
+        """Sends a file by its id there, or as bytes; gives its id too."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a recipe stands for, at one bot and for one reader. `link` is None where there is no public address."""
+
+    file_id: int
+    name: str
+    public: bool
+    text: str | None
+    link: str | None
+    until: datetime | None
+    external_id: str | None
+
+
+class Papers:
+    """A bot's sender that turns recipes into files, links and words."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        bot_id: int,
+        store: Store,
+        keys: Keys,
+        now: Callable[[], datetime],
+        public_url: str | None,
+    ) -> None:
+        """Papers before a channel."""
+        self._channel, self._bot_id, self._store, self._keys, self._now = channel, bot_id, store, keys, now
+        self._public_url = public_url
+        self._uploads: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """Sends a parcel."""
+        if parcel.document is None:
+            return await self._channel.send(parcel)
+        try:
+            return await self._sent(parcel, parcel.document)
+        except Exception as error:  # a sender never raises
+            log.error("paper_failed", delivery=parcel.delivery_id, error=where(error))
+            return Outcome(Result.NOT_SENT, trouble=type(error).__name__)
+
+    async def _sent(self, parcel: Parcel, recipe: str) -> Outcome:
+        what, _, number = recipe.partition(":")
+        if what == UPLOAD:
+            link = await self._store.read(lambda session: self._way_in(session, int(number)))
+            return await self._channel.send(replace(parcel, text=f"{parcel.text}\n{link}"))
+        paper = await self._store.write(partial(self._paper, document_id=int(number), parcel=parcel))
+        if not (paper.public and self._channel.takes_files):
+            return await self._channel.send(replace(parcel, text=in_words(parcel.text, paper, self._now())))
+        if paper.external_id is None:
+            async with self._uploads[paper.file_id]:
+                return await self._uploaded(parcel, paper)
+        outcome, _ = await self._files.send_file(parcel, paper.name, paper.external_id)
+        if outcome.result is not Result.REFUSED:
+            return outcome
+        await self._store.write(lambda session: document.forget_sent(session, self._bot_id, paper.file_id))
+        async with self._uploads[paper.file_id]:
+            return await self._uploaded(parcel, paper)
+
+    @property
+    def _files(self) -> FileChannel:
+        return self._channel  # type: ignore[return-value]
+
+    async def _uploaded(self, parcel: Parcel, paper: Paper) -> Outcome:
+        """Sends the bytes, unless another copy has taken them there while this one waited."""
+        file: str | bytes | None = await self._store.read(
+            lambda session: document.sent_as(session, self._bot_id, paper.file_id)
+        )
+        if file is None:
+            file = await self._whole(paper.file_id)
+        outcome, external_id = await self._files.send_file(parcel, paper.name, file)
+        if external_id is not None and isinstance(file, bytes):
+            await self._store.write(
+                lambda session: document.keep_sent(session, self._bot_id, paper.file_id, external_id)
+            )
+        return outcome
+
+    async def _whole(self, file_id: int) -> bytes:
+        count = await self._store.read(lambda session: document.parts(session, file_id))
+        parts = [await self._store.read(partial(document.part, file_id=file_id, n=n)) for n in range(count)]
+        return b"".join(parts)
+
+    def _paper(self, session: Session, document_id: int, parcel: Parcel) -> Paper:
+        row = session.get_one(Document, document_id)
+        file = session.get_one(File, row.file_id)
+        link = None
+        if self._public_url is not None:
+            delivery = session.get_one(Delivery, parcel.delivery_id)
+            link = document.link_for(session, self._keys, row.id, delivery, self._now())
+        return Paper(
+            file.id,
+            row.name,
+            row.kind is DocumentClass.PUBLIC,
+            file.text,
+            self._address("f", link) if link else None,
+            link.expires_at.astimezone(self._now().tzinfo) if link else None,
+            document.sent_as(session, self._bot_id, file.id),
+        )
+
+    def _way_in(self, session: Session, link_id: int) -> str:
+        return self._address("u", session.get_one(UploadLink, link_id))
+
+    def _address(self, page: str, link: FileLink | UploadLink) -> str:
+        return f"{self._public_url}/{page}/{document.token_of(self._keys, link)}"
+
+
+def on_screen(session: Session, parcel: Parcel) -> Parcel:
+    """A parcel for a terminal on this very machine: the beginning of the document's text stands in it."""
+    what, _, number = (parcel.document or "").partition(":")
+    if what != FILE:
+        return parcel
+    row = session.get_one(Document, int(number))
+    text = session.get_one(File, row.file_id).text
+    return replace(parcel, text=f"{parcel.text}\n\n{_beginning(text, ON_SCREEN) if text else NO_TEXT}")
+
+
+def _beginning(text: str, most: int) -> str:
+    first, *rest = split(text, most)
+    return f"{first} ..." if rest else first
+
+
+# Wording
+
+PRINTED = "Bản in có tại nhà văn hóa."
+NO_TEXT = "Tệp này không có chữ để hiện ở đây."
+
+
+def in_words(text: str, paper: Paper, now: datetime) -> str:
+    """The message where no file goes with it."""
+    if paper.link is not None and paper.until is not None:
+        return (
+            f"{text}\nĐọc ở đây: {paper.link}\nLiên kết riêng của đồng chí, mở được {document.OPENINGS} lần, "
+            f"đến {paper.until:%Hh%M} ngày {paper.until:%d/%m}. Hết hạn, nhắn TÀI LIỆU để nhận lại."
+        )
+    if paper.public and paper.text:
+        return f"{text}\n\n{_beginning(paper.text, EXCERPT)}\n\n{PRINTED}"
+    return f"{text}\n{PRINTED}"

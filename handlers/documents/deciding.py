@@ -1,0 +1,243 @@
+"""What becomes of a file: may it be kept, of which meeting, under what title, of which class; shown before it goes."""
+
+from pathlib import PurePath
+
+from handlers.documents import wording
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import Message, Reply, choices
+from handlers.kit.router import router
+from handlers.kit.turn import Purpose, Turn
+from models import document, meeting, member, outbox
+from models.document import File
+from models.folding import fold, tidy
+from models.meeting import Meeting
+from models.outbox import People
+from models.terms import Body, ChannelName, Circumstance, DocumentClass
+
+MEETINGS_AT_MOST = 8
+TITLE_AT_MOST = 150
+
+
+def _clean(turn: Turn, answers: Answers) -> Message:
+    fault = turn.session.get_one(File, answers["file"]).fault or ""
+    return Message(cannot_read(fault), choices(("yes", NO_MARK), ("drop", MARKED)))
+
+
+def _clean_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"clean": value} if value else _clean(turn, answers)
+
+
+def _kept(turn: Turn, answers: Answers) -> bool:
+    return bool(answers.get("clean") == "yes")
+
+
+def _meeting(turn: Turn, answers: Answers) -> Message:
+    pairs = [(str(m.id), wording.meeting_name(m, turn.now).capitalize()) for m in _meetings(turn)]
+    return Message(FOR_WHAT, choices(*pairs, ("0", wording.LIBRARY)))
+
+
+def _meetings(turn: Turn) -> list[Meeting]:
+    return meeting.open_meetings(turn.session, turn.here, turn.now)[:MEETINGS_AT_MOST]
+
+
+def _meeting_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"meeting": value} if value else _meeting(turn, answers)
+
+
+def _title(turn: Turn, answers: Answers) -> Message:
+    return Message(what_title(_proposed(answers)), choices(("this", USE_THIS)))
+
+
+def _title_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    title = _proposed(answers) if value else " ".join(tidy(text).split())
+    if not any(c.isalnum() for c in title):
+        return _title(turn, answers)
+    return {"title": title[:TITLE_AT_MOST]}
+
+
+def _proposed(answers: Answers) -> str:
+    """The file's name as a title; a picture's caption, since its name says nothing."""
+    stem = PurePath(answers["name"]).stem
+    words = " ".join(tidy(stem.replace("_", " ").replace(".", " ")).split())
+    caption = (answers["caption"] or "").partition("\n")[0].strip()
+    title = caption if caption and words == PICTURE else words or caption
+    return (title[:1].upper() + title[1:])[:TITLE_AT_MOST]
+
+
+def _kind(turn: Turn, answers: Answers) -> Message:
+    proposed = proposed_class(f"{answers['title']} {answers['name']}")
+    pairs = [(kind.value, label) for kind, label in wording.CLASSES.items()]
+    return Message(which_class(wording.CLASSES[proposed]), choices(*pairs))
+
+
+def _kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"kind": value} if value else _kind(turn, answers)
+
+
+def proposed_class(named: str) -> DocumentClass:
+    """What is proposed for a title or a name: internal, but read at the meeting where it is about people (people 13)."""
+    words = f" {fold(named.replace('_', ' ').replace('-', ' '))} "
+    about_people = any(f" {word} " in words for word in ABOUT_PEOPLE)
+    return DocumentClass.AT_MEETING if about_people else DocumentClass.INTERNAL
+
+
+def _preview(turn: Turn, answers: Answers) -> Message:
+    about, people = _whom(turn, answers)
+    kind = DocumentClass(answers["kind"])
+    reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
+    left_out = {} if about else member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None)
+    lines = [
+        wording.heading(answers["title"]),
+        f"{wording.place_of(about, turn.now).capitalize()}. {wording.HOW_SHOWN[kind]}",
+        "",
+        whom(reached, without, left_out),
+        *_not_shown(turn, kind, people, answers),
+    ]
+    return Message("\n".join(lines), choices(("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi")))
+
+
+def _not_shown(turn: Turn, kind: DocumentClass, people: People, answers: Answers) -> list[str]:
+    """What some of the people will not see, said before it goes (people 12)."""
+    if kind is DocumentClass.AT_MEETING or turn.links:
+        return []
+    on = document.reach(turn.session, people)
+    zalo, telegram = on.get(ChannelName.ZALO, 0), on.get(ChannelName.TELEGRAM, 0)
+    if kind is DocumentClass.INTERNAL:
+        return [only_title(zalo + telegram)] if zalo + telegram else []
+    has_text = turn.session.get_one(File, answers["file"]).text is not None
+    return [only_beginning(zalo, has_text)] if zalo else []
+
+
+def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value == "edit":
+        return {"meeting": None, "title": None, "kind": None, "go": None}
+    return {"go": value} if value else _preview(turn, answers)
+
+
+def _hour(turn: Turn, answers: Answers) -> Message:
+    morning = f"{turn.hours.opens(turn.now):%Hh%M}".lstrip("0")
+    return Message(LATE, choices(("now", NOW), ("morning", AT_DAWN.format(morning))))
+
+
+def _hour_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"hour": value} if value else _hour(turn, answers)
+
+
+def _whom(turn: Turn, answers: Answers) -> tuple[Meeting | None, People]:
+    chosen = int(answers.get("meeting") or 0)
+    about = turn.session.get_one(Meeting, chosen) if chosen else None
+    return about, meeting.called_to(about) if about else member.called(turn.here, turn.now)
+
+
+def _done(turn: Turn, answers: Answers) -> Reply:
+    if answers["clean"] == "drop" or answers["go"] == "stop":
+        return dropped()
+    about, people = _whom(turn, answers)
+    paper = document.keep(
+        turn.session,
+        turn.here,
+        answers["file"],
+        answers["name"],
+        turn.me,
+        answers["title"],
+        DocumentClass(answers["kind"]),
+        about,
+        turn.now,
+    )
+    coming = about is not None and about.starts > turn.now
+    turn.tell(
+        people,
+        wording.shown(paper, about, turn.now),
+        key=f"document:{paper.id}",
+        kind="document",
+        not_before=turn.hours.opens(turn.now) if answers.get("hour") == "morning" else None,
+        expires=about.starts if about and coming else None,
+    )
+    reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
+    return sent(paper.number, paper.title, reached, without)
+
+
+FORM = router.form(
+    Form(
+        "tep",
+        (
+            Step("clean", _clean, _clean_said),
+            Step("meeting", _meeting, _meeting_said, lambda t, a: _kept(t, a) and bool(_meetings(t))),
+            Step("title", _title, _title_said, _kept),
+            Step("kind", _kind, _kind_said, _kept),
+            Step("go", _preview, _preview_said, _kept),
+            Step("hour", _hour, _hour_said, lambda t, a: a.get("go") == "send" and t.hours.quiet(t.now)),
+        ),
+        _done,
+    )
+)
+
+# Wording
+
+PICTURE = "ảnh"
+NO_MARK = "Không có dấu mật, gửi"
+MARKED = "Có dấu hoặc không chắc, bỏ"
+FOR_WHAT = "Tài liệu này cho cuộc họp nào?"
+USE_THIS = "Dùng tên này"
+LATE = "Giờ này đã khuya. Gửi lúc nào?"
+NOW = "Gửi ngay"
+AT_DAWN = "Để {} sáng"
+ABOUT_PEOPLE = ("nhan su", "kiem tra", "ky luat", "khieu nai", "to cao")
+"""What stays on paper, folded (people 13)."""
+WHY_UNREAD = {
+    "locked": "Tệp này có khóa, Sổ tay không mở được.",
+    "attachment": "Trong tệp này có tệp khác, Sổ tay không đọc được hết.",
+    "garbled": "Chữ trong tệp này dùng phông lạ, Sổ tay không đọc được.",
+    "broken": "Tệp này hỏng hoặc không đúng loại, Sổ tay không đọc được.",
+    "unknown": "Sổ tay không đọc được chữ trong loại tệp này (ảnh chụp, tệp .doc, .xls, ...).",
+    "scan": "Tệp này là bản chụp, Sổ tay không đọc được chữ.",
+}
+LEFT_OUT = {
+    Circumstance.EXEMPT: "miễn sinh hoạt",
+    Circumstance.ELSEWHERE: "sinh hoạt nơi khác",
+    Circumstance.SUSPENDED: "đình chỉ sinh hoạt",
+}
+
+
+def cannot_read(fault: str) -> str:
+    why = WHY_UNREAD.get(fault, "Sổ tay không đọc được tệp này.")
+    return f"{why} Xin đồng chí xem kỹ: tài liệu có dấu Mật, Tối mật hay Tuyệt mật không?"
+
+
+def what_title(proposed: str) -> str:
+    return f"Tên tài liệu: “{proposed}”. Dùng tên này, hoặc xin nhắn tên khác."
+
+
+def which_class(proposed: str) -> str:
+    return (
+        "Tài liệu này thuộc loại nào?\n"
+        "Công khai: tệp đi thẳng vào tin nhắn. Nội bộ: chỉ đọc trên máy chủ của Sổ tay. Đọc tại cuộc họp: chỉ báo tên.\n"
+        f"Sổ tay đề nghị: {proposed}."
+    )
+
+
+def whom(reached: int, without: int, left_out: dict[Circumstance, int]) -> str:
+    line = f"Gửi {reached} đồng chí" + (f"; {without} chưa nhận được qua máy" if without else "")
+    others = ", ".join(f"{count} {LEFT_OUT[kind]}" for kind, count in left_out.items())
+    return f"{line}; {others} không gửi." if others else f"{line}."
+
+
+def only_title(count: int) -> str:
+    return (
+        f"{count} đồng chí dùng Telegram, Zalo chỉ nhận tên tài liệu, vì Sổ tay chưa có địa chỉ công khai để mở; "
+        "xin có bản in tại nhà văn hóa."
+    )
+
+
+def only_beginning(count: int, has_text: bool) -> str:
+    what = "tên và phần đầu tài liệu" if has_text else "tên tài liệu"
+    return f"{count} đồng chí dùng Zalo chỉ nhận {what}; xin có bản in tại nhà văn hóa."
+
+
+def dropped() -> Message:
+    return Message("Đã bỏ tệp, Sổ tay không giữ lại gì và chưa gửi cho ai.")
+
+
+def sent(number: int, title: str, reached: int, without: int) -> Message:
+    rest = f" {without} đồng chí chưa nhận được qua máy." if without else ""
+    return Message(f"Đã gửi tài liệu số {number}: {title}, cho {reached} đồng chí.{rest}")

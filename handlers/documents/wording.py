@@ -1,0 +1,47 @@
+"""How documents are named and shown, in every sentence about them."""
+
+from datetime import datetime
+
+from handlers.kit.message import Message
+from models.document import Document
+from models.meeting import Meeting
+from models.terms import Body, DocumentClass
+
+# Wording
+
+CLASSES = {
+    DocumentClass.PUBLIC: "Công khai",
+    DocumentClass.INTERNAL: "Nội bộ",
+    DocumentClass.AT_MEETING: "Đọc tại cuộc họp",
+}
+HOW_SHOWN = {
+    DocumentClass.PUBLIC: "Công khai.",
+    DocumentClass.INTERNAL: "Nội bộ, xin không chuyển cho người khác.",
+    DocumentClass.AT_MEETING: "Đọc tại cuộc họp, Sổ tay không gửi nội dung.",
+}
+BODIES = {Body.BRANCH: "chi bộ", Body.COMMITTEE: "chi ủy", Body.EXTENDED: "chi bộ mở rộng"}
+LIBRARY = "Thư viện"
+
+
+def meeting_name(about: Meeting, now: datetime) -> str:
+    body = BODIES.get(about.body) or f"tổ đảng {about.cell or ''}".strip()
+    return f"họp {body} {about.starts.astimezone(now.tzinfo):%d/%m}"
+
+
+def place_of(about: Meeting | None, now: datetime) -> str:
+    return f"cho {meeting_name(about, now)}" if about else "trong thư viện"
+
+
+def heading(title: str) -> str:
+    return f"TÀI LIỆU: {title}"
+
+
+def shown(paper: Document, about: Meeting | None, now: datetime) -> Message:
+    """A document as its reader gets it; the messenger adds the file, the link or the beginning of the text (bot/papers)."""
+    text = (
+        f"{heading(paper.title)}\nTài liệu số {paper.number}, {place_of(about, now)}. {HOW_SHOWN[paper.kind]}"
+    )
+    if paper.kind is DocumentClass.AT_MEETING:
+        return Message(text, protected=True)
+    protected = paper.kind is not DocumentClass.PUBLIC
+    return Message(text, document=f"file:{paper.id}", protected=protected)

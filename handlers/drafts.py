@@ -1,0 +1,276 @@
+"""Drafts: put out for comment, commented on by plain reply or GÓP Ý, collected by member (people 14, 19, 39)."""
+
+from datetime import datetime
+from functools import partial
+
+from handlers.kit.dispatch import not_clear
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import NAME, Message, Reply, choices
+from handlers.kit.outgoing import LeftOut, Outgoing, sent
+from handlers.kit.reading import attendance, polite, short, vote, yes_no
+from handlers.kit.router import Matter, Who, router
+from handlers.kit.signing import signed
+from handlers.kit.turn import Purpose, Turn
+from handlers.kit.wording import capital, dropped, shortened, too_long
+from models import draft, member, motion, outbox
+from models.draft import Closed, Comment, Draft, NotHere
+from models.folding import fold, tidy
+from models.member import Member
+from models.terms import Body, Consent, Standing
+
+ELSEWHERE = "other"
+
+
+def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
+    left_out = member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None)
+    return member.called(turn.here, turn.now), left_out.items()
+
+
+def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) -> Reply:
+    made = draft.put_out(turn.session, turn.here, turn.me, text, closes, turn.now)
+    people, _ = _whom(turn)
+    turn.tell(
+        people,
+        Message(shown(text, closes, turn.now, signed(turn, turn.me)), protected=True),
+        key=f"draft:{made.id}",
+        kind="draft",
+        not_before=not_before,
+        expires=closes,
+    )
+    return sent(called(made), *outbox.reach(turn.session, people, Purpose.CONTENT))
+
+
+_PUTTING_OUT = Outgoing(
+    "duthao",
+    asks=lambda: Message(WHICH_TEXT),
+    faulty=lambda text: None if any(c.isalpha() for c in text) else Message(WHICH_TEXT),
+    shown=lambda turn, text, closes: shown(text, closes, turn.now, signed(turn, turn.me)),
+    whom=_whom,
+    sent=_sent,
+).handler()
+
+
+@router.command(
+    "duthao", who=Who.LEADER, careful=True, help="Đưa dự thảo ra lấy góp ý (nhắn /duthao rồi nội dung)"
+)
+def put_out(turn: Turn) -> Reply:
+    """Puts a draft out for comment."""
+    return _PUTTING_OUT(turn)
+
+
+@router.command(
+    "gopy",
+    "góp ý",
+    "góp ý kiến",
+    always=True,
+    carries=True,
+    help="Góp ý cho dự thảo (ví dụ: GÓP Ý mục 2 nên rõ hơn)",
+)
+def comment(turn: Turn) -> Reply:
+    """A comment, with the word for it: it is meant as one."""
+    text = tidy(turn.rest)
+    if wrong := too_long(text):
+        return wrong
+    return _COMMENTING.start(turn, {"meant": True, "said": text or None, **_targets(turn)})
+
+
+@router.leftover(50)
+def perhaps(turn: Turn) -> Reply:
+    """Free text while a draft is open may be a comment: it is asked, never assumed."""
+    text = turn.rest
+    agreed = turn.binding is not None and turn.binding.consent is Consent.FULL
+    if not agreed or not _may_be_comment(text) or not draft.open_for(turn.session, turn.me, turn.now):
+        return None
+    if outbox.open_offers(turn.session, turn.address.id) and _answers_something(text):
+        return None
+    if wrong := too_long(text):
+        return wrong
+    return _COMMENTING.start(turn, {"said": text, **_targets(turn)})
+
+
+def _may_be_comment(text: str) -> bool:
+    """Two words at least, and more than politeness, a yes or a no."""
+    return (
+        len(text.split()) > 1
+        and any(c.isalpha() for c in text)
+        and not polite(text)
+        and (yes_no(text) is None or vote(text) is not None)
+    )
+
+
+def _answers_something(text: str) -> bool:
+    """Whether it reads like the answer to a question of another kind; that question then asks again."""
+    return vote(text) is not None or attendance(text) is not None
+
+
+def _targets(turn: Turn) -> Answers:
+    """What a comment can be about: the open drafts, and another matter, which goes to whoever leads."""
+    drafts = draft.open_for(turn.session, turn.me, turn.now)
+    found = [[str(one.id), capital(called(one))] for one in drafts]
+    if not found or any(
+        m.ended_at > turn.now - motion.LATELY for m in motion.of_branch(turn.session, turn.here)
+    ):
+        found.append([ELSEWHERE, OTHER_MATTER])
+    return {"targets": found, "about": found[0][0] if len(found) == 1 else None}
+
+
+def _text(turn: Turn, answers: Answers) -> Message:
+    return Message(WHICH_COMMENT)
+
+
+def _text_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if wrong := too_long(text):
+        return wrong
+    return (
+        {"said": tidy(text)} if any(c.isalpha() for c in text) and not polite(text) else _text(turn, answers)
+    )
+
+
+def _meant(turn: Turn, answers: Answers) -> Message:
+    about = None if answers["about"] is None else turn.session.get_one(Draft, int(answers["about"]))
+    return Message(as_comment(answers["said"], about), choices(("yes", "Ghi là góp ý"), ("no", "Không")))
+
+
+def _meant_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    said = {"yes": True, "no": False}.get(value or "", yes_no(text))
+    if said is not None:
+        return {"meant": said}
+    if not _may_be_comment(text) or _answers_something(text):
+        return _meant(turn, answers)
+    together = f"{answers['said']}\n{tidy(text)}"
+    return too_long(together) or {"said": together}
+
+
+def _about(turn: Turn, answers: Answers) -> Message:
+    return Message(WHICH_DRAFT, choices(*((key, title) for key, title in answers["targets"])))
+
+
+def _about_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"about": value} if value else _about(turn, answers)
+
+
+def _done(turn: Turn, answers: Answers) -> Reply:
+    if not answers["meant"]:
+        return not_clear(turn) if outbox.open_offers(turn.session, turn.address.id) else dropped()
+    if answers["about"] == ELSEWHERE:
+        late = [
+            one
+            for one in draft.of_branch(turn.session, turn.here)
+            if one.closes_at > turn.now - motion.LATELY
+        ]
+        return _handed_on(turn, answers["said"], late[0] if late and not _is_open(turn) else None)
+    about = turn.session.get_one(Draft, int(answers["about"]))
+    try:
+        draft.comment(turn.session, about, turn.me, answers["said"], turn.now)
+    except Closed:
+        return _handed_on(turn, answers["said"], about)
+    except NotHere:
+        return not_here()
+    return recorded(turn.me.given, about)
+
+
+def _is_open(turn: Turn) -> bool:
+    return bool(draft.open_for(turn.session, turn.me, turn.now))
+
+
+def _handed_on(turn: Turn, text: str, late: Draft | None) -> Message:
+    """What is no comment on an open draft goes to whoever leads, so that nothing is said in vain."""
+    key = f"comment:{turn.me.id}:{turn.now.isoformat()}"
+    turn.tell_leaders(from_member(turn.me, text, late), key=key, kind="comment")
+    return handed_on(turn.me.given, late, turn.now)
+
+
+_COMMENTING = router.form(
+    Form(
+        "gopy",
+        (
+            Step("said", _text, _text_said),
+            Step("meant", _meant, _meant_said),
+            Step("about", _about, _about_said, lambda turn, answers: bool(answers["meant"])),
+        ),
+        _done,
+    )
+)
+
+
+@router.result
+def results(turn: Turn) -> list[Matter]:
+    """The comments on each draft of the branch, for whoever leads it."""
+    if not turn.leads():
+        return []
+    return [
+        Matter(f"draft:{one.id}", capital(called(one)), partial(_collected, about=one))
+        for one in draft.of_branch(turn.session, turn.here)
+    ]
+
+
+def _collected(turn: Turn, about: Draft) -> Message:
+    return collected(about, draft.comments(turn.session, about), turn.now)
+
+
+# Wording
+
+WHICH_TEXT = "Xin nhắn nội dung dự thảo. Dòng đầu là tên, ví dụ: Dự thảo nghị quyết tháng 12."
+WHICH_COMMENT = "Xin đồng chí nhắn nội dung góp ý."
+WHICH_DRAFT = "Đồng chí góp ý cho việc nào?"
+OTHER_MATTER = "Việc khác, chuyển bí thư"
+
+
+def called(about: Draft) -> str:
+    words = about.title.split()
+    own = words[2:] if fold(" ".join(words[:2])) == "du thao" and words[2:] else words
+    return f"dự thảo “{shortened(' '.join(own))}”"
+
+
+def shown(text: str, closes: datetime, now: datetime, sender: str | None) -> str:
+    """The first line is what a locked screen shows; it is not said twice."""
+    head = shortened(text)
+    body = text.removeprefix(head).strip()
+    lines = [
+        f"DỰ THẢO XIN GÓP Ý: {head}",
+        f"Kính gửi đồng chí {NAME}.",
+        *([body] if body else []),
+        f"Nhận góp ý đến {short(closes, now)}. Xin nhắn thẳng ý kiến vào đây, hoặc nhắn GÓP Ý và nội dung.",
+        *([sender] if sender else []),
+    ]
+    return "\n".join(lines)
+
+
+def as_comment(text: str, about: Draft | None) -> str:
+    to = f" cho {called(about)}" if about else ""
+    return f"Ghi lời này là góp ý{to}?\n“{text}”"
+
+
+def recorded(given: str, about: Draft) -> Message:
+    return Message(f"Đã ghi góp ý của đồng chí {given} cho {called(about)}. Bí thư, phó bí thư xem được.")
+
+
+def handed_on(given: str, late: Draft | None, now: datetime) -> Message:
+    done = f"Đã chuyển lời của đồng chí {given} tới bí thư, phó bí thư."
+    if late is None:
+        return Message(done)
+    until = short(late.closes_at, now)
+    return Message(f"{capital(called(late))} nhận góp ý đến {until}, không ghi thêm được. {done}")
+
+
+def from_member(who: Member, text: str, late: Draft | None) -> Message:
+    about = f" (sau hạn, {called(late)})" if late else ""
+    return Message(f"Đ/c {who.known_as} góp ý{about}:\n{text}")
+
+
+def not_here() -> Message:
+    return Message(
+        "Dự thảo này của chi bộ khác, hoặc hiện đồng chí không sinh hoạt, nên chưa ghi. Cần hỏi, nhắn GỌI."
+    )
+
+
+def collected(about: Draft, said: list[tuple[Member, list[Comment]]], now: datetime) -> Message:
+    until = short(about.closes_at, now)
+    if not said:
+        return Message(f"Chưa có góp ý nào cho {called(about)} (nhận đến {until}).")
+    count = sum(len(comments) for _, comments in said)
+    lines = [f"Góp ý cho {called(about)} (nhận đến {until}): {count} ý của {len(said)} đồng chí."]
+    for who, comments in said:
+        standing = " (dự bị)" if who.standing is Standing.PROBATIONARY else ""
+        lines += [f"{who.known_as}{standing}:", *(f"- {comment.text}" for comment in comments)]
+    return Message("\n".join(lines))

@@ -1,0 +1,147 @@
+"""What a leader puts out to many: asked for, shown first as they will see it and whom it leaves out, then sent (people 26).
+
+The form ends with `text` (what was written), `until` and `go`; at night it also asks when to send (people 15).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zlib import crc32
+
+from handlers.kit import until
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import NAME, Message, Reply, as_list, choices
+from handlers.kit.reading.times.spoken import clock
+from handlers.kit.router import router
+from handlers.kit.turn import Purpose, Turn
+from handlers.kit.wording import too_long
+from models import outbox
+from models.folding import tidy
+from models.outbox import People
+from models.terms import Circumstance, Standing
+
+LeftOut = Iterable[tuple[Circumstance | Standing, int]]
+"""(reason, how many)."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A thing that is put out.
+
+    asks: for a text that is missing. faulty: why a text will not do, None where it will. shown: as its readers will see it.
+    whom: who gets it, and how many of the branch do not, by the reason. sent: puts it out, at `not_before` where that is set.
+    """
+
+    name: str
+    asks: Callable[[], Message]
+    faulty: Callable[[str], Message | None]
+    shown: Callable[[Turn, str, datetime], str]
+    whom: Callable[[Turn], tuple[People, LeftOut]]
+    sent: Callable[[Turn, str, datetime, datetime | None], Reply]
+
+    def handler(self) -> Callable[[Turn], Reply]:
+        """What the command does: its text, if any, is what stands behind it."""
+        form = router.form(Form(self.name, self._steps(), self._done))
+
+        def start(turn: Turn) -> Reply:
+            answers = {"until": until.usual(turn).isoformat()}
+            if not turn.rest:
+                return form.start(turn, answers)
+            wrong = self._wrong(turn, turn.rest)
+            return wrong or form.start(turn, answers | {"text": tidy(turn.rest)})
+
+        return start
+
+    def _steps(self) -> tuple[Step, ...]:
+        return (
+            Step("text", lambda turn, answers: self.asks(), self._text_said),
+            *until.STEPS,
+            Step("go", self._preview, self._preview_said),
+            Step("edit", _edit, _edit_said, lambda turn, answers: answers.get("go") == "edit"),
+            Step("hour", _hour, _hour_said, _at_night),
+        )
+
+    def _wrong(self, turn: Turn, text: str) -> Message | None:
+        return too_long(text) or self.faulty(tidy(text))
+
+    def _text_said(self, turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+        return self._wrong(turn, text) or ({"text": tidy(text)} if tidy(text) else self.asks())
+
+    def _preview(self, turn: Turn, answers: Answers) -> Message:
+        shown = self.shown(turn, answers["text"], until.moment(turn, answers)).replace(NAME, turn.me.given)
+        people, left_out = self.whom(turn)
+        reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
+        text = f"{shown}\n\n{whom(reached, without, left_out)}"
+        return Message(
+            text,
+            choices(("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi"), about=f"{crc32(text.encode()):x}"),
+        )
+
+    def _preview_said(self, turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+        return {"go": value} if value else self._preview(turn, answers)
+
+    def _done(self, turn: Turn, answers: Answers) -> Reply:
+        if answers["go"] == "stop":
+            return dropped()
+        closes = until.moment(turn, answers)
+        if closes <= turn.now:
+            asked_anew = router.forms[self.name].start(turn, {"text": answers["text"]})
+            return [Message(until.past(closes, turn.now)), *as_list(asked_anew)]
+        not_before = turn.hours.opens(turn.now) if answers.get("hour") == "morning" else None
+        return self.sent(turn, answers["text"], closes, not_before)
+
+
+def _edit(turn: Turn, answers: Answers) -> Message:
+    return Message(WHAT_TO_EDIT, choices(("text", "Nội dung"), ("until", "Thời hạn")))
+
+
+def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {value: None, "go": None} if value else _edit(turn, answers)
+
+
+def _at_night(turn: Turn, answers: Answers) -> bool:
+    return answers.get("go") == "send" and turn.hours.quiet(turn.now)
+
+
+def _hour(turn: Turn, answers: Answers) -> Message:
+    return Message(
+        LATE, choices(("now", "Gửi ngay"), ("morning", at_dawn(turn.hours.opens(turn.now), turn.now)))
+    )
+
+
+def _hour_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"hour": value} if value else _hour(turn, answers)
+
+
+# Wording
+
+LEFT_OUT: dict[Circumstance | Standing, str] = {
+    Circumstance.EXEMPT: "miễn sinh hoạt",
+    Circumstance.ELSEWHERE: "sinh hoạt nơi khác",
+    Circumstance.SUSPENDED: "đình chỉ sinh hoạt",
+    Circumstance.HERE: "sinh hoạt tạm thời ở đây",
+    Standing.PROBATIONARY: "dự bị",
+}
+WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
+LATE = "Giờ này đã khuya. Gửi lúc nào?"
+
+
+def whom(reached: int, without: int, left_out: LeftOut) -> str:
+    """'Gửi 60 đồng chí; 4 chưa có máy; 11 miễn sinh hoạt không gửi.'"""
+    parts = [f"Gửi {reached} đồng chí", *([f"{without} chưa có máy"] if without else [])]
+    others = [f"{count} {LEFT_OUT[reason]}" for reason, count in left_out]
+    return "; ".join(parts) + (f"; {', '.join(others)} không gửi." if others else ".")
+
+
+def at_dawn(morning: datetime, now: datetime) -> str:
+    return f"Để {clock(morning)} sáng {'nay' if morning.date() == now.date() else 'mai'}"
+
+
+def sent(what: str, reached: int, without: int) -> Message:
+    """The receipt of whoever has put something out."""
+    rest = f"\n{without} đồng chí chưa có máy, xin báo tận nơi." if without else ""
+    return Message(f"Đã gửi {what} cho {reached} đồng chí. Nhắn KẾT QUẢ để xem.{rest}")
+
+
+def dropped() -> Message:
+    return Message("Đã thôi, chưa gửi cho ai.")

@@ -1,0 +1,211 @@
+"""The invitation: what is missing is asked, it is shown before it goes, with whom it leaves out, and then it goes."""
+
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import NAME, Message, Reply, choices
+from handlers.kit.reading import lunar
+from handlers.kit.router import router
+from handlers.kit.turn import Priority, Purpose, Turn
+from handlers.meetings import days, late, line, lists, signing, when, wording
+from models import meeting, member, outbox
+from models.folding import fold, tidy
+from models.meeting import Meeting, MeetingPast
+from models.terms import Body, MeetingKind
+
+AT_SHORT_NOTICE = timedelta(hours=6)
+"""Called so late, one urgent notice goes and the call list comes at once (people 15)."""
+PROPOSAL = "proposal"
+"""The kind of question by which a month's meeting is proposed; sending the invitation closes it."""
+
+
+class Called(TypedDict):
+    """What a meeting is called with."""
+
+    body: Body
+    cell: str | None
+    kind: MeetingKind
+    topic: str | None
+    guests: str | None
+    starts: datetime
+    place: str
+
+
+def _cell(turn: Turn, answers: Answers) -> Message:
+    cells = member.cells(turn.session, turn.here)
+    if not cells:
+        return Message(NO_CELLS)
+    return Message(WHICH_CELL, choices(*((cell, f"Tổ đảng {cell}") for cell in cells[:9])))
+
+
+def _cell_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    cells = {fold(cell): cell for cell in member.cells(turn.session, turn.here)}
+    said = value or cells.get(fold(text))
+    return {"cell": said} if said else _cell(turn, answers)
+
+
+def _guests(turn: Turn, answers: Answers) -> Message:
+    return Message(WHICH_GUESTS)
+
+
+def _guests_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    said = tidy(text)
+    return {"guests": "" if fold(said).strip(" .") in NOBODY else said} if said else _guests(turn, answers)
+
+
+def _place(turn: Turn, answers: Answers) -> Message:
+    return Message(PLACE)
+
+
+def _place_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    place = line.place_in(text, turn.now) or tidy(text)
+    return {"place": place} if any(c.isalnum() for c in place) else Message(PLACE)
+
+
+ASKED = (
+    Step("cell", _cell, _cell_said, lambda turn, answers: answers["body"] == Body.CELL),
+    *when.STEPS,
+    Step("place", _place, _place_said),
+)
+"""What a meeting and a monthly rule both ask for."""
+
+
+def _preview(turn: Turn, answers: Answers) -> Message:
+    return Message(preview(turn, answers), choices(("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi")))
+
+
+def preview(turn: Turn, answers: Answers) -> str:
+    """The invitation as its readers will see it, what speaks against the day, and whom it leaves out (people 26)."""
+    with_what = called_with(turn, answers)
+    starts, body, cell = with_what["starts"], with_what["body"], with_what["cell"]
+    shown = wording.invitation_to(**with_what, now=turn.now, by=signing.signed(turn)).text
+    notes = [by_the_moon(starts)] if answers.get("mung") else []
+    trouble = days.trouble(turn.session, turn.here, starts)
+    if trouble:
+        notes.append(beware(trouble))
+    notes.append(whom(turn, body, cell))
+    return "\n".join([shown.replace(NAME, turn.me.given), "", *notes])
+
+
+def whom(turn: Turn, body: Body, cell: str | None) -> str:
+    """How many of a body an invitation reaches, and whom it leaves out and why."""
+    people = member.called(turn.here, turn.now, body, cell)
+    reached, without = outbox.reach(turn.session, people, Purpose.TIMES)
+    left_out = member.left_out(turn.session, turn.here, turn.now, body, cell)
+    return wording.whom(reached, without, left_out)
+
+
+def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    said = value or {"gui": "send", "sua": "edit"}.get(fold(text))
+    return {"go": said} if said else _preview(turn, answers)
+
+
+def _edit(turn: Turn, answers: Answers) -> Message:
+    return Message(WHAT_TO_EDIT, choices(("when", "Giờ họp"), ("place", "Nơi họp")))
+
+
+def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {value: None, "day": None, "mung": None, "go": None} if value else _edit(turn, answers)
+
+
+def _sent(turn: Turn, answers: Answers) -> Reply:
+    if answers["go"] == "stop":
+        return dropped()
+    with_what, not_before = called_with(turn, answers), late.not_before(turn, answers)
+    try:
+        called = meeting.call(turn.session, turn.here, turn.me, now=turn.now, told_at=not_before, **with_what)
+    except MeetingPast:
+        return Message(wording.past(with_what["starts"], turn.now))
+    except meeting.CalledAlready:
+        return called_already(wording.body_name(with_what["body"], with_what["cell"]))
+    if answers.get(PROPOSAL):
+        outbox.close_question(turn.session, PROPOSAL, answers[PROPOSAL], turn.now)
+    send_invitation(turn, called, not_before)
+    reached, without = outbox.reach(turn.session, meeting.called_to(called), Purpose.TIMES)
+    waits = late.at_dawn(turn, not_before) if not_before else None
+    done = [sent(wording.matter(called, turn.now), reached, without, waits)]
+    if called.starts - turn.now < AT_SHORT_NOTICE:
+        done.append(lists.to_call(turn, called))
+    return done
+
+
+def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None = None) -> None:
+    """Owes the invitation to everybody who is called, once for this time of the meeting."""
+    soon = called.starts - (not_before or turn.now) < AT_SHORT_NOTICE
+    invitation = wording.invitation(called, turn.now, by=signing.signed(turn))
+    turn.tell(
+        meeting.called_to(called),
+        invitation.asking("attendance", called.occasion, *wording.CHOICES),
+        key=f"meeting:{called.occasion}",
+        kind="meeting",
+        purpose=Purpose.TIMES,
+        priority=Priority.URGENT if soon else Priority.NOTICE,
+        not_before=not_before,
+        expires=called.starts,
+    )
+
+
+def called_with(turn: Turn, answers: Answers) -> Called:
+    """What the answers of a form say of the meeting."""
+    return {
+        "body": Body(answers["body"]),
+        "cell": answers["cell"],
+        "kind": MeetingKind(answers["kind"]),
+        "topic": answers.get("topic") or None,
+        "guests": answers.get("guests") or None,
+        "starts": when.moment(turn, answers["when"]),
+        "place": answers["place"],
+    }
+
+
+FORM = router.form(
+    Form(
+        "moihop",
+        (
+            *ASKED,
+            Step("guests", _guests, _guests_said, lambda turn, answers: answers["body"] == Body.EXTENDED),
+            Step("go", _preview, _preview_said),
+            Step("edit", _edit, _edit_said, lambda turn, answers: answers.get("go") == "edit"),
+            late.STEP,
+        ),
+        _sent,
+    )
+)
+
+# Wording
+
+PLACE = "Họp ở đâu? Ví dụ: nhà văn hóa tổ dân phố số 9."
+WHICH_CELL = "Tổ đảng nào?"
+NO_CELLS = "Danh sách chi bộ chưa ghi tổ đảng nào. Nhắn THÔI, rồi mời chi bộ hoặc chi ủy."
+WHICH_GUESTS = "Khách mời là những ai? Xin nhắn tên, hoặc nhắn: không."
+NOBODY = ("khong", "khong co", "khong ai", "chua co", "chua")
+WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
+
+
+def by_the_moon(starts: datetime) -> str:
+    return (
+        f"Mùng {starts.day} hiểu là ngày {starts:%d/%m} dương lịch, tức {wording.lunar_day(*lunar(starts))}."
+    )
+
+
+def beware(trouble: str) -> str:
+    return f"Lưu ý: {trouble}."
+
+
+def dropped() -> Message:
+    return Message("Đã thôi, chưa gửi cho ai.")
+
+
+def called_already(body: str) -> Message:
+    return Message(
+        f"Đã có giấy mời họp {body} đúng giờ ấy, Sổ tay không gửi lần nữa. Nhắn DANH SÁCH để xem ai dự."
+    )
+
+
+def sent(about: str, reached: int, without: int, waits: str | None) -> Message:
+    done = f"Đã gửi giấy mời {about} cho {reached} đồng chí."
+    if waits:
+        done = f"Sẽ gửi giấy mời {about} cho {reached} đồng chí lúc {waits}."
+    rest = f"\n{without} đồng chí chưa có máy, cần gọi: nhắn DANH SÁCH." if without else ""
+    return Message(f"{done} Nhắn DANH SÁCH để xem ai dự.{rest}")

@@ -1,0 +1,77 @@
+"""What one line of /moihop names beside the time: whose meeting, of what kind, about what, where, with whom, and whether it presses."""
+
+from datetime import datetime
+
+from handlers.kit.form import Answers
+from handlers.kit.reading import read_times
+from handlers.meetings.phrases import EDGES, begins, split_at
+from models.folding import tidy
+from models.terms import Body, MeetingKind
+
+
+def read(text: str, now: datetime) -> Answers:
+    """The answers that a line gives to the form of calling; the time is read apart.
+
+    `place` and `guests` stand only where they were said. Guests go to the end of the line: the hour of "ông An, trưởng ban 7" is none.
+    """
+    said: Answers = {"body": Body.BRANCH, "kind": MeetingKind.REGULAR, "cell": None}
+    text, guests = split_at(tidy(text).split(), GUEST_MARKS)
+    if guests:
+        said["guests"] = guests
+    words = read_times(text, now).rest.split()
+    while found := _meaning(words):
+        size, meaning = found
+        words = words[size:]
+        said |= meaning
+        if meaning.get("body") is Body.CELL:
+            words, said["cell"] = _cell(words)
+    before, place = split_at(words, PLACE_MARKS)
+    if place or said["kind"] is MeetingKind.THEMATIC:
+        said["topic"] = before
+    else:
+        place = before
+    return said | ({"place": place} if place else {})
+
+
+def time_of(text: str) -> str:
+    """The part of a line in which its time stands: all but the guests."""
+    return split_at(tidy(text).split(), GUEST_MARKS)[0]
+
+
+def place_in(text: str, now: datetime) -> str:
+    """The place that an answer to "Họp ở đâu?" names; empty where there is none."""
+    place: str = read(text, now).get("place") or ""
+    return place if any(c.isalnum() for c in place) else ""
+
+
+def _meaning(words: list[str]) -> tuple[int, Answers] | None:
+    for phrases, meaning in MEANINGS:
+        if size := begins(words, phrases):
+            return size, meaning
+    return None
+
+
+def _cell(words: list[str]) -> tuple[list[str], str | None]:
+    """The number or name behind "tổ đảng"; none where a place follows."""
+    words = words[begins(words, NUMBERED) :]
+    if not words or begins(words, PLACE_MARKS) or _meaning(words):
+        return words, None
+    return words[1:], words[0].strip(EDGES)
+
+
+# Wording
+
+MEANINGS: tuple[tuple[tuple[str, ...], Answers], ...] = (
+    (("chi bộ mở rộng", "mở rộng"), {"body": Body.EXTENDED}),
+    (("chi ủy",), {"body": Body.COMMITTEE}),
+    (("tổ đảng",), {"body": Body.CELL}),
+    (("chi bộ",), {"body": Body.BRANCH}),
+    (("chuyên đề",), {"kind": MeetingKind.THEMATIC}),
+    (("thường kỳ", "định kỳ"), {"kind": MeetingKind.REGULAR}),
+    (("khẩn cấp", "khẩn", "gấp"), {"urgent": True}),
+    (("sinh hoạt", "họp", "lúc", "vào", "về", "bàn về"), {}),
+)
+"""What the words beside the time mean."""
+NUMBERED = ("số", "thứ")
+PLACE_MARKS = ("địa điểm", "tại", "ở")
+GUEST_MARKS = ("khách mời", "mời thêm", "khách")

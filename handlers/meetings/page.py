@@ -1,0 +1,111 @@
+"""One page to copy after a meeting, and five lines for those who were away (people 42)."""
+
+from handlers.kit.message import Message
+from handlers.kit.reading import weekday
+from handlers.kit.reading.times.spoken import clock
+from handlers.kit.record import told_of
+from handlers.kit.turn import Turn
+from handlers.meetings import wording
+from models import meeting, outbox
+from models.database import Session
+from models.meeting import Marks, Meeting
+from models.member import Member
+from models.terms import Presence, Standing
+
+
+def page(turn: Turn, about: Meeting) -> Message:
+    """Time, place, present, absent with and without reason, and what features tell of the meeting."""
+    roll = meeting.marks(turn.session, about)
+    present = [turn.session.get_one(Member, who) for who, m in roll.items() if m.presence is Presence.PRESENT]
+    taken = meeting.taken_by(turn.session, about)
+    return one_page(
+        turn,
+        about,
+        len(roll),
+        (len(present), sum(1 for who in present if who.standing is Standing.OFFICIAL)),
+        by_mark(turn.session, roll),
+        told_of(turn.session, about.id),
+        taken[0].name if taken else "",
+    )
+
+
+def by_mark(session: Session, roll: Marks) -> dict[Presence, list[str]]:
+    """The names of each part of the roll, with the reasons of absences."""
+    parts: dict[Presence, list[str]] = {mark: [] for mark in Presence}
+    for member_id, marked in roll.items():
+        name = session.get_one(Member, member_id).known_as
+        parts[marked.presence].append(f"{name} ({marked.reason})" if marked.reason else name)
+    return {mark: sorted(names) for mark, names in parts.items()}
+
+
+def tell_absent(turn: Turn, about: Meeting) -> None:
+    """Owes five lines to each who was called and away; in the morning where it is night, and to each once."""
+    roll = meeting.marks(turn.session, about)
+    present = sum(1 for marked in roll.values() if marked.presence is Presence.PRESENT)
+    results = told_of(turn.session, about.id)
+    for mark in (Presence.EXCUSED, Presence.UNEXCUSED):
+        away = [who for who, marked in roll.items() if marked.presence is mark]
+        try:
+            turn.tell(
+                sorted(meeting.was_called(turn.session, about, away)),
+                five_lines(turn, about, present, len(roll), mark, results),
+                key=f"away:{about.occasion}:{mark.value}",
+                kind="away",
+                not_before=turn.hours.opens(turn.now),
+            )
+        except outbox.Again:
+            continue
+
+
+# Wording
+
+
+def one_page(
+    turn: Turn,
+    about: Meeting,
+    called: int,
+    present: tuple[int, int],
+    parts: dict[Presence, list[str]],
+    results: list[str],
+    taken_by: str,
+) -> Message:
+    starts = wording.local(about, turn.now)
+    there, official = present
+    lines = [
+        turn.here.name.upper(),
+        f"{_held(about, turn)}",
+        f"Thời gian: {clock(starts)} {weekday(starts)} {starts:%d/%m/%Y}",
+        f"Địa điểm: {about.place}",
+        f"Nội dung: {about.topic}" if about.topic else "",
+        f"Tổng số: {called} đồng chí. Có mặt: {there} (chính thức {official}, dự bị {there - official})",
+        f"Khách mời: {about.guests}" if about.guests else "",
+        _absent("Vắng có lý do", parts[Presence.EXCUSED]),
+        _absent("Vắng không lý do", parts[Presence.UNEXCUSED]),
+        *results,
+        f"Người ghi: {taken_by}",
+    ]
+    return Message("\n".join(line for line in lines if line))
+
+
+def _held(about: Meeting, turn: Turn) -> str:
+    what = wording.occasion(about.body, about.cell, about.kind, wording.local(about, turn.now))
+    return f"{what[0].upper()}{what[1:]}"
+
+
+def _absent(title: str, names: list[str]) -> str:
+    return f"{title}: {len(names)}" + (f" ({'; '.join(names)})" if names else "")
+
+
+def five_lines(
+    turn: Turn, about: Meeting, present: int, called: int, mark: Presence, results: list[str]
+) -> Message:
+    reason = "có lý do" if mark is Presence.EXCUSED else "không lý do"
+    starts = wording.local(about, turn.now)
+    lines = [
+        f"ĐÃ HỌP {wording.body_name(about.body, about.cell).upper()} {starts:%d/%m}, đồng chí vắng.",
+        f"Họp lúc {clock(starts)} {weekday(starts)} {starts:%d/%m/%Y} tại {about.place}.",
+        f"Có mặt: {present}/{called} đồng chí.",
+        f"Kết quả: {'; '.join(results)}." if results else "Nội dung và nghị quyết: xin hỏi đồng chí bí thư.",
+        f"Sổ tay ghi: đồng chí vắng {reason}. Nếu chưa đúng, xin nhắn GỌI.",
+    ]
+    return Message("\n".join(lines))

@@ -1,0 +1,224 @@
+"""After the meeting: who was there, filled in from the answers, set right in a line, confirmed; then one page to copy."""
+
+from typing import Any
+
+from handlers.kit import names, people
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import Message, Reply, choices
+from handlers.kit.reading import yes_no
+from handlers.kit.router import Change, Who, router
+from handlers.kit.turn import Turn
+from handlers.kit.wording import leaders_only
+from handlers.meetings import lists, page, roll_line, wording
+from models import meeting, outbox
+from models.database import Session
+from models.meeting import Marked, Marks, Meeting
+from models.member import Member
+from models.terms import MeetingState, Presence
+
+KIND = "roll"
+REASON_AT_MOST = 200
+
+
+def question(session: Session, about: Meeting, head: str) -> Message:
+    """The roll as it stands, and whether it is right. `head` says of which meeting."""
+    shown = summary(page.by_mark(session, meeting.marks(session, about)))
+    return Message(f"{head}\n{shown}\n{IS_IT_RIGHT}").asking(KIND, about.occasion, *CHOICES)
+
+
+@router.command(
+    "diemdanh",
+    "điểm danh",
+    who=Who.LEADER,
+    help="Họp xong: ghi ai có mặt, ai vắng, rồi lấy một trang để chép",
+)
+def take(turn: Turn) -> Reply:
+    """Asks for the roll of a meeting that has begun."""
+    begun = meeting.begun(turn.session, turn.now, turn.here)
+    waiting = [about for about in begun if about.state is not MeetingState.OVER]
+    return lists.which(turn, "diemdanh", {}, lambda turn: nothing_begun(), among=waiting or begun[-1:])
+
+
+@lists.then("diemdanh")
+def _take(turn: Turn, about: Meeting, answers: Answers) -> Reply:
+    return question(turn.session, about, asked(wording.matter(about, turn.now)))
+
+
+def _read(text: str) -> tuple[str, str] | None:
+    if roll_line.is_one(text):
+        return "edit", text
+    said = yes_no(text)
+    return None if said is None else ("right" if said else "edit", "")
+
+
+def _matter(turn: Turn, subject: str) -> str:
+    return f"{ROLL} {wording.matter(_meeting(turn, subject), turn.now)}"
+
+
+@router.question(KIND, _read, _matter)
+def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
+    """Right: the page. Not right: a line sets it right."""
+    about = _meeting(turn, subject)
+    if not turn.leads():
+        return leaders_only()
+    if turn.answered_late and about.state is MeetingState.OVER:
+        return [taken_already(), page.page(turn, about)]
+    roll = meeting.marks(turn.session, about)
+    if value == "right":
+        return _taken(turn, about, roll)
+    answers = {"meeting": about.id, "marks": _kept(roll), "unclear": []}
+    if not rest:
+        return _ROLL.start(turn, answers)
+    read = _set_right(turn, answers, rest)
+    return _ROLL.start(turn, answers | (read if isinstance(read, dict) else {"trouble": read.text}))
+
+
+@router.changeable
+def changes(turn: Turn) -> list[Change]:
+    """Rolls of the last days that the speaker may set right."""
+    if not turn.leads():
+        return []
+    found = []
+    for about in meeting.begun(turn.session, turn.now, turn.here):
+        taken = meeting.taken_by(turn.session, about)
+        if taken is not None and taken[0].id == turn.me.id:
+            matter = f"{ROLL} {wording.matter(about, turn.now)}"
+            found.append(Change(taken[1], matter, question(turn.session, about, asked(matter))))
+    return found
+
+
+def _who(turn: Turn, answers: Answers) -> Message:
+    name, ids, _, _ = answers["unclear"][0]
+    persons = [turn.session.get_one(Member, number) for number in ids[:8]]
+    return Message(
+        people.several(name, len(ids)), choices(*((str(p.id), people.described(turn, p)) for p in persons))
+    )
+
+
+def _who_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value is None:
+        return _who(turn, answers)
+    _, _, mark, reason = answers["unclear"][0]
+    marks = answers["marks"] | {value: [mark, reason]}
+    return {"marks": marks, "unclear": answers["unclear"][1:], "who": None}
+
+
+def _right(turn: Turn, answers: Answers) -> Message:
+    if answers.get("trouble"):
+        return Message(answers["trouble"])
+    if not answers.get("changed"):
+        return Message(HOW)
+    shown = summary(page.by_mark(turn.session, _marks(answers)))
+    return Message(f"{shown}\n{IS_IT_RIGHT}", choices(*CHOICES))
+
+
+def _right_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value == "right" or (value is None and not roll_line.is_one(text) and yes_no(text)):
+        return {"right": True}
+    if value == "edit":
+        return Message(HOW)
+    return _set_right(turn, answers, text)
+
+
+def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
+    """The answers that a line gives; a sentence, and nothing changed, where a name in it is nobody's."""
+    said = roll_line.read(text)
+    marks: dict[str, Any] = dict(answers["marks"])
+    if said.everyone:
+        marks = {who: [Presence.PRESENT, None] for who in marks}
+    unclear = []
+    for piece, mark in said.pieces:
+        found, name, reason = names.named(turn, piece)
+        if not found:
+            return people.nobody(piece)
+        reason = reason[:REASON_AT_MOST] or (marks.get(str(found[0].id)) or [None, None])[1] or ""
+        mark = mark or (Presence.EXCUSED if reason else Presence.UNEXCUSED)
+        kept = [mark, reason if mark is Presence.EXCUSED else None]
+        if len(found) > 1:
+            unclear.append([name, [who.id for who in found], *kept])
+        else:
+            marks[str(found[0].id)] = kept
+    if said.unread or not (said.pieces or said.everyone):
+        return unread(said.unread)
+    return {"marks": marks, "unclear": unclear, "changed": True, "trouble": None, "right": None}
+
+
+def _done(turn: Turn, answers: Answers) -> Reply:
+    return _taken(turn, turn.session.get_one(Meeting, answers["meeting"]), _marks(answers))
+
+
+def _taken(turn: Turn, about: Meeting, roll: Marks) -> Reply:
+    try:
+        meeting.held(turn.session, about, roll, turn.me, turn.now)
+    except meeting.NotBegun:
+        return not_begun(wording.matter(about, turn.now))
+    outbox.close_question(turn.session, KIND, about.occasion, turn.now)
+    page.tell_absent(turn, about)
+    return page.page(turn, about)
+
+
+def _kept(roll: Marks) -> dict[str, Any]:
+    return {str(who): [marked.presence, marked.reason] for who, marked in roll.items()}
+
+
+def _marks(answers: Answers) -> Marks:
+    return {int(who): Marked(Presence(mark), reason) for who, (mark, reason) in answers["marks"].items()}
+
+
+def _meeting(turn: Turn, subject: str) -> Meeting:
+    return turn.session.get_one(Meeting, int(subject.split(".")[0]))
+
+
+_ROLL = router.form(
+    Form(
+        "diemdanh",
+        (
+            Step("who", _who, _who_said, lambda turn, answers: bool(answers.get("unclear"))),
+            Step("right", _right, _right_said),
+        ),
+        _done,
+    )
+)
+
+# Wording
+
+ROLL = "điểm danh"
+IS_IT_RIGHT = "Có đúng không?"
+CHOICES = (("right", "Đúng"), ("edit", "Sửa"))
+HOW = (
+    "Xin nhắn chỗ khác với trên, ví dụ:\ncó mặt Sáu; vắng Lan, Hùng; có lý do Ba đi viện; không lý do Minh\n"
+    "Hoặc: chỉ vắng Lan, Hùng (những đồng chí còn lại có mặt)."
+)
+
+
+def asked(matter: str) -> str:
+    return f"{matter[0].upper()}{matter[1:]}: có mặt bao nhiêu, ai vắng?"
+
+
+def summary(parts: dict[Presence, list[str]]) -> str:
+    titles = {
+        Presence.PRESENT: "Có mặt",
+        Presence.EXCUSED: "Vắng có lý do",
+        Presence.UNEXCUSED: "Vắng không lý do",
+    }
+    return "\n".join(
+        f"{title}: {len(parts[mark])}" + (f". {', '.join(parts[mark])}" if parts[mark] else "")
+        for mark, title in titles.items()
+    )
+
+
+def unread(pieces: list[str]) -> Message:
+    what = f" “{', '.join(pieces)}”" if pieces else ""
+    return Message(f"Sổ tay chưa rõ{what} là có mặt hay vắng, nên chưa ghi gì.\n{HOW}")
+
+
+def nothing_begun() -> Message:
+    return Message("Chưa có cuộc họp nào vừa họp xong. Muốn xem cuộc họp sắp tới, nhắn DANH SÁCH.")
+
+
+def not_begun(matter: str) -> Message:
+    return Message(f"Cuộc {matter} chưa bắt đầu hoặc đang hoãn, chưa điểm danh được.")
+
+
+def taken_already() -> Message:
+    return Message("Cuộc này đã điểm danh. Muốn sửa, nhắn SỬA hoặc ĐIỂM DANH.")

@@ -1,0 +1,21 @@
+"""Who did it: what somebody other than the secretary sends says so (people 4)."""
+
+from handlers.kit.turn import Turn
+from models import member
+from models.terms import Post
+
+
+def signed(turn: Turn) -> str | None:
+    """The speaker by name and office, where he is not the secretary of the branch."""
+    held = {
+        p.post for p in member.posts(turn.session, turn.me, turn.now) if p.organisation_id == turn.here.id
+    }
+    if Post.SECRETARY in held:
+        return None
+    offices = [OFFICES[post] for post in (Post.DEPUTY, Post.ACTING) if post in held]
+    return f"đồng chí {turn.me.name}" + (f", {offices[0]}" if offices else "")
+
+
+# Wording
+
+OFFICES = {Post.DEPUTY: "phó bí thư", Post.ACTING: "điều hành thay"}

@@ -1,0 +1,71 @@
+"""What came of what was asked, across features: seen (/ketqua), and ended by hand (/dong)."""
+
+from handlers.kit.choosing import choosing
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import Message, Reply, choices
+from handlers.kit.router import Closable, Matter, Who, router
+from handlers.kit.turn import Turn
+
+
+def _results(turn: Turn) -> list[Matter]:
+    return [matter for lister in router.results for matter in lister(turn)]
+
+
+_SEEING = choosing("ketqua", _results, lambda turn, offered: WHICH_RESULT, lambda turn: Message(NO_RESULT))
+
+
+@router.command("ketqua", "kết quả", always=True, help="Xem kết quả lấy ý kiến, góp ý, khảo sát")
+def results(turn: Turn) -> Reply:
+    """The results that the speaker may see, newest of each kind first."""
+    return _SEEING(turn)
+
+
+def _open_ones(turn: Turn) -> list[Closable]:
+    return [one for lister in router.closables for one in lister(turn)]
+
+
+def _confirming(one: Closable) -> Matter:
+    return Matter(one.key, one.title, lambda turn: _CLOSING.start(turn, {"key": one.key, "shown": one.shown}))
+
+
+_CHOOSING = choosing(
+    "dongviec",
+    lambda turn: [_confirming(one) for one in _open_ones(turn)],
+    lambda turn, offered: WHICH_TO_CLOSE,
+    lambda turn: Message(NOTHING_OPEN),
+)
+
+
+@router.command(
+    "dong", "đóng biểu quyết", who=Who.LEADER, careful=True, help="Đóng việc lấy ý kiến hoặc khảo sát đang mở"
+)
+def close(turn: Turn) -> Reply:
+    """Closes a motion or a survey, shown before it is closed."""
+    return _CHOOSING(turn)
+
+
+def _sure(turn: Turn, answers: Answers) -> Message:
+    return Message(answers["shown"], choices(("close", "Đóng"), ("stop", "Thôi"), about=answers["key"]))
+
+
+def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"sure": value} if value else _sure(turn, answers)
+
+
+def _closed(turn: Turn, answers: Answers) -> Reply:
+    if answers["sure"] == "stop":
+        return Message(LEFT_OPEN)
+    found = next((one for one in _open_ones(turn) if one.key == answers["key"]), None)
+    return found.close(turn) if found else Message(CLOSED_ALREADY)
+
+
+_CLOSING = router.form(Form("dong", (Step("sure", _sure, _sure_said),), _closed))
+
+# Wording
+
+WHICH_RESULT = "Đồng chí xem kết quả nào?"
+NO_RESULT = "Chưa có kết quả nào để xem."
+WHICH_TO_CLOSE = "Đồng chí muốn đóng việc nào?"
+NOTHING_OPEN = "Hiện không có việc lấy ý kiến hay khảo sát nào đang mở."
+LEFT_OPEN = "Đã thôi, vẫn để mở."
+CLOSED_ALREADY = "Việc này đã đóng rồi."

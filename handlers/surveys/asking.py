@@ -1,0 +1,128 @@
+"""Putting out a survey from one pasted text, and /khaosat, which shows what still waits for the speaker's answers (people 28, 32)."""
+
+from datetime import datetime
+from functools import partial
+
+from handlers.kit.choosing import choosing
+from handlers.kit.message import Message, Reply
+from handlers.kit.outgoing import LeftOut, Outgoing, sent
+from handlers.kit.router import Matter, router
+from handlers.kit.signing import signed
+from handlers.kit.turn import Purpose, Turn
+from handlers.kit.wording import capital, leaders_only
+from handlers.surveys import answering, wording
+from handlers.surveys.pasted import OPTIONS_AT_MOST, Fault, Faulty, Pasted, read
+from models import member, outbox, survey
+from models.survey import QUESTIONS_AT_MOST, NobodyToAsk
+from models.terms import Body
+
+
+def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
+    left_out = member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None)
+    return member.called(turn.here, turn.now), left_out.items()
+
+
+def _faulty(text: str) -> Message | None:
+    found = read(text)
+    return Message(fault(found)) if isinstance(found, Faulty) else None
+
+
+def _read(turn: Turn, text: str) -> Pasted:
+    found = read(text)
+    assert isinstance(found, Pasted)
+    return Pasted(found.title or wording.untitled(turn.now), found.questions)
+
+
+def _shown(turn: Turn, text: str, closes: datetime) -> str:
+    found = _read(turn, text)
+    sender = signed(turn, turn.me)
+    invitation = wording.invitation(found.title, len(found.questions), closes, turn.now, sender)
+    return f"{invitation}\n{wording.listed(found.questions)}"
+
+
+def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) -> Reply:
+    found = _read(turn, text)
+    try:
+        made = survey.put_out(
+            turn.session, turn.here, turn.me, found.title, found.questions, closes, turn.now
+        )
+    except NobodyToAsk:
+        return Message(NOBODY)
+    turn.tell(
+        survey.invited(made),
+        answering.invitation(turn, made),
+        key=f"survey:{made.id}:invitation",
+        kind="survey",
+        not_before=not_before,
+        expires=closes,
+    )
+    return sent(wording.matter(made), *outbox.reach(turn.session, survey.invited(made), Purpose.CONTENT))
+
+
+_MAKING = Outgoing(
+    "taokhaosat",
+    asks=lambda: Message(which_questions()),
+    faulty=_faulty,
+    shown=_shown,
+    whom=_whom,
+    sent=_sent,
+).handler()
+
+
+def _matters(turn: Turn) -> list[Matter]:
+    found = [
+        Matter(str(about.id), capital(wording.matter(about)), partial(answering.started, about=about))
+        for about in survey.open_for(turn.session, turn.me, turn.now)
+        if survey.next_question(turn.session, about, turn.me) is not None
+    ]
+    return [*found, Matter("new", NEW, _MAKING, at_once=False)] if turn.leads() else found
+
+
+_WAITING = choosing(
+    "khaosat",
+    _matters,
+    lambda turn, offered: WHICH if len(offered) > 1 else NOTHING_WAITS,
+    lambda turn: Message(NOTHING_WAITS),
+)
+
+
+@router.command(
+    "khaosat",
+    "khảo sát",
+    "làm khảo sát",
+    always=True,
+    help="Trả lời khảo sát; bí thư nhắn kèm câu hỏi để tạo mới",
+)
+def mine(turn: Turn) -> Reply:
+    """The surveys that wait for the speaker; with questions behind the word, a new one, for whoever leads."""
+    if not turn.rest:
+        return _WAITING(turn)
+    return _MAKING(turn) if turn.leads() else leaders_only()
+
+
+# Wording
+
+WHICH = "Đồng chí chọn khảo sát nào?"
+NEW = "Tạo mới"
+NOTHING_WAITS = "Hiện không có khảo sát nào chờ đồng chí."
+NOBODY = "Chi bộ chưa có đồng chí nào để hỏi. Chưa gửi cho ai."
+EXAMPLE = "Ví dụ:\nSinh hoạt quý 4\n1. Giờ họp có hợp với đồng chí không?\na) Có\nb) Không\n2. Đồng chí có đề xuất gì?"
+
+
+def which_questions() -> str:
+    return (
+        f"Xin nhắn các câu hỏi, mỗi câu một dòng có đánh số, tối đa {QUESTIONS_AT_MOST} câu; "
+        f"lựa chọn (nếu có) để ở dòng dưới. {EXAMPLE}"
+    )
+
+
+def fault(found: Faulty) -> str:
+    said = {
+        Fault.NO_QUESTION: f"Sổ tay chưa thấy câu hỏi nào. {which_questions()}",
+        Fault.TOO_MANY: f"Có {found.place} câu; mỗi khảo sát chỉ nên hỏi đến {QUESTIONS_AT_MOST} câu.",
+        Fault.NO_TEXT: f"Câu {found.place} hoặc một lựa chọn của câu ấy chưa có chữ.",
+        Fault.ONE_OPTION: f"Câu {found.place} chỉ có một lựa chọn; xin ghi từ hai lựa chọn, hoặc bỏ đi để trả lời bằng lời.",
+        Fault.MANY_OPTIONS: f"Câu {found.place} có hơn {OPTIONS_AT_MOST} lựa chọn.",
+        Fault.ALIKE: f"Câu {found.place} có hai lựa chọn giống nhau.",
+    }[found.fault]
+    return said if found.fault is Fault.NO_QUESTION else f"{said} Xin sửa rồi nhắn lại cả khảo sát."

@@ -1,0 +1,92 @@
+"""The end of a survey, by hand or by the clock, and its counts: told to whoever leads, seen afterwards by those who were asked."""
+
+from datetime import datetime
+from functools import partial
+
+from handlers.kit.message import Message, Reply
+from handlers.kit.reading import short
+from handlers.kit.router import Closable, Matter, router
+from handlers.kit.turn import Turn
+from handlers.kit.wording import capital
+from handlers.surveys import wording
+from handlers.surveys.answering import KIND, closed
+from models import member, outbox, survey
+from models.database import Session
+from models.member import Member
+from models.organisation import Organisation
+from models.survey import Closed, Survey
+
+
+def end(session: Session, about: Survey, closer: Member | None, now: datetime, not_before: datetime) -> None:
+    """Ends a survey and owes its counts to whoever leads, but for the closer, who reads them in the reply. Raises Closed."""
+    survey.close(session, about, closer, now)
+    outbox.close_question(session, KIND, str(about.id), now)
+    outbox.supersede(session, "survey", f"survey:{about.id}:")
+    branch = session.get_one(Organisation, about.organisation_id)
+    leaders = [leader.id for leader in member.leaders(session, branch, now)]
+    outbox.tell(
+        session,
+        [leader for leader in leaders if closer is None or leader != closer.id],
+        _counted(session, about, names=True).content(),
+        key=f"survey:{about.id}:result",
+        kind="result",
+        now=now,
+        not_before=not_before,
+        organisation_id=branch.id,
+        author_id=closer.id if closer else None,
+    )
+
+
+def _counted(session: Session, about: Survey, *, names: bool) -> Message:
+    asked, counts = survey.counts(session, about)
+    return Message(wording.result(about, about.closed_at is not None, asked, counts, names=names))
+
+
+@router.closable
+def closables(turn: Turn) -> list[Closable]:
+    """The branch's surveys that are open."""
+    return [
+        Closable(
+            f"survey:{about.id}",
+            capital(wording.matter(about)),
+            before_closing(about, survey.finished(turn.session, about), turn.now),
+            partial(_by_hand, about=about),
+        )
+        for about in survey.of_branch(turn.session, turn.here)
+        if survey.is_open(about, turn.now)
+    ]
+
+
+def _by_hand(turn: Turn, about: Survey) -> Reply:
+    try:
+        end(turn.session, about, turn.me, turn.now, turn.hours.opens(turn.now))
+    except Closed:
+        return Message(closed(about, turn, False))
+    return _counted(turn.session, about, names=True)
+
+
+@router.result
+def results(turn: Turn) -> list[Matter]:
+    """What has ended, for those who were asked; everything, as it stands and by name, for whoever leads."""
+    seen = {about.id: about for about in survey.put_to(turn.session, turn.me) if about.closed_at is not None}
+    if turn.leads():
+        seen |= {about.id: about for about in survey.of_branch(turn.session, turn.here)}
+    return [
+        Matter(f"survey:{about.id}", capital(wording.matter(about)), partial(_seen, about=about))
+        for about in sorted(seen.values(), key=lambda about: -about.id)
+    ]
+
+
+def _seen(turn: Turn, about: Survey) -> Message:
+    mine = turn.leads() and about.organisation_id == turn.here.id
+    return _counted(turn.session, about, names=mine)
+
+
+# Wording
+
+
+def before_closing(about: Survey, finished: tuple[int, int], now: datetime) -> str:
+    return (
+        f"Đóng {wording.matter(about)}, đang mở đến {short(about.closes_at, now)}.\n"
+        f"Đã trả lời đủ {finished[0]} trên {finished[1]} đồng chí; đóng rồi không ghi thêm được."
+    )

@@ -1,0 +1,103 @@
+"""A survey as a leader pastes it: a title, numbered questions, lettered or dashed options below them or behind them on the line."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from models.folding import fold, tidy
+from models.survey import QUESTIONS_AT_MOST, Asked
+
+OPTIONS_AT_MOST = 9
+"""Every option is answered by one digit."""
+
+_QUESTION = re.compile(
+    r"(?:(?:câu|cau)(?: hỏi| hoi)? )?(?P<number>\d{1,2})(?:[.):/]| ?[-–])(?!\d)\s*(?P<text>.*)", re.I
+)
+_LETTERED = re.compile(r"(?P<letter>[a-iđ])[.)/](?=\s|$|[^\W\d_]{2})\s*(?P<text>.*)", re.I)
+_DASHED = re.compile(r"[-–—+•*▪○□☐]\s*(?P<text>\S.*)")
+_INLINE = re.compile(r"(?:(?<=\s)|(?<=[?.:;]))(?P<letter>[a-iđ])[.)]\s*(?=\S)", re.I)
+_ALPHABETS = ("abcdefghi", "abcdđeghi")
+
+
+class Fault(Enum):
+    """Why a text is no survey."""
+
+    NO_QUESTION = auto()
+    TOO_MANY = auto()
+    NO_TEXT = auto()
+    ONE_OPTION = auto()
+    MANY_OPTIONS = auto()
+    ALIKE = auto()
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """What is wrong, and in which question (0: in the whole)."""
+
+    fault: Fault
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """A survey read: its title ("" where none stands above the questions) and its questions."""
+
+    title: str
+    questions: tuple[Asked, ...]
+
+
+def read(text: str) -> Pasted | Faulty:
+    """What a pasted text asks. Never raises."""
+    title: list[str] = []
+    found: list[tuple[list[str], list[str]]] = []
+    for line in tidy(text).split("\n"):
+        if not line:
+            continue
+        if question := _QUESTION.fullmatch(line):
+            asked, options = _inline(question["text"])
+            found.append(([asked] if asked else [], options))
+        elif not found:
+            title.append(line)
+        elif option := _LETTERED.fullmatch(line) or _DASHED.fullmatch(line):
+            before, several = _inline(f" {line}")
+            found[-1][1].extend(several if several and not before else [option["text"]])
+        else:
+            words, options = found[-1]
+            if options:
+                options[-1] = f"{options[-1]} {line}"
+            else:
+                asked, more = _inline(line)
+                words.append(asked)
+                options.extend(more)
+    questions = tuple(
+        Asked(" ".join(words), tuple(option.strip(" ;,") for option in options)) for words, options in found
+    )
+    return _faulty(questions) or Pasted(" ".join(title).rstrip(":"), questions)
+
+
+def _inline(text: str) -> tuple[str, list[str]]:
+    """The question and the options behind it on one line, where their letters run a, b, c."""
+    marks = list(_INLINE.finditer(text))
+    letters = "".join(mark["letter"].lower() for mark in marks)
+    if len(marks) < 2 or not any(alphabet.startswith(letters) for alphabet in _ALPHABETS):
+        return text.strip(), []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    options = [text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
+    return text[: marks[0].start()].strip(), options
+
+
+def _faulty(questions: tuple[Asked, ...]) -> Faulty | None:
+    if not questions:
+        return Faulty(Fault.NO_QUESTION)
+    if len(questions) > QUESTIONS_AT_MOST:
+        return Faulty(Fault.TOO_MANY, len(questions))
+    for place, (text, options) in enumerate(questions, 1):
+        if not any(c.isalpha() for c in text) or not all(any(c.isalnum() for c in o) for o in options):
+            return Faulty(Fault.NO_TEXT, place)
+        if len(options) == 1:
+            return Faulty(Fault.ONE_OPTION, place)
+        if len(options) > OPTIONS_AT_MOST:
+            return Faulty(Fault.MANY_OPTIONS, place)
+        if len({fold(option) for option in options}) < len(options):
+            return Faulty(Fault.ALIKE, place)
+    return None

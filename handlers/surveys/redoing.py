@@ -1,0 +1,58 @@
+"""Changing an answer to a survey through SỬA: which question, then that question anew."""
+
+from functools import partial
+
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import Message, Reply, choices
+from handlers.kit.router import Change, router
+from handlers.kit.turn import Turn
+from handlers.kit.wording import shortened
+from handlers.surveys import answering, wording
+from models import survey
+from models.survey import Survey, SurveyQuestion
+
+
+@router.changeable
+def changes(turn: Turn) -> list[Change]:
+    """Answers to surveys that have not ended."""
+    found = []
+    for about in survey.open_for(turn.session, turn.me, turn.now):
+        said = survey.answers_of(turn.session, about, turn.me)
+        if said:
+            at = max(answer.said_at for answer in said.values())
+            found.append(Change(at, wording.matter(about), partial(_start, about=about)))
+    return found
+
+
+def _start(turn: Turn, about: Survey) -> Reply:
+    return _REDOING.start(turn, {"survey": about.id})
+
+
+def _which(turn: Turn, answers: Answers) -> Message:
+    about = turn.session.get_one(Survey, answers["survey"])
+    said = survey.answers_of(turn.session, about, turn.me)
+    answered = [q for q in survey.questions(turn.session, about) if q.id in said]
+    pairs = ((str(q.id), short_of(q, wording.answered(q, said[q.id]) or "")) for q in answered)
+    return Message(which(about), choices(*pairs, about=str(about.id)))
+
+
+def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"question": value} if value else _which(turn, answers)
+
+
+def _again(turn: Turn, answers: Answers) -> Reply:
+    about = turn.session.get_one(Survey, answers["survey"])
+    return answering.started(turn, about, turn.session.get_one(SurveyQuestion, int(answers["question"])))
+
+
+_REDOING = router.form(Form("suakhaosat", (Step("question", _which, _which_said),), _again))
+
+# Wording
+
+
+def which(about: Survey) -> str:
+    return f"Đồng chí muốn đổi câu nào trong {wording.matter(about)}?"
+
+
+def short_of(question: SurveyQuestion, said: str) -> str:
+    return f"Câu {question.place}: {shortened(said, 40)}"

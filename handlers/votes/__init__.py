@@ -1,0 +1,5 @@
+"""Votes: so far the consultation, which asks and decides nothing."""
+
+from handlers.votes import answering, asking, closing
+
+__all__ = ["answering", "asking", "closing"]

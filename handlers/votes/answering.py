@@ -1,0 +1,168 @@
+"""Answering a consultation: by tap, number or a closed phrase, once, changed through SỬA until the end (people 3)."""
+
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import Message, Reply, as_list, settled
+from handlers.kit.reading import polite, short, vote
+from handlers.kit.reading.times.spoken import clock
+from handlers.kit.router import Change, router
+from handlers.kit.turn import Purpose, Turn
+from handlers.kit.wording import too_long
+from handlers.votes import wording
+from handlers.votes.asking import KIND, PROBATIONARY, question, waiting
+from models import member, motion, outbox
+from models.folding import fold, tidy
+from models.motion import Ballot, Choice, Closed, Motion, NotAsked, Probationary, SaidAlready
+from models.terms import Circumstance
+
+ANEW = ":sua"
+"""Ends the subject of the question that SỬA asks: only through it a voice is changed."""
+
+
+def _read(text: str) -> tuple[str, str] | None:
+    said = vote(text)
+    if said is not None:
+        return {"approve": Choice.APPROVE, "against": Choice.AGAINST}[said].value, ""
+    return (Choice.OTHER.value, "") if _is_label_of_other(text) else None
+
+
+def _is_label_of_other(text: str) -> bool:
+    return fold(text.strip(" .,!")) == fold(wording.LABELS[Choice.OTHER])
+
+
+def _motion(turn: Turn, subject: str) -> Motion:
+    return turn.session.get_one(Motion, int(subject.removesuffix(ANEW)))
+
+
+def _matter(turn: Turn, subject: str) -> str:
+    return wording.matter(_motion(turn, subject))
+
+
+@router.question(KIND, _read, _matter, purpose=Purpose.CONTENT, careful=True)
+def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
+    """Records the speaker's one voice."""
+    about, choice = _motion(turn, subject), Choice(value)
+    change = subject.endswith(ANEW) and not turn.answered_late
+    try:
+        ballot = motion.vote(turn.session, about, turn.me, choice, turn.now, change=change)
+    except SaidAlready:
+        stands = motion.ballot_of(turn.session, about, turn.me)
+        assert stands is not None
+        return said_already(stands, about)
+    except (Closed, Probationary, NotAsked) as why:
+        return Message(refused(turn, about, why))
+    for asked in (str(about.id), f"{about.id}{ANEW}"):
+        outbox.close_question(turn.session, KIND, asked, turn.now, turn.me.id)
+    receipt = settled(recorded(turn.me.given, ballot, about))
+    if ballot.choice is Choice.OTHER:
+        return [receipt, *as_list(_WORDS.start(turn, {"motion": about.id}))]
+    return receipt
+
+
+@router.changeable
+def changes(turn: Turn) -> list[Change]:
+    """Voices on what has not ended."""
+    found = []
+    for about in motion.put_to(turn.session, turn.me):
+        stands = motion.ballot_of(turn.session, about, turn.me)
+        if stands is not None and motion.is_open(about, turn.now):
+            asked = Message(anew(stands, about)).asking(KIND, f"{about.id}{ANEW}", *wording.CHOICES)
+            found.append(Change(stands.said_at, wording.matter(about), asked))
+    return found
+
+
+@router.leftover(10)
+def spoken(turn: Turn) -> Reply:
+    """A phrase of the closed list where no question stands open in this chat: at another address of the member, or too late."""
+    if vote(turn.rest) is None and not _is_label_of_other(turn.rest):
+        return None
+    if any(offer.kind == KIND for offer in outbox.open_offers(turn.session, turn.address.id)):
+        return None
+    if asked := waiting(turn):
+        return question(asked[0], turn)
+    if turn.branch is None:
+        return None
+    lately = turn.now - motion.LATELY
+    recent = [about for about in motion.of_branch(turn.session, turn.here) if about.ended_at > lately]
+    if not recent:
+        return None
+    stands = motion.ballot_of(turn.session, recent[0], turn.me)
+    if motion.is_open(recent[0], turn.now) and stands is not None:
+        return said_already(stands, recent[0])
+    try:
+        motion.may_answer(turn.session, recent[0], turn.me, turn.now)
+    except (Closed, Probationary, NotAsked) as why:
+        return Message(refused(turn, recent[0], why))
+    return None
+
+
+def refused(turn: Turn, about: Motion, why: Closed | Probationary | NotAsked) -> str:
+    """Why an answer was not recorded, in words."""
+    if isinstance(why, Closed):
+        return closed(about, turn)
+    if isinstance(why, Probationary):
+        return PROBATIONARY
+    holds = {circumstance.kind for circumstance in member.circumstances(turn.session, turn.me, turn.now)}
+    return EXEMPT if Circumstance.EXEMPT in holds else NOT_ASKED
+
+
+def _words(turn: Turn, answers: Answers) -> Message:
+    return Message(WHICH_OPINION)
+
+
+def _words_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if _read(text) is not None or polite(text):
+        return Message(WORDS_PLEASE)
+    if not any(c.isalpha() for c in text):
+        return _words(turn, answers)
+    return too_long(text) or {"words": tidy(text)}
+
+
+def _explained(turn: Turn, answers: Answers) -> Reply:
+    about = turn.session.get_one(Motion, answers["motion"])
+    try:
+        done = motion.explained(turn.session, about, turn.me, answers["words"], turn.now)
+    except (Closed, Probationary, NotAsked) as why:
+        return Message(refused(turn, about, why))
+    return Message(words_recorded(about) if done else NOTHING_TO_ADD)
+
+
+_WORDS = router.form(
+    Form("ykien", (Step("words", _words, _words_said),), _explained, left=lambda: Message(WITHOUT_WORDS))
+)
+
+# Wording
+
+WHICH_OPINION = "Xin đồng chí cho biết ý kiến khác ấy."
+WORDS_PLEASE = "Đồng chí đang ghi Ý KIẾN KHÁC. Xin nhắn nội dung bằng lời. Muốn đổi sang ý khác, nhắn SỬA."
+WITHOUT_WORDS = "Đã thôi. Ý KIẾN KHÁC của đồng chí vẫn được ghi, nội dung như cũ. Muốn đổi, nhắn SỬA."
+NOTHING_TO_ADD = "Đồng chí không còn ghi Ý KIẾN KHÁC, nên không ghi nội dung này."
+EXEMPT = "Đồng chí được miễn sinh hoạt nên chỉ biểu quyết khi có mặt tại cuộc họp."
+NOT_ASKED = (
+    "Việc này hỏi đảng viên chính thức đang sinh hoạt ở chi bộ khi mở lấy ý kiến; đồng chí không có trong danh sách ấy. "
+    "Đồng chí có ý kiến, xin nhắn GÓP Ý và nội dung."
+)
+
+
+def recorded(given: str, ballot: Ballot, about: Motion) -> str:
+    said = wording.LABELS[ballot.choice].upper()
+    return f"Đã ghi: đồng chí {given} {said}, {wording.matter(about)}. Nếu nhầm, nhắn SỬA."
+
+
+def said_already(ballot: Ballot, about: Motion) -> Message:
+    said = wording.LABELS[ballot.choice].upper()
+    return Message(f"Đã ghi rồi: đồng chí {said}, {wording.matter(about)}. Muốn đổi, nhắn SỬA.")
+
+
+def anew(ballot: Ballot, about: Motion) -> str:
+    said = wording.LABELS[ballot.choice].upper()
+    return f"Đồng chí đang ghi {said}, {wording.matter(about)}. Nay đồng chí chọn:"
+
+
+def words_recorded(about: Motion) -> str:
+    return f"Đã ghi ý kiến khác của đồng chí, {wording.matter(about)}. Nếu nhầm, nhắn SỬA."
+
+
+def closed(about: Motion, turn: Turn) -> str:
+    ended = about.ended_at.astimezone(turn.zone)
+    when = clock(ended) if ended.date() == turn.now.date() else short(ended, turn.now)
+    return f"Lấy ý kiến này kết thúc lúc {when}, không ghi thêm được. Muốn góp ý, xin nhắn GÓP Ý và nội dung."

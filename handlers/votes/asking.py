@@ -1,0 +1,121 @@
+"""Putting a question to the entitled: /layykien, and /bieuquyet, which shows what waits for the speaker's own answer (people 32)."""
+
+from datetime import datetime
+from functools import partial
+
+from handlers.kit.choosing import choosing
+from handlers.kit.message import Message, Reply
+from handlers.kit.outgoing import LeftOut, Outgoing, sent
+from handlers.kit.router import Matter, Who, router
+from handlers.kit.signing import signed
+from handlers.kit.turn import Purpose, Turn
+from handlers.kit.wording import capital
+from handlers.votes import wording
+from models import motion, outbox
+from models.member import Member
+from models.motion import Motion, NobodyToAsk
+from models.terms import Standing
+
+KIND = "consultation"
+
+
+def question(about: Motion, turn: Turn) -> Message:
+    """The question with its choices, as it goes to everybody and is shown again to one who asks for it."""
+    author = turn.session.get_one(Member, about.author_id)
+    text = wording.asked(about.question, about.closes_at, turn.now, signed(turn, author))
+    return Message(text).asking(KIND, str(about.id), *wording.CHOICES)
+
+
+def waiting(turn: Turn) -> list[Motion]:
+    """What is put to the speaker and still waits for his voice, oldest first."""
+    mine = reversed(motion.put_to(turn.session, turn.me))
+    open_ones = [about for about in mine if motion.is_open(about, turn.now)]
+    return [about for about in open_ones if motion.ballot_of(turn.session, about, turn.me) is None]
+
+
+def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
+    left_out = motion.left_out(turn.session, turn.here, turn.now)
+    return motion.entitled(turn.here, turn.now), left_out.items()
+
+
+def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) -> Reply:
+    try:
+        made = motion.consult(turn.session, turn.here, turn.me, text, closes, turn.now)
+    except NobodyToAsk:
+        return Message(NOBODY)
+    turn.tell(
+        motion.asked(made),
+        question(made, turn),
+        key=f"motion:{made.id}:question",
+        kind="motion",
+        not_before=not_before,
+        expires=closes,
+    )
+    return sent(wording.matter(made), *outbox.reach(turn.session, motion.asked(made), Purpose.CONTENT))
+
+
+_CONSULTING = Outgoing(
+    "layykien",
+    asks=lambda: Message(WHICH_QUESTION),
+    faulty=lambda text: None if any(c.isalpha() for c in text) else Message(WHICH_QUESTION),
+    shown=lambda turn, text, closes: wording.asked(text, closes, turn.now, signed(turn, turn.me)),
+    whom=_whom,
+    sent=_sent,
+).handler()
+
+
+@router.command(
+    "layykien",
+    "lấy ý kiến",
+    "xin ý kiến",
+    who=Who.LEADER,
+    careful=True,
+    help="Lấy ý kiến tham khảo (ví dụ: /layykien Họp lúc 19h30 có hợp không)",
+)
+def consult(turn: Turn) -> Reply:
+    """Opens a consultation."""
+    return _CONSULTING(turn)
+
+
+def _matters(turn: Turn) -> list[Matter]:
+    found = [
+        Matter(str(about.id), capital(wording.matter(about)), partial(_shown, about=about))
+        for about in waiting(turn)
+    ]
+    return [*found, Matter("new", NEW, consult, at_once=False)] if turn.leads() else found
+
+
+def _shown(turn: Turn, about: Motion) -> Message:
+    return question(about, turn)
+
+
+_WAITING = choosing(
+    "bieuquyet",
+    _matters,
+    lambda turn, offered: WHICH if len(offered) > 1 else NOTHING_WAITS,
+    lambda turn: Message(PROBATIONARY if _is_probationary_here(turn) else NOTHING_WAITS),
+)
+
+
+@router.command("bieuquyet", "biểu quyết", help="Xem việc đang chờ đồng chí cho ý kiến")
+def mine(turn: Turn) -> Reply:
+    """What waits for the speaker's own answer; whoever leads may put a new question."""
+    return _WAITING(turn)
+
+
+def _is_probationary_here(turn: Turn) -> bool:
+    return turn.me.standing is Standing.PROBATIONARY
+
+
+# Wording
+
+WHICH_QUESTION = "Xin nhắn câu hỏi cần lấy ý kiến, ví dụ: Họp chi bộ lúc 19h30 có hợp với đồng chí không?"
+WHICH = "Đồng chí chọn việc nào?"
+NEW = "Tạo mới"
+NOTHING_WAITS = "Hiện không có việc nào chờ đồng chí cho ý kiến."
+NOBODY = (
+    "Không có đồng chí nào để hỏi: chỉ hỏi đảng viên chính thức đang sinh hoạt ở chi bộ. Chưa gửi cho ai."
+)
+PROBATIONARY = (
+    "Theo Điều lệ, đảng viên dự bị chưa biểu quyết. Đồng chí có ý kiến, xin nhắn GÓP Ý và nội dung."
+)

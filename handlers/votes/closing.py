@@ -1,0 +1,111 @@
+"""The end of a consultation, by hand or by the clock, and its result, told to all who were asked and to whoever leads."""
+
+from datetime import datetime
+from functools import partial
+
+from handlers.kit.message import Message, Reply
+from handlers.kit.reading import short
+from handlers.kit.reading.times.spoken import clock
+from handlers.kit.router import Closable, Matter, router
+from handlers.kit.turn import Turn
+from handlers.kit.wording import capital
+from handlers.votes import wording
+from handlers.votes.answering import ANEW, closed
+from handlers.votes.asking import KIND
+from models import member, motion, outbox
+from models.database import Session
+from models.member import Member
+from models.motion import Closed, Motion, Tally
+from models.organisation import Organisation
+
+
+def end(session: Session, about: Motion, closer: Member | None, now: datetime, not_before: datetime) -> Tally:
+    """Ends a consultation and owes its result to everybody but the closer, who reads it in the reply. Raises Closed."""
+    tally = motion.close(session, about, closer, now)
+    for subject in (str(about.id), f"{about.id}{ANEW}"):
+        outbox.close_question(session, KIND, subject, now)
+    outbox.supersede(session, "motion", f"motion:{about.id}:")
+    branch = session.get_one(Organisation, about.organisation_id)
+    told = {
+        *session.exec(motion.asked(about)),
+        *(leader.id for leader in member.leaders(session, branch, now)),
+    }
+    outbox.tell(
+        session,
+        sorted(told - {closer.id if closer else None}),
+        Message(wording.result(about, tally)).content(),
+        key=f"motion:{about.id}:result",
+        kind="result",
+        now=now,
+        not_before=not_before,
+        organisation_id=branch.id,
+        author_id=closer.id if closer else None,
+    )
+    return tally
+
+
+@router.closable
+def closables(turn: Turn) -> list[Closable]:
+    """The branch's consultations that are open."""
+    return [
+        Closable(
+            f"motion:{about.id}",
+            capital(wording.matter(about)),
+            before_closing(about, motion.tally(turn.session, about), turn.now),
+            partial(_by_hand, about=about),
+        )
+        for about in motion.of_branch(turn.session, turn.here)
+        if motion.is_open(about, turn.now)
+    ]
+
+
+def _by_hand(turn: Turn, about: Motion) -> Reply:
+    try:
+        tally = end(turn.session, about, turn.me, turn.now, turn.hours.opens(turn.now))
+    except Closed:
+        return Message(closed(about, turn))
+    opens = turn.hours.opens(turn.now)
+    return Message(f"{wording.result(about, tally)}\n{TOLD if opens == turn.now else told_at(opens)}")
+
+
+@router.result
+def results(turn: Turn) -> list[Matter]:
+    """What has ended, for those who were asked; everything, as it stands and by name, for whoever leads."""
+    leads = turn.leads()
+    seen = {about.id: about for about in motion.put_to(turn.session, turn.me) if about.closed_at is not None}
+    if leads:
+        seen |= {about.id: about for about in motion.of_branch(turn.session, turn.here)}
+    return [
+        Matter(f"motion:{about.id}", capital(wording.matter(about)), partial(_seen, about=about))
+        for about in sorted(seen.values(), key=lambda about: -about.id)
+    ]
+
+
+def _seen(turn: Turn, about: Motion) -> Message:
+    tally = motion.tally(turn.session, about)
+    text = wording.result(about, tally) if about.closed_at else so_far(about, tally, turn.now)
+    if turn.leads() and about.organisation_id == turn.here.id:
+        names = wording.by_name(motion.voices(turn.session, about))
+        return Message(f"{text}\n{names}" if names else text)
+    return Message(text)
+
+
+# Wording
+
+TOLD = "Kết quả này đã gửi những đồng chí được hỏi."
+
+
+def told_at(opens: datetime) -> str:
+    return f"Kết quả này đến những đồng chí được hỏi lúc {clock(opens)} sáng."
+
+
+def before_closing(about: Motion, tally: Tally, now: datetime) -> str:
+    answered = tally.asked - tally.silent
+    return (
+        f"Đóng {wording.matter(about)}, đang mở đến {short(about.closes_at, now)}.\n"
+        f"Đã trả lời {answered} trên {tally.asked} đồng chí; đóng rồi không ghi thêm được."
+    )
+
+
+def so_far(about: Motion, tally: Tally, now: datetime) -> str:
+    return f"ĐANG LẤY Ý KIẾN (tham khảo), đến {short(about.closes_at, now)}\n{about.question}\n{wording.count(tally)}"

@@ -1,0 +1,135 @@
+"""Personal links. A link's token comes from its row's id and the server's key, and its keyed hash is what the database holds: whoever
+has the database alone can open nothing, and the same message sent twice carries the same link."""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import UniqueConstraint, update
+from sqlmodel import Session, col, select
+
+from models.document.papers import Document
+from models.meeting import Meeting
+from models.outbox import Delivery
+from models.sealing import Keys
+from models.table import Row, link, moment, rules
+
+OPENINGS = 5
+LIVES = timedelta(days=7)
+UPLOAD_LIVES = timedelta(hours=24)
+
+
+class FileLink(Row, table=True):
+    """One member's way to one document, made with the message that carries it."""
+
+    __tablename__ = "file_link"
+    __table_args__ = rules(UniqueConstraint("delivery_id"), UniqueConstraint("hashed"))
+    hashed: str | None = None
+    document_id: int = link("document.id")
+    member_id: int = link("member.id")
+    delivery_id: int = link("delivery.id", index=False)
+    expires_at: datetime = moment()
+    openings: int = 0
+    opened_at: datetime | None = moment(default=None)
+
+    def stands(self, now: datetime) -> bool:
+        """Whether it may be opened once more."""
+        return self.expires_at > now and self.openings < OPENINGS
+
+
+class UploadLink(Row, table=True):
+    """One person's way to hand in one file, where the messenger takes none."""
+
+    __tablename__ = "upload_link"
+    __table_args__ = rules(UniqueConstraint("hashed"))
+    hashed: str | None = None
+    address_id: int = link("address.id")
+    expires_at: datetime = moment()
+    used_at: datetime | None = moment(default=None)
+
+    def stands(self, now: datetime) -> bool:
+        """Whether a file may still come by it."""
+        return self.expires_at > now and self.used_at is None
+
+
+def link_for(
+    session: Session, keys: Keys, document_id: int, delivery: Delivery, now: datetime
+) -> FileLink | None:
+    """The link that a delivery carries, made when it is first asked for; None for a delivery to nobody in particular.
+
+    It lives until the end of the day after the meeting, seven days where there is none or it is over. `now` names the timezone.
+    """
+    known = session.exec(select(FileLink).where(FileLink.delivery_id == delivery.id)).first()
+    if known is not None or delivery.member_id is None:
+        return known
+    paper = session.get_one(Document, document_id)
+    made = FileLink(
+        document_id=paper.id,
+        member_id=delivery.member_id,
+        delivery_id=delivery.id,
+        expires_at=_end(session, paper, now),
+    )
+    _seal(session, keys, made)
+    return made
+
+
+def upload_link(session: Session, keys: Keys, address_id: int, now: datetime) -> UploadLink:
+    """A fresh link by which the owner of an address hands in one file within a day."""
+    made = UploadLink(address_id=address_id, expires_at=now + UPLOAD_LIVES)
+    _seal(session, keys, made)
+    return made
+
+
+def token_of(keys: Keys, row: FileLink | UploadLink) -> str:
+    """What stands in the address: chance to anybody without the key."""
+    return keys.hash(f"{row.__tablename__}", str(row.id))[:48]
+
+
+def count_opening(session: Session, row: FileLink, now: datetime) -> bool:
+    """Counts an opening; False when the link does not stand any more. Two at once can't share the last one."""
+    counted = session.connection().execute(
+        update(FileLink)
+        .where(col(FileLink.id) == row.id, col(FileLink.expires_at) > now, col(FileLink.openings) < OPENINGS)
+        .values(openings=col(FileLink.openings) + 1, opened_at=now)
+    )
+    session.refresh(row)
+    return counted.rowcount == 1
+
+
+def use(session: Session, row: UploadLink, now: datetime) -> bool:
+    """Uses the link up; False when it was used or has expired."""
+    used = session.connection().execute(
+        update(UploadLink)
+        .where(
+            col(UploadLink.id) == row.id, col(UploadLink.expires_at) > now, col(UploadLink.used_at).is_(None)
+        )
+        .values(used_at=now)
+    )
+    return used.rowcount == 1
+
+
+def file_link(session: Session, keys: Keys, token: str) -> FileLink | None:
+    """The link of a token, whether it still stands or not."""
+    return session.exec(select(FileLink).where(FileLink.hashed == _hash(keys, token))).first()
+
+
+def way_in(session: Session, keys: Keys, token: str) -> UploadLink | None:
+    """The upload link of a token, whether it still stands or not."""
+    return session.exec(select(UploadLink).where(UploadLink.hashed == _hash(keys, token))).first()
+
+
+def _end(session: Session, paper: Document, now: datetime) -> datetime:
+    meeting = session.get(Meeting, paper.meeting_id) if paper.meeting_id else None
+    if meeting is None or meeting.starts <= now:
+        return now + LIVES
+    day_after = meeting.starts.astimezone(now.tzinfo).date() + timedelta(days=2)
+    return datetime.combine(day_after, time(), now.tzinfo)
+
+
+def _seal(session: Session, keys: Keys, row: FileLink | UploadLink) -> None:
+    session.add(row)
+    session.flush()
+    row.hashed = _hash(keys, token_of(keys, row))
+    session.flush()
+
+
+def _hash(keys: Keys, token: str) -> str:
+    return keys.hash("link", token)

@@ -1,0 +1,133 @@
+"""What a file is to a branch: a document of one of its meetings or of its library, with a class that says how it may be shown."""
+
+import hashlib
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Session, col, func, select
+
+from models import member as members
+from models.address import Address, Binding
+from models.audit import note
+from models.bot_account import BotAccount
+from models.database import leave_no_trace
+from models.document.files import File
+from models.folding import fold
+from models.meeting import Invited, Meeting
+from models.member import Member
+from models.organisation import Organisation
+from models.outbox import People
+from models.table import Row, link, moment, rules, term
+from models.terms import AddressState, ChannelName, Consent, DocumentClass
+
+Reach = dict[ChannelName, int]
+"""How many people a message of content reaches on each messenger."""
+
+
+class Document(Row, table=True):
+    """A paper. `number` counts within the branch and is what people type; `meeting_id` None: it stands in the library."""
+
+    __table_args__ = rules(UniqueConstraint("organisation_id", "number"))
+    organisation_id: int = link("organisation.id", index=False)
+    number: int
+    meeting_id: int | None = link("meeting.id", default=None)
+    title: str
+    folded: str
+    kind: DocumentClass = term(DocumentClass)
+    file_id: int = link("file.id")
+    name: str
+    by_id: int = link("member.id")
+    at: datetime = moment()
+
+
+def keep(
+    session: Session,
+    branch: Organisation,
+    file_id: int,
+    name: str,
+    by: Member,
+    title: str,
+    kind: DocumentClass,
+    meeting: Meeting | None,
+    now: datetime,
+) -> Document:
+    """Makes a document of a file."""
+    last = session.exec(select(func.max(Document.number)).where(Document.organisation_id == branch.id)).one()
+    made = Document(
+        organisation_id=branch.id,
+        number=(last or 0) + 1,
+        meeting_id=meeting.id if meeting else None,
+        title=title,
+        folded=fold(title),
+        kind=kind,
+        file_id=file_id,
+        name=name,
+        by_id=by.id,
+        at=now,
+    )
+    session.add(made)
+    session.flush()
+    note(session, now, by.id, "document.keep", f"document:{made.id}")
+    return made
+
+
+def again(session: Session, branch: Organisation, data: bytes) -> Document | None:
+    """The branch's document with the same bytes."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    same = select(Document).join(File, col(File.id) == Document.file_id)
+    rows = same.where(Document.organisation_id == branch.id, File.sha256 == sha256)
+    return session.exec(rows.order_by(col(Document.id))).first()
+
+
+def find(session: Session, branch: Organisation, member: Member, words: str) -> list[Document]:
+    """The branch's documents that a member may see and whose title has all the words, newest first."""
+    called_to = select(Invited.meeting_id).where(Invited.member_id == member.id)
+    rows = select(Document).where(
+        Document.organisation_id == branch.id,
+        col(Document.meeting_id).is_(None)
+        | col(Document.meeting_id).in_(called_to)
+        | (col(Document.by_id) == member.id),
+    )
+    for word in fold(words).split():
+        rows = rows.where(col(Document.folded).contains(word, autoescape=True))
+    return list(session.exec(rows.order_by(col(Document.number).desc())))
+
+
+def numbered(session: Session, branch: Organisation, member: Member, number: int) -> Document | None:
+    """The branch's document of that number, if the member may see it."""
+    return next((paper for paper in find(session, branch, member, "") if paper.number == number), None)
+
+
+def may_read(session: Session, paper: Document, member: Member, now: datetime) -> bool:
+    """Whether a member may read it today: of the library who belongs to the branch, of a meeting who was called to it (people 17)."""
+    if members.ended(session, member, now):
+        return False
+    branch = session.get_one(Organisation, paper.organisation_id)
+    if paper.meeting_id is None:
+        return member.id in session.exec(members.belonging(branch)).all()
+    called = select(Invited.id).where(Invited.meeting_id == paper.meeting_id, Invited.member_id == member.id)
+    return paper.by_id == member.id or session.exec(called).first() is not None
+
+
+def reach(session: Session, people: People) -> Reach:
+    """On which messenger each of the people would get a document: at the first address that works and may receive content."""
+    rows = session.exec(
+        select(Binding.member_id, BotAccount.channel)
+        .join(Address, col(Address.id) == Binding.address_id)
+        .join(BotAccount, col(BotAccount.id) == Address.bot_id)
+        .where(
+            col(Binding.member_id).in_(people),
+            col(Binding.ended_at).is_(None),
+            Binding.consent == Consent.FULL,
+            Address.state == AddressState.WORKING,
+        )
+        .order_by(col(Binding.rank).desc(), col(Binding.id).desc())
+    )
+    return dict(Counter(ChannelName(channel) for channel in dict(rows.all()).values()))
+
+
+def refused(session: Session, now: datetime, rule: str, sender: str) -> None:
+    """What is kept of a mark of secrecy: when, by which rule, from which keyed sender (decision 29); no word of it, nowhere."""
+    leave_no_trace(session)
+    note(session, now, None, "secrecy.refused", f"{rule}:{sender}")

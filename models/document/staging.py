@@ -1,0 +1,60 @@
+"""Files that a leader handed in and has not decided about: held by the form open in that chat, and gone with it."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, select
+
+from models.address import Address
+from models.document import files
+from models.document.papers import Document
+from models.form import OpenForm
+from models.table import BigId, link
+
+
+class Staged(SQLModel, table=True):
+    """A file that a leader handed in and has not decided about: one a chat."""
+
+    __tablename__ = "staged_file"
+    address_id: int = Field(primary_key=True, foreign_key="address.id", sa_type=BigId)
+    file_id: int = link("file.id")
+    name: str
+
+
+def stage(
+    session: Session,
+    address: Address,
+    name: str,
+    data: bytes,
+    text: str | None,
+    fault: str | None,
+    now: datetime,
+) -> Staged:
+    """Keeps a file for the time in which its sender decides; what was staged in that chat before goes."""
+    earlier = session.get(Staged, address.id)
+    if earlier is not None:
+        _unstage(session, earlier)
+    file = files.put(session, data, text, fault, now)
+    staged = Staged(address_id=address.id, file_id=file.id, name=name)
+    session.add(staged)
+    session.flush()
+    return staged
+
+
+def sweep(session: Session, address_id: int) -> None:
+    """Drops what is staged in a chat whose form is over."""
+    staged = session.get(Staged, address_id)
+    form = session.get(OpenForm, address_id)
+    if staged is not None and (form is None or form.answers.get("file") != staged.file_id):
+        _unstage(session, staged)
+
+
+def _unstage(session: Session, staged: Staged) -> None:
+    file_id = staged.file_id
+    session.delete(staged)
+    session.flush()
+    used = (
+        select(Document.id).where(Document.file_id == file_id),
+        select(Staged.address_id).where(Staged.file_id == file_id),
+    )
+    if all(session.exec(rows).first() is None for rows in used):
+        files.drop(session, file_id)

@@ -1,0 +1,121 @@
+"""Drafts put out for comment, and the comments: open until a moment, of everybody who belongs to the branch (R1, people 19)."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models import member as members
+from models.audit import note
+from models.member import Member, Membership
+from models.organisation import Organisation
+from models.table import Row, link, moment, rules
+from models.terms import Circumstance, Tie
+
+
+class Draft(Row, table=True):
+    """A draft resolution. Its first line is what it is called by."""
+
+    __table_args__ = rules()
+    organisation_id: int = link("organisation.id")
+    author_id: int = link("member.id")
+    text: str
+    put_out_at: datetime = moment()
+    closes_at: datetime = moment()
+
+    @property
+    def title(self) -> str:
+        """The first line."""
+        return self.text.split("\n", 1)[0]
+
+
+class Comment(Row, table=True):
+    """What a member says to a draft, in his own words; a member may say several things."""
+
+    __table_args__ = rules()
+    draft_id: int = link("draft.id")
+    member_id: int = link("member.id")
+    text: str
+    said_at: datetime = moment()
+
+
+class Past(Exception):
+    """The moment until which it should be open has passed."""
+
+
+class Closed(Exception):
+    """The draft takes no more comments; nothing was recorded."""
+
+
+class NotHere(Exception):
+    """The member does not belong to the branch whose draft it is, or takes no part in its life at present."""
+
+
+def put_out(
+    session: Session, branch: Organisation, author: Member, text: str, closes_at: datetime, now: datetime
+) -> Draft:
+    """Opens a draft for comment. Raises Past; ValueError for an empty text."""
+    if not text:
+        raise ValueError("an empty draft")
+    if closes_at <= now:
+        raise Past
+    made = Draft(
+        organisation_id=branch.id, author_id=author.id, text=text, put_out_at=now, closes_at=closes_at
+    )
+    session.add(made)
+    session.flush()
+    note(session, now, author.id, "draft.put_out", f"draft:{made.id}")
+    return made
+
+
+def comment(session: Session, draft: Draft, member: Member, text: str, now: datetime) -> Comment:
+    """Records a comment; the same words of the same member stand once. Raises Closed, NotHere, ValueError for an empty text."""
+    if not text:
+        raise ValueError("an empty comment")
+    if draft.closes_at <= now:
+        raise Closed
+    if draft not in open_for(session, member, now):
+        raise NotHere
+    same = select(Comment).where(
+        Comment.draft_id == draft.id, Comment.member_id == member.id, Comment.text == text
+    )
+    said = session.exec(same).first()
+    if said is None:
+        said = Comment(draft_id=draft.id, member_id=member.id, text=text, said_at=now)
+        session.add(said)
+        session.flush()
+    return said
+
+
+def open_for(session: Session, member: Member, now: datetime) -> list[Draft]:
+    """The drafts on which the member may comment at `now`, soonest closing first: of either standing, exempt or not, there or
+    here for a time; not while suspended, and not after leaving."""
+    holds = {circumstance.kind for circumstance in members.circumstances(session, member, now)}
+    if Circumstance.SUSPENDED in holds or members.ended(session, member, now):
+        return []
+    ties = select(Membership.organisation_id).where(
+        Membership.member_id == member.id,
+        col(Membership.until).is_(None),
+        col(Membership.tie).in_([Tie.OFFICIAL, Tie.TEMPORARY]),
+    )
+    rows = select(Draft).where(col(Draft.organisation_id).in_(ties), Draft.closes_at > now)
+    return list(session.exec(rows.order_by(col(Draft.closes_at), col(Draft.id))))
+
+
+def of_branch(session: Session, branch: Organisation) -> list[Draft]:
+    """All drafts of a branch, newest first."""
+    rows = select(Draft).where(Draft.organisation_id == branch.id)
+    return list(session.exec(rows.order_by(col(Draft.id).desc())))
+
+
+def comments(session: Session, draft: Draft) -> list[tuple[Member, list[Comment]]]:
+    """The comments on a draft by member: members in the order in which they first spoke, each one's in order."""
+    rows = session.exec(
+        select(Member, Comment)
+        .join(Comment, col(Comment.member_id) == Member.id)
+        .where(Comment.draft_id == draft.id)
+        .order_by(col(Comment.id))
+    )
+    found: dict[int, tuple[Member, list[Comment]]] = {}
+    for who, said in rows:
+        found.setdefault(who.id, (who, []))[1].append(said)
+    return list(found.values())

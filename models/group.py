@@ -1,0 +1,51 @@
+"""The messenger group tied to a branch: it gets times and places when a leader sends them there, never a list, never a vote (people 36)."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.address import Address
+from models.audit import note
+from models.member import Member
+from models.organisation import Organisation
+from models.table import Row, link, moment, rules
+
+
+class Group(Row, table=True):
+    """A group tied to a branch until it is tied anew. `title` is what the messenger calls it."""
+
+    __tablename__ = "chat_group"
+    __table_args__ = rules()
+    organisation_id: int = link("organisation.id")
+    address_id: int = link("address.id")
+    title: str
+    tied_by_id: int = link("member.id")
+    since: datetime = moment()
+    until: datetime | None = moment(default=None)
+
+
+def tie(session: Session, branch: Organisation, where: Address, author: Member, now: datetime) -> Group:
+    """Ties a group to the branch, in the place of the one before; tying the same one again changes nothing."""
+    tied = of_branch(session, branch)
+    if tied is not None and tied.address_id == where.id:
+        return tied
+    if tied is not None:
+        tied.until = now
+    made = Group(
+        organisation_id=branch.id,
+        address_id=where.id,
+        title=where.shown_name or "",
+        tied_by_id=author.id,
+        since=now,
+    )
+    session.add(made)
+    session.flush()
+    note(session, now, author.id, "group.tie", f"chat_group:{made.id}")
+    return made
+
+
+def of_branch(session: Session, branch: Organisation) -> Group | None:
+    """The group tied to the branch."""
+    return session.exec(
+        select(Group).where(Group.organisation_id == branch.id, col(Group.until).is_(None))
+    ).first()

@@ -1,0 +1,16 @@
+"""What was open until now is closed, even if nobody is there, and its result is told at a decent hour."""
+
+from datetime import datetime
+
+from handlers import surveys, votes
+from handlers.kit.hours import Hours
+from models import motion, survey
+from models.database import Session
+
+
+def close_due(session: Session, now: datetime, hours: Hours) -> None:
+    """Closes every motion and survey whose time has come; each once."""
+    for about in motion.due(session, now):
+        votes.closing.end(session, about, None, now, hours.for_the_clock(now))
+    for asked in survey.due(session, now):
+        surveys.closing.end(session, asked, None, now, hours.for_the_clock(now))

@@ -1,0 +1,109 @@
+"""Who did not get a message and must be called: told once, to whoever sent it, else to the leaders; and one line after a stop (people 15)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from handlers.kit.hours import Hours
+from handlers.kit.message import NAME, Message
+from handlers.kit.reading.times.spoken import clock
+from models import heartbeat, member, outbox
+from models.database import Session
+from models.member import Member
+from models.organisation import Organisation
+from models.outbox import Notice, Priority
+
+STOPPED = timedelta(minutes=15)
+"""A shorter stop is not worth a line."""
+
+
+def tell_losses(session: Session, now: datetime, hours: Hours) -> None:
+    """Tells, for each notice, who will not get it any more; nobody is named twice to the same people at once."""
+    if hours.for_the_clock(now) > now:
+        return
+    lost = outbox.losses(session, now)
+    named: set[tuple[tuple[int, ...], int]] = set()
+    for notice in {loss.notice.id: loss.notice for loss in lost}.values():
+        to = _to_be_told(session, notice, now)
+        missed = [loss.member for loss in lost if loss.notice.id == notice.id]
+        people = [m for m in missed if m.id not in to and (tuple(to), m.id) not in named]
+        named |= {(tuple(to), m.id) for m in people}
+        if people:
+            message = not_arrived(_title(notice), people)
+            _tell(session, to, message, f"lost:{notice.id}:{people[0].id}", notice.organisation_id, now)
+    outbox.told_of(session, lost, now)
+
+
+def notice_a_stop(session: Session, now: datetime, hours: Hours) -> None:
+    """Writes that the program is alive; after a stop tells each branch's leaders what came late and what did not come."""
+    alive = heartbeat.beat(session, now)
+    if alive is None or now - alive <= STOPPED:
+        return
+    for organisation_id, stop in outbox.after_stop(session, alive, now).items():
+        branch = session.get_one(Organisation, organisation_id)
+        leaders = [leader.id for leader in member.leaders(session, branch, now)]
+        people = list({loss.member.id: loss.member for loss in stop.lost}.values())
+        message = stopped(alive, now, stop.late, len(stop.lost), [m for m in people if m.id not in leaders])
+        key = f"stop:{branch.id}:{now.isoformat()}"
+        _tell(session, leaders, message, key, branch.id, now, hours.for_the_clock(now))
+        outbox.told_of(session, stop.lost, now)
+
+
+def keep_quiet(session: Session, now: datetime, hours: Hours) -> None:
+    """What the clock started and could not send before the quiet hours waits until they are over."""
+    opens = hours.for_the_clock(now)
+    if opens > now:
+        outbox.hold(session, opens)
+
+
+def _to_be_told(session: Session, notice: Notice, now: datetime) -> list[int]:
+    """Who sent it, while he leads; else whoever leads."""
+    branch = session.get(Organisation, notice.organisation_id) if notice.organisation_id else None
+    leaders = [leader.id for leader in member.leaders(session, branch, now)] if branch else []
+    return [notice.author_id] if notice.author_id in leaders else leaders
+
+
+def _tell(
+    session: Session,
+    to: Iterable[int],
+    message: Message,
+    key: str,
+    organisation_id: int | None,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> None:
+    outbox.tell(
+        session,
+        list(to),
+        message.content(),
+        key=key,
+        kind="lost",
+        now=now,
+        priority=Priority.URGENT,
+        not_before=not_before,
+        organisation_id=organisation_id,
+    )
+
+
+def _title(notice: Notice) -> str:
+    first: str = notice.content["text"].splitlines()[0]
+    return first.replace(NAME, "").strip()
+
+
+# Wording
+
+
+def with_phone(who: Member) -> str:
+    return f"{who.known_as}{f' {who.phone}' if who.phone else ' (chưa có số điện thoại)'}"
+
+
+def not_arrived(title: str, people: list[Member]) -> Message:
+    lines = "\n".join(f"- {with_phone(who)}" for who in people)
+    return Message(f"Chưa đến nơi: “{title}”. Cần gọi {len(people)} đồng chí:\n{lines}")
+
+
+def stopped(since: datetime, until: datetime, late: int, dropped: int, people: list[Member]) -> Message:
+    day = f" {since:%d/%m}" if since.date() != until.date() else ""
+    text = f"Máy nghỉ {clock(since)}{day}-{clock(until)}: {late} tin gửi muộn, {dropped} tin bỏ vì quá giờ"
+    if people:
+        text += f", cần gọi: {'; '.join(with_phone(who) for who in people)}"
+    return Message(f"{text}.")

@@ -1,0 +1,192 @@
+"""Files on their way in: what is refused leaves no trace in the database's files, and a slow file keeps nobody else waiting."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store import Store
+from tests.player import play
+from tests.shapes import OnTelegram, OnWeb
+
+KEPT, SECRET, NAMED, TYPED, DROPPED, LEFT = (
+    "KEPT-4711",
+    "SECRET-4712",
+    "NAMED-4713",
+    "TYPED-4714",
+    "DROP-4715",
+    "LEFT-4716",
+)
+
+STORY = f"""
+@ 2026-12-01 08:00
+tú  ~ file a.txt: Kế hoạch {KEPT}
+tú  < Tên tài liệu: ...
+tú  ! Dùng tên này
+tú  < Tài liệu này thuộc loại nào? ...
+tú  ! Nội bộ
+tú  < TÀI LIỆU: ...
+tú  ! Gửi
+tú  < Đã gửi tài liệu số 1: A, ...
+tú  < TÀI LIỆU: ...
+tú  ~ file b.txt: MẬT / Phương án {SECRET}
+tú  < Tài liệu có dấu độ mật, Sổ tay không nhận và không giữ. ...
+tú  ~ file TUYỆT MẬT {NAMED}.txt: Phương án
+tú  < Tài liệu có dấu độ mật, ...
+tú  > Độ mật: Tối mật. Phương án {TYPED}
+tú  < Tin có dấu độ mật, ...
+tú  ~ file c.png: {DROPPED}
+tú  < Sổ tay không đọc được chữ ...
+tú  > 2
+tú  < Đã bỏ tệp, ...
+tú  ~ file d.txt: Nháp {LEFT}
+tú  < Tên tài liệu: ...
+tú  > /huy
+tú  < Đã thôi, ...
+"""
+
+
+def peeking(shape: type[Any], folder: Path) -> Any:
+    """A messenger that keeps what the database's files hold at the story's end, while the program still has them open."""
+
+    class Peeking(shape):  # type: ignore[misc]
+        async def close(self) -> None:
+            self.files = {file.name: file.read_bytes() for file in folder.glob("truyen.db*")}
+            await super().close()
+
+    return Peeking()
+
+
+@pytest.mark.parametrize("shape", [OnTelegram, OnWeb])
+async def test_what_is_refused_or_dropped_is_nowhere_in_the_files(shape: type[Any], tmp_path: Path) -> None:
+    (tmp_path / "truyen.txt").write_text(STORY, encoding="utf-8")
+    messenger = peeking(shape, tmp_path)
+    await play(tmp_path / "truyen.txt", messenger, tmp_path)
+    assert {"truyen.db", "truyen.db-wal"} <= messenger.files.keys()
+    held = b"".join(messenger.files.values())
+    assert KEPT.encode() in held, "a file that is kept is found so: the search works"
+    for gone in (SECRET, NAMED, TYPED, DROPPED, LEFT):
+        assert gone.encode() not in held
+    assert b"secrecy.refused" in held, "when, which rule and from whom is kept"
+
+
+class _Slow(OnWeb):
+    """A web chat whose first file comes only when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate, self.asked = asyncio.Event(), 0
+        fetch = self.channel.fetch
+
+        async def slow(source: str) -> bytes:
+            self.asked += 1
+            await self.gate.wait()
+            return await fetch(source)
+
+        self.channel.fetch = slow
+
+    async def settle(self) -> None:
+        """What is said is taken in and answered as far as it can be; nobody waits for the file."""
+        for raw in self.said:
+            self.count += 1
+            await self.turns.receive(self.bot_id, str(self.count), raw["chat"], raw)
+        self.said.clear()
+        if self.gate.is_set():
+            await self.turns.settle()
+        while await self.turns.step():
+            await asyncio.sleep(0)
+        await super().settle()
+
+    def shown(self, who: str) -> list[tuple[str, str]]:
+        return super().shown(who)
+
+
+async def test_a_slow_file_holds_up_its_own_chat_alone(tmp_path: Path) -> None:
+    before = """
+@ 2026-12-01 08:00
+tú  ~ file a.txt: Kế hoạch
+tú  > /huy
+tú  -
+lan > /lichhop
+lan < Hiện chưa có cuộc họp nào sắp tới.
+tú  -
+"""
+    (tmp_path / "truyen.txt").write_text(before, encoding="utf-8")
+    messenger = _Slow()
+    end = messenger.close
+
+    async def let_go() -> None:
+        messenger.gate.set()
+        await messenger.settle()
+        await end()
+
+    messenger.close = let_go
+    await play(tmp_path / "truyen.txt", messenger, tmp_path)
+    assert messenger.asked == 1
+    texts = [text for _, text in messenger.shown("tú")]
+    assert [text.splitlines()[0] for text in texts] == [
+        "Tên tài liệu: “A”. Dùng tên này, hoặc xin nhắn tên khác.",
+        "Đã thôi, chưa có gì thay đổi.",
+    ]
+
+
+async def test_a_file_that_cannot_be_had_gets_a_sentence(tmp_path: Path) -> None:
+    class Lost(OnWeb):
+        def sends(self, who: str, what: str) -> None:
+            super().sends(who, what)
+            self.channel._held.clear()
+
+    story = """
+@ 2026-12-01 08:00
+tú  ~ file a.txt: Kế hoạch
+tú  < Sổ tay chưa lấy được tệp vừa gửi. Xin đồng chí gửi lại sau ít phút.
+"""
+    (tmp_path / "truyen.txt").write_text(story, encoding="utf-8")
+    await play(tmp_path / "truyen.txt", Lost(), tmp_path)
+
+
+async def test_nothing_is_fetched_from_whom_no_file_is_taken(tmp_path: Path) -> None:
+    class Counting(OnTelegram):
+        pass
+
+    story = """
+@ 2026-12-01 08:00
+lan ~ file a.txt: Kế hoạch
+lan < Sổ tay chưa nhận tệp ở đây. ...
+tú  ~ file MẬT.txt: Kế hoạch
+tú  < Tài liệu có dấu độ mật, ...
+tú  ~ file b.pdf: 21 MB
+tú  < Tệp 21 MB, Sổ tay nhận đến 20 MB. ...
+"""
+    (tmp_path / "truyen.txt").write_text(story, encoding="utf-8")
+    messenger = Counting()
+    await play(tmp_path / "truyen.txt", messenger, tmp_path)
+    assert [
+        call.method for call in messenger.server.calls if call.method.lower() in ("getfile", "file")
+    ] == []
+
+
+async def test_a_reader_in_the_log_delays_the_wiping_only(tmp_path: Path) -> None:
+    """A reader that stands in the log's past keeps it from being emptied; the next unit makes up for it."""
+    from bot.migrate import upgrade
+    from models import document
+    from models.database import engine
+
+    url = f"sqlite:///{tmp_path / 'so.db'}"
+    upgrade(url)
+    store, reading = Store(url), engine(url, writes=False)
+    store._writer.dispose()
+    with reading.connect() as reader:
+        reader.exec_driver_sql("PRAGMA busy_timeout=0")
+        reader.exec_driver_sql("SELECT count(*) FROM setting").fetchall()
+        with store._writer.connect() as quick:
+            quick.exec_driver_sql("PRAGMA busy_timeout=50")
+        from datetime import UTC, datetime
+
+        await store.write(lambda s: document.refused(s, datetime(2026, 12, 1, tzinfo=UTC), "mat", "x"))
+        assert (tmp_path / "so.db-wal").stat().st_size > 0
+    await store.write(lambda s: None)
+    assert (tmp_path / "so.db-wal").stat().st_size == 0
+    reading.dispose()
+    store.close()

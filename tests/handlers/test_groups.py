@@ -1,0 +1,64 @@
+"""A Telegram group: tied by a leader alone, told what a leader sends, and no place for answers."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.config import Clock
+from bot.migrate import upgrade
+from bot.store import Store
+from bot.turns import Turns
+from handlers.kit.router import load
+from models.sealing import Keys
+from tests.cast import ZONE, plant
+from tests.player import START
+from tests.shapes import OnTelegram
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[OnTelegram]:
+    """Tú and Lan on Telegram, both joined."""
+    load()
+    url = f"sqlite:///{tmp_path / 'so.db'}"
+    upgrade(url)
+    store, clock, keys, shape = Store(url), Clock(ZONE, START), Keys(b"group"), OnTelegram()
+    await shape.open(store, Turns(store, keys, clock), clock)
+    branch = await store.write(lambda session: plant(session, keys, clock()))
+    for who in ("tú", "lan"):
+        shape.meets(who)
+        await store.write(lambda s, w=who: branch.joins(s, w, shape.bot_id, shape.identity(w), clock()))
+    await shape.forget_hellos()
+    yield shape
+    await shape.close()
+    store.close()
+
+
+async def test_a_group(stage: OnTelegram) -> None:
+    group = stage.server.group(-1005, "CB9", by=stage.people["tú"])
+    lan, tu = group.member(stage.people["lan"]), group.member(stage.people["tú"])
+    lan.says("/nhom")
+    await stage.settle()
+    assert "xin nhắn riêng" in group.seen[-1].text.lower()
+    tu.says("/nhom")
+    await stage.settle()
+    assert "đã gắn với Chi bộ tổ dân phố số 9" in group.seen[-1].text
+    stage.says("tú", "/moihop 19h30 ngày 6/12 tại nhà văn hóa")
+    await stage.settle()
+    stage.taps("tú", "Gửi")
+    await stage.settle()
+    before = len(group.seen)
+    stage.says("tú", "/nhom")
+    await stage.settle()
+    assert "Gửi vào nhóm “CB9”?" in stage.shown("tú")[-1][1]
+    assert len(group.seen) == before, "nothing goes before it was seen"
+    stage.taps("tú", "Gửi")
+    await stage.settle()
+    assert "19h30 tối Chủ nhật 06/12, tại nhà văn hóa" in group.seen[-1].text
+    assert "Lan" not in group.seen[-1].text
+    lan.says("1")
+    await stage.settle()
+    assert "xin nhắn riêng" in group.seen[-1].text.lower()
+    stage.says("lan", "/lichhop")
+    await stage.settle()
+    assert "chưa trả lời" in stage.shown("lan")[-1][1], "nothing said in the group is an answer"

@@ -1,0 +1,33 @@
+"""Files that people of the stories send: `file NAME: WORDS` is a file of that kind with those words in it."""
+
+import io
+from functools import lru_cache
+
+import docx
+
+from tests.standins.people import PIXEL
+
+
+@lru_cache
+def made(what: str) -> tuple[str, bytes]:
+    """Name and bytes. The words stand for lines where ` / ` parts them; a number of MB is a file of that size; a picture has them behind
+    its end, where nobody sees them."""
+    name, _, words = what.removeprefix("file ").partition(":")
+    name, words = name.strip(), words.strip()
+    if words.endswith(" MB") and words[:-3].isdecimal():
+        return name, bytes(int(words[:-3]) * 1_000_000)
+    if name.endswith(".docx"):
+        return name, word(*words.split(" / "))
+    if name.endswith((".png", ".jpg")):
+        return name, PIXEL + words.encode()
+    return name, words.replace(" / ", "\n").encode()
+
+
+def word(*lines: str) -> bytes:
+    """A Word file of these paragraphs."""
+    paper = docx.Document()
+    for line in lines:
+        paper.add_paragraph(line)
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()

@@ -1,0 +1,133 @@
+"""The command line as outside scripts use it: exit codes, last lines, files."""
+
+import csv
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.config import ROOT
+from models.invite import code_in, well_formed
+from tests.processes.program import Program, command
+
+ROSTER = ROOT / "bot" / "sample" / "roster.csv"
+pytestmark = pytest.mark.process
+
+
+def roster(folder: Path, *rows: tuple[str, ...]) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(("Chi bộ", "Họ và tên", "Ngày sinh", "Số thẻ đảng", "Ngày chính thức", "Chức vụ", "Điện thoại"))
+    for row in rows:
+        sheet.append(row)
+    book.save(folder / "ds.xlsx")
+    return folder / "ds.xlsx"
+
+
+TU = ("Chi bộ 1", "Nguyễn Văn Tú", "02/03/1964", "90000001", "01/01/1990", "Bí thư", "0900000001")
+LAN = ("Chi bộ 1", "Nguyễn Thị Lan", "19/05/1948", "90000002", "01/01/1980", "", "0900000002")
+
+
+def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
+    file = roster(tmp_path, TU, LAN)
+    first = command(tmp_path, "import-members", str(file))
+    assert (first.returncode, first.stdout.splitlines()[-1]) == (0, "Thêm 2 · Sửa 0 · Giữ nguyên 0 · Lỗi 0")
+    again = command(tmp_path, "import-members", str(file))
+    assert again.stdout.splitlines()[-1] == "Thêm 0 · Sửa 0 · Giữ nguyên 2 · Lỗi 0"
+
+
+def test_one_bad_row_and_nothing_is_written(tmp_path: Path) -> None:
+    bad = ("Chi bộ 1", "Trần Văn Sáu", "31/02/1990", "90000003", "01/01/2015", "", "")
+    file = roster(tmp_path, TU, bad)
+    refused = command(tmp_path, "import-members", str(file))
+    assert refused.returncode == 1
+    assert "Dòng 3, cột Ngày sinh" in refused.stdout
+    assert "Sổ tay chưa ghi gì" in refused.stdout
+    marked = openpyxl.load_workbook(tmp_path / "ds.xlsx.loi.xlsx").active
+    assert marked is not None
+    heading = [cell.value for cell in marked[1]]
+    assert heading[-1] == "Lỗi"
+    assert "lịch" in str(marked.cell(3, len(heading)).value)
+    dry = command(tmp_path, "import-members", str(file), "--dry-run")
+    assert "Sẽ thêm: Nguyễn Văn Tú" in dry.stdout
+    skipped = command(tmp_path, "import-members", str(file), "--skip-bad")
+    assert skipped.stdout.splitlines()[-1] == "Thêm 1 · Sửa 0 · Giữ nguyên 0 · Lỗi 1"
+
+
+def test_a_changed_phone_and_a_second_secretary(tmp_path: Path) -> None:
+    command(tmp_path, "import-members", str(roster(tmp_path, TU, LAN)))
+    changed = command(tmp_path, "import-members", str(roster(tmp_path, TU, (*LAN[:6], "0900000099"))))
+    assert changed.stdout.splitlines()[-1] == "Thêm 0 · Sửa 1 · Giữ nguyên 1 · Lỗi 0"
+    second = command(tmp_path, "import-members", str(roster(tmp_path, TU, (*LAN[:5], "Bí thư", LAN[6]))))
+    assert second.returncode == 1
+    assert "python -m bot appoint" in second.stdout
+
+
+def test_codes_join(tmp_path: Path) -> None:
+    command(tmp_path, "import-members", str(roster(tmp_path, TU, LAN)))
+    made = command(tmp_path, "invite", "--csv", str(tmp_path / "ma.csv"), "--pdf", str(tmp_path / "thu.pdf"))
+    assert made.returncode == 0, made.stderr
+    raw = (tmp_path / "ma.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines()))
+    assert list(rows[0]) == ["Chi bộ", "Họ và tên", "Ngày sinh", "Số thẻ đảng", "Mã", "Đường dẫn"]
+    codes = {row["Họ và tên"]: row["Mã"] for row in rows}
+    assert all(well_formed(code_in(code) or "") for code in codes.values())
+    assert (tmp_path / "thu.pdf").read_bytes().startswith(b"%PDF")
+    talk = command(tmp_path, "chat", "--code", codes["Nguyễn Thị Lan"], say="1\n/lichhop\n")
+    assert talk.returncode == 0, talk.stderr
+    assert "Chào đồng chí Nguyễn Thị Lan" in talk.stdout
+    assert "ĐỒNG Ý" in talk.stdout
+    assert "Hiện chưa có cuộc họp nào" in talk.stdout
+    renewed = command(tmp_path, "invite", "--csv", str(tmp_path / "ma2.csv"))
+    assert "Đã cấp 0 mã; 1 đồng chí còn mã cũ" in renewed.stdout
+
+
+def test_nobody_plays_another_outside_the_sample(tmp_path: Path) -> None:
+    command(tmp_path, "import-members", str(roster(tmp_path, TU)))
+    refused = command(tmp_path, "chat", "--as", "Tú", SOTAY_TRIAL="1")
+    assert refused.returncode == 2
+    assert "chat --code" in refused.stderr
+
+
+def test_in_a_trial_anybody_may_be_anybody(tmp_path: Path) -> None:
+    command(tmp_path, "import-members", str(ROSTER), SOTAY_TRIAL="1")
+    two = command(tmp_path, "chat", "--as", "Hùng")
+    assert two.returncode == 3
+    assert "1951" in two.stderr
+    said = command(tmp_path, "chat", "--as", "Nguyễn Văn Tú", say="/moihop 19h30 mai tại nhà văn hóa\n1\n")
+    assert said.returncode == 0
+    assert "Đã gửi giấy mời" in said.stdout
+
+
+def test_the_sample_takes_no_real_roster(tmp_path: Path) -> None:
+    planted = command(tmp_path, "sample")
+    assert planted.returncode == 0, planted.stderr
+    assert command(tmp_path, "sample").returncode == 2
+    refused = command(tmp_path, "import-members", str(roster(tmp_path, TU)))
+    assert refused.returncode == 2
+    assert "SOTAY_DATABASE_URL" in refused.stderr
+
+
+def test_one_run_on_one_file_and_an_orderly_stop(tmp_path: Path) -> None:
+    with Program(tmp_path) as program:
+        second = command(tmp_path, "run")
+        assert second.returncode == 3
+        assert "đang chạy" in second.stderr
+        assert program.stop() == 0
+
+
+def test_wrong_settings_are_told_in_words(tmp_path: Path) -> None:
+    wrong = command(tmp_path, "check", SOTAY_PUBLIC_URL="http://example.org")
+    assert wrong.returncode == 2
+    assert "https://" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+
+
+def test_times_are_read_back(tmp_path: Path) -> None:
+    read = command(tmp_path, "when", "7 rưỡi tối thứ bảy", "--now", "2026-12-01T08:00")
+    assert read.stdout.split() == ["2026-12-05T19:30:00+07:00"]
+    assert command(tmp_path, "when", "nhà số 9", "--now", "2026-12-01T08:00").stdout.strip() == "-"
+    asked = command(tmp_path, "when", "7 giờ ngày 6/12", "--now", "2026-12-01T08:00").stdout.split()
+    assert asked == ["?", "2026-12-06T07:00:00+07:00", "2026-12-06T19:00:00+07:00"]
