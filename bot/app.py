@@ -14,7 +14,6 @@ import uvicorn
 from telegram.error import TelegramError
 
 from bot.channels.telegram import Telegram
-from bot.channels.web import Web
 from bot.channels.zalo import Refused, Zalo
 from bot.config import Clock, Settings
 from bot.logs import where
@@ -183,7 +182,6 @@ class App:
             return bot_account.known(session, ChannelName.WEB, "web", "web", self.clock()).id
 
         web_bot_id = await self.store.write(account)
-        self.turns.serve(web_bot_id, Web())
         served = site(
             self.store,
             self.turns,
@@ -201,7 +199,7 @@ class App:
             access_log=False,
             log_config=None,
             timeout_graceful_shutdown=2,
-            lifespan="off",
+            server_header=False,
         )
         return _Pages(config)
 

@@ -60,7 +60,14 @@ def _post(turn: Turn, answers: Answers) -> Reply:
     key = f"group:{place.id}:{about.occasion}:{turn.now.isoformat()}"
     where = turn.session.get_one(Address, place.address_id)
     outbox.owe(
-        turn.session, where, None, message.content(), key=key, now=turn.now, kind="group", priority=Priority.NOTICE
+        turn.session,
+        where,
+        None,
+        message.content(),
+        key=key,
+        now=turn.now,
+        kind="group",
+        priority=Priority.NOTICE,
     )
     return posted(place.title)
 
@@ -88,7 +95,9 @@ def tied(branch: str) -> Message:
 
 
 def how_to_tie() -> Message:
-    return Message("Chi bộ chưa gắn nhóm nào. Thêm Sổ tay vào nhóm, rồi đồng chí gõ /nhom ngay trong nhóm ấy.")
+    return Message(
+        "Chi bộ chưa gắn nhóm nào. Thêm Sổ tay vào nhóm, rồi đồng chí gõ /nhom ngay trong nhóm ấy."
+    )
 
 
 def nothing_to_post() -> Message:

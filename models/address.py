@@ -83,7 +83,9 @@ def people(session: Session, address: Address) -> list[Member]:
 
 def people_at(session: Session, bot_id: int, identity: str) -> list[Member]:
     """The members whom a chat at a bot serves; none for a chat never seen."""
-    where = session.exec(select(Address).where(Address.bot_id == bot_id, Address.identity == identity)).first()
+    where = session.exec(
+        select(Address).where(Address.bot_id == bot_id, Address.identity == identity)
+    ).first()
     return people(session, where) if where is not None else []
 
 

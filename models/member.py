@@ -257,7 +257,9 @@ def cell_of(session: Session, member: Member, branch: Organisation) -> str | Non
 
 def cells(session: Session, branch: Organisation) -> list[str]:
     """The branch's tổ đảng, in order: "1", "2", "10"."""
-    named = session.exec(select(Membership.cell).where(col(Membership.member_id).in_(belonging(branch)))).all()
+    named = session.exec(
+        select(Membership.cell).where(col(Membership.member_id).in_(belonging(branch)))
+    ).all()
     return sorted({cell for cell in named if cell}, key=lambda cell: (len(cell), cell))
 
 

@@ -1,4 +1,4 @@
-"""A while after a meeting has begun its leaders are asked who was there (people 42)."""
+"""When a meeting has begun its questions are closed; a while later its leaders are asked who was there (people 42)."""
 
 from datetime import datetime, timedelta
 
@@ -29,10 +29,16 @@ def ask_who_was_there(session: Session, now: datetime, hours: Hours) -> None:
                 key=f"roll:{about.occasion}",
                 kind="roll",
                 now=now,
+                expires=about.starts + meeting.ASKED_FOR,
                 organisation_id=branch.id,
             )
         except outbox.Again:
             continue
+
+
+def close_questions(session: Session, now: datetime, hours: Hours) -> None:
+    """What could be answered until now, such as an invitation until the meeting began, is closed; its numbers become free."""
+    outbox.close_stale(session, now)
 
 
 # Wording

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.kit.hours import Hours
 from models.database import Session
-from scheduler import afterwards, closings, expiry, joinings, losses, months, reminders
+from scheduler import afterwards, browsers, closings, expiry, joinings, losses, months, reminders
 
 Job = Callable[[Session, datetime, Hours], None]
 
@@ -18,9 +18,12 @@ JOBS: tuple[tuple[str, int, Job], ...] = (
     ("reminders", 30, reminders.remind),
     ("stops", 60, losses.notice_a_stop),
     ("losses", 300, losses.tell_losses),
+    ("questions", 60, afterwards.close_questions),
     ("afterwards", 60, afterwards.ask_who_was_there),
     ("proposals", 300, months.propose),
     ("alarm", 600, months.alarm),
+    ("browsers", 300, browsers.step_down),
+    ("sessions", 3600, browsers.lapse),
 )
 
 

@@ -1,6 +1,5 @@
 """Who did not get a message and must be called: told once, to whoever sent it, else to the leaders; and one line after a stop (people 15)."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from handlers.kit.hours import Hours
@@ -17,19 +16,19 @@ STOPPED = timedelta(minutes=15)
 
 
 def tell_losses(session: Session, now: datetime, hours: Hours) -> None:
-    """Tells, for each notice, who will not get it any more; nobody is named twice to the same people at once."""
+    """Tells, for each notice, who will not get it any more; nobody is named twice to the same reader at once."""
     if hours.for_the_clock(now) > now:
         return
     lost = outbox.losses(session, now)
-    named: set[tuple[tuple[int, ...], int]] = set()
+    named: set[tuple[int, int]] = set()
     for notice in {loss.notice.id: loss.notice for loss in lost}.values():
-        to = _to_be_told(session, notice, now)
         missed = [loss.member for loss in lost if loss.notice.id == notice.id]
-        people = [m for m in missed if m.id not in to and (tuple(to), m.id) not in named]
-        named |= {(tuple(to), m.id) for m in people}
-        if people:
-            message = not_arrived(_title(notice), people)
-            _tell(session, to, message, f"lost:{notice.id}:{people[0].id}", notice.organisation_id, now)
+        for reader in _readers(session, notice, now):
+            people = [who for who in missed if who.id != reader and (reader, who.id) not in named]
+            named |= {(reader, who.id) for who in people}
+            if people:
+                key = f"lost:{notice.id}:{reader}:{people[0].id}"
+                _tell(session, reader, not_arrived(_title(notice), people), key, notice.organisation_id, now)
     outbox.told_of(session, lost, now)
 
 
@@ -40,11 +39,12 @@ def notice_a_stop(session: Session, now: datetime, hours: Hours) -> None:
         return
     for organisation_id, stop in outbox.after_stop(session, alive, now).items():
         branch = session.get_one(Organisation, organisation_id)
-        leaders = [leader.id for leader in member.leaders(session, branch, now)]
         people = list({loss.member.id: loss.member for loss in stop.lost}.values())
-        message = stopped(alive, now, stop.late, len(stop.lost), [m for m in people if m.id not in leaders])
-        key = f"stop:{branch.id}:{now.isoformat()}"
-        _tell(session, leaders, message, key, branch.id, now, hours.for_the_clock(now))
+        for reader in member.leaders(session, branch, now):
+            others = [who for who in people if who.id != reader.id]
+            message = stopped(alive, now, stop.late, len(stop.lost), others)
+            key = f"stop:{branch.id}:{reader.id}:{now.isoformat()}"
+            _tell(session, reader.id, message, key, branch.id, now, hours.for_the_clock(now))
         outbox.told_of(session, stop.lost, now)
 
 
@@ -55,7 +55,7 @@ def keep_quiet(session: Session, now: datetime, hours: Hours) -> None:
         outbox.hold(session, opens)
 
 
-def _to_be_told(session: Session, notice: Notice, now: datetime) -> list[int]:
+def _readers(session: Session, notice: Notice, now: datetime) -> list[int]:
     """Who sent it, while he leads; else whoever leads."""
     branch = session.get(Organisation, notice.organisation_id) if notice.organisation_id else None
     leaders = [leader.id for leader in member.leaders(session, branch, now)] if branch else []
@@ -64,7 +64,7 @@ def _to_be_told(session: Session, notice: Notice, now: datetime) -> list[int]:
 
 def _tell(
     session: Session,
-    to: Iterable[int],
+    reader: int,
     message: Message,
     key: str,
     organisation_id: int | None,
@@ -73,10 +73,10 @@ def _tell(
 ) -> None:
     outbox.tell(
         session,
-        list(to),
+        [reader],
         message.content(),
         key=key,
-        kind="lost",
+        kind=outbox.LOST,
         now=now,
         priority=Priority.URGENT,
         not_before=not_before,

@@ -9,7 +9,7 @@ from models import outbox
 from models.address import Address
 from models.database import Session
 from models.member import Member
-from models.outbox import Delivery, Notice, NoRoom, Priority
+from models.outbox import Delivery, NoRoom, Notice, Priority
 
 FULL_CHAT_WAITS = timedelta(minutes=1)
 """After so long a question that found nine numbers in use looks again."""

@@ -122,7 +122,11 @@ def crowd(session: Session, branch: Branch, called: str, size: int, now: datetim
     for number in range(size):
         name = f"{FAMILIES[number // len(GIVEN)]} Thị {GIVEN[number % len(GIVEN)]}"
         person = Member(
-            name=name, folded=fold(name), birth="1960", standing=Standing.OFFICIAL, phone=f"09100000{number:02}"
+            name=name,
+            folded=fold(name),
+            birth="1960",
+            standing=Standing.OFFICIAL,
+            phone=f"09100000{number:02}",
         )
         session.add(person)
         session.flush()

@@ -149,7 +149,7 @@ async def _perform(stage: Stage, lines: list[str], speakers: set[str]) -> None:
     rest: set[str] = set()
     for place, line in enumerate(lines, 1):
         if line.startswith("và còn lại:"):
-            rest = {name.strip() for name in line[11:].split(",")}
+            rest = {each for name in line[11:].split(",") for each in stage.those(name.strip())}
         if not line.strip() or line.startswith(("#", *HEADERS)):
             continue
         try:

@@ -217,6 +217,9 @@ class OnWeb:
             self.count += 1
             await self.turns.receive(self.bot_id, str(self.count), raw["chat"], raw)
             await self.turns.settle()
+        await self.deliver()
+
+    async def deliver(self) -> None:
         while parcel := await self.store.write(lambda s: next_parcel(s, self.bot_id, self.now())):
             self._show(parcel)
             done = Outcome(Result.SENT, str(parcel.delivery_id))

@@ -171,7 +171,7 @@ class Telegram:
         if self._menus.get(chat) == commands:
             return
         self._menus[chat] = commands
-        words = [BotCommand(name, help[:MENU_HELP]) for name, help in commands]
+        words = [BotCommand(name, told[:MENU_HELP]) for name, told in commands]
         self._aside(self._bot.set_my_commands(words, scope=BotCommandScopeChat(int(chat))))
 
     async def hook(self, url: str, secret: str) -> None:

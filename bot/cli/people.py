@@ -36,7 +36,7 @@ def import_members(
         with Progress(transient=True, disable=len(data) < 100_000) as progress:
             task = progress.add_task(READING, total=None)
             try:
-                read = rosters.read(file.name, data)
+                read = rosters.read(file.name, data, today=database.clock().date())
             except rosters.Unreadable as wrong:
                 warn.print(str(wrong))
                 say.print(TOTALS.format(0, 0, 0, 1))

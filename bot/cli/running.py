@@ -70,7 +70,7 @@ def check() -> None:
     with opened() as open_database:
         bad = False
         for good, sentence in asyncio.run(findings(open_database.settings, open_database.store)):
-            say.print(f"{'Tốt ' if good else 'LỖI '} {sentence}")
+            say.print(f"{GOOD if good else BAD} {sentence}")
             bad = bad or not good
     raise typer.Exit(1 if bad else 0)
 
@@ -116,6 +116,7 @@ NOT_THE_SAMPLE = (
     "Đây là cơ sở dữ liệu mẫu, không nối với Telegram, Zalo hay địa chỉ công khai.\n"
     "Bắt đầu thật: SOTAY_DATABASE_URL=sqlite:///data/sotay.db python -m bot import-members TỆP"
 )
+GOOD, BAD = "Tốt ", "LỖI "
 MIGRATED = "Cơ sở dữ liệu đã ở bản mới nhất."
 PLANTED = "Đã trồng chi bộ mẫu. Chạy: make run"
 WRONG_NOW = "--now cần dạng 2026-12-01T08:00"

@@ -46,7 +46,7 @@ def is_sample(settings: Settings) -> bool:
 def plant(settings: Settings) -> None:
     """Plants the branch with a meeting that waits for answers, and marks the database as the sample."""
     store, now = Store(settings.url), Clock(settings.timezone, settings.now)()
-    read = rosters.read(ROSTER.name, ROSTER.read_bytes())
+    read = rosters.read(ROSTER.name, ROSTER.read_bytes(), today=now.date())
     try:
         with store.unit() as session:
             apply(session, plan(session, read.rows, None, now), None, now)

@@ -192,7 +192,11 @@ def _with_its_number(text: str, offers: list[Offer]) -> list[tuple[Offer, str]]:
     offer = next((o for o in offers if said and o.number == int(said[1])), None)
     if said is None or offer is None:
         return []
-    return [(o, rest) for o, rest in _read(said[2], [o for o in offers if _asked(o) == _asked(offer)]) if o is offer]
+    return [
+        (o, rest)
+        for o, rest in _read(said[2], [o for o in offers if _asked(o) == _asked(offer)])
+        if o is offer
+    ]
 
 
 def _asked(offer: Offer) -> tuple[str, str, int | None]:

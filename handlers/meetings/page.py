@@ -32,10 +32,11 @@ def page(turn: Turn, about: Meeting) -> Message:
 def by_mark(session: Session, roll: Marks) -> dict[Presence, list[str]]:
     """The names of each part of the roll, with the reasons of absences."""
     parts: dict[Presence, list[str]] = {mark: [] for mark in Presence}
-    for member_id, marked in roll.items():
-        name = session.get_one(Member, member_id).known_as
-        parts[marked.presence].append(f"{name} ({marked.reason})" if marked.reason else name)
-    return {mark: sorted(names) for mark, names in parts.items()}
+    people = sorted((session.get_one(Member, member_id) for member_id in roll), key=lambda m: m.folded)
+    for who in people:
+        presence, reason = roll[who.id]
+        parts[presence].append(f"{who.known_as} ({reason})" if reason else who.known_as)
+    return parts
 
 
 def tell_absent(turn: Turn, about: Meeting) -> None:

@@ -18,6 +18,8 @@ from models.terms import MeetingState, Presence
 
 KIND = "roll"
 REASON_AT_MOST = 200
+NAMED_AT_MOST = 15
+"""Of more who were there the number alone is shown: whom the leader looks for are the absent."""
 
 
 def question(session: Session, about: Meeting, head: str) -> Message:
@@ -131,7 +133,8 @@ def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
         found, name, reason = names.named(turn, piece)
         if not found:
             return people.nobody(piece)
-        reason = reason[:REASON_AT_MOST] or (marks.get(str(found[0].id)) or [None, None])[1] or ""
+        before = answers["marks"].get(str(found[0].id))
+        reason = reason[:REASON_AT_MOST] or (before and before[1]) or ""
         mark = mark or (Presence.EXCUSED if reason else Presence.UNEXCUSED)
         kept = [mark, reason if mark is Presence.EXCUSED else None]
         if len(found) > 1:
@@ -201,10 +204,12 @@ def summary(parts: dict[Presence, list[str]]) -> str:
         Presence.EXCUSED: "Vắng có lý do",
         Presence.UNEXCUSED: "Vắng không lý do",
     }
-    return "\n".join(
-        f"{title}: {len(parts[mark])}" + (f". {', '.join(parts[mark])}" if parts[mark] else "")
-        for mark, title in titles.items()
-    )
+    lines = []
+    for mark, title in titles.items():
+        names = parts[mark]
+        named = bool(names) and (mark is not Presence.PRESENT or len(names) <= NAMED_AT_MOST)
+        lines.append(f"{title}: {len(names)}" + (f". {', '.join(names)}" if named else ""))
+    return "\n".join(lines)
 
 
 def unread(pieces: list[str]) -> Message:

@@ -7,7 +7,7 @@ from handlers.roster import wording
 from handlers.roster.cells.value import text_of, words
 from handlers.roster.sheet import Sheet
 from handlers.roster.slips import slip_of
-from handlers.roster.vocabulary import MANY, YEAR, Aside, Column, Meaning, Vocabulary
+from handlers.roster.vocabulary import FIRST_TAKEN, IN_PAIRS, MANY, YEAR, Aside, Column, Meaning, Vocabulary
 from models.folding import fold
 
 _LOOKED_AT = 60
@@ -15,6 +15,7 @@ _SHOWN = 60
 _REMARK = re.compile(
     r"\((?:\s*(?:\*|x|dd[/.\-]?mm[/.\-]?y+|ngay[/, ]*thang[/, ]*nam|ghi ro.*|neu co|bat buoc|danh dau.*|nam[/, ]*nu|\d{1,2})\s*)\)|\*"
 )
+_PARTS = re.compile(r"[\n,;/()]")
 _TWO_DATES = re.compile(
     r"(?:vao dang|ket nap)[^a-z]*\s*(?:[/,;\-&+]|\bva\b)\s*(?:ngay\s*)?(?:chinh thuc|ct)\b|(?:vao dang|ket nap)\W+ngay (?:cong nhan )?chinh thuc$"
 )
@@ -65,7 +66,7 @@ def heading_at(
     `sure`: two known headings are asked for; else the needed one is enough beside any other, or in a sheet of one column.
     """
     own = sheet.labels(numbers[at])
-    known = {vocabulary[key][0] for key in map(heading_key, own) if key in vocabulary}
+    known = {meaning[0] for meaning in (meaning_of(label, vocabulary) for label in own) if meaning}
     if len(known) < 2 and (
         sure or not known & set(needed) or (len(set(filter(None, own))) < 2 and sheet.width > 1)
     ):
@@ -97,6 +98,23 @@ def heading_key(label: str) -> str:
     return words(_REMARK.sub(" ", fold(label)))
 
 
+def meaning_of(label: str, vocabulary: Vocabulary) -> tuple[Meaning, int] | None:
+    """What one heading means, with its rank: as the list has it, or several in one cell ('Ngày từ trần, lý do')."""
+    whole = vocabulary.get(heading_key(label))
+    if whole:
+        return whole
+    parts = [vocabulary.get(heading_key(part)) for part in _PARTS.split(label) if words(part)]
+    kinds = [part[0] for part in parts if part]
+    if len(kinds) != len(parts) or len(kinds) < 2:
+        return None
+    pair = IN_PAIRS.get((kinds[0], kinds[1])) if len(kinds) == 2 else None
+    if pair:
+        return pair, 0
+    return (
+        parts[0] if kinds[0] in FIRST_TAKEN and all(isinstance(kind, Aside) for kind in kinds[1:]) else None
+    )
+
+
 def _continues(
     sheet: Sheet, number: int, below: int, vocabulary: Vocabulary, needed: tuple[Column, ...]
 ) -> bool:
@@ -105,9 +123,9 @@ def _continues(
     if below != number + 1 or any(re.search(r"\d", label) for label in labels) or not sheet.own(below):
         return False
     for column, label in enumerate(sheet.labels(number)):
-        meaning = vocabulary.get(heading_key(label), (None, 0))[0]
-        if meaning in needed and labels[column] and (below, column) not in sheet.tops:
-            under = vocabulary.get(heading_key(labels[column]))
+        meaning = meaning_of(label, vocabulary)
+        if meaning and meaning[0] in needed and labels[column] and (below, column) not in sheet.tops:
+            under = meaning_of(labels[column], vocabulary)
             if under is None or not isinstance(under[0], Column):
                 return False
     return True
@@ -115,8 +133,8 @@ def _continues(
 
 def _known(sheet: Sheet, rows: list[int], vocabulary: Vocabulary) -> int:
     """How many of a row's own cells are known headings, over all the rows."""
-    keys = [heading_key(text_of(value)) for number in rows for value in sheet.own(number).values()]
-    return sum(1 for key in keys if key in vocabulary or key in _WHOLE)
+    labels = [text_of(value) for number in rows for value in sheet.own(number).values()]
+    return sum(1 for label in labels if heading_key(label) in _WHOLE or meaning_of(label, vocabulary))
 
 
 def _read(sheet: Sheet, rows: list[int], vocabulary: Vocabulary) -> Heading:
@@ -200,8 +218,10 @@ def _meaning(
             "nam": Column.BIRTH_YEAR,
         }
         return (parts[keys[-1]], 0) if keys[-1] in parts else None
+    if len(keys) == 1:
+        return meaning_of(labels[0], vocabulary)
     whole = vocabulary.get(" ".join(keys))
-    if whole or len(keys) == 1:
+    if whole:
         return whole
     first, last = vocabulary.get(keys[0]), vocabulary.get(keys[-1])
     if first and isinstance(first[0], Aside):

@@ -14,6 +14,7 @@ from handlers.roster import wording
 from handlers.roster.cells.value import Broken, text_of
 from handlers.roster.headings import find, heading_key
 from handlers.roster.result import Fault
+from handlers.roster.rows import NAMES
 from handlers.roster.sheet import Sheet
 from handlers.roster.sheets import open_sheets
 from handlers.roster.vocabulary import ORGANISATIONS, PEOPLE, Column
@@ -51,9 +52,7 @@ def marked(name: str, data: bytes, faults: Iterable[Fault]) -> bytes:
 
 
 def _mark(sheet: Sheet, made: Worksheet, told: dict[int, list[str]]) -> None:
-    heading = find(sheet, PEOPLE, (Column.NAME, Column.TWO_NAMES, Column.FAMILY, Column.GIVEN)) or find(
-        sheet, ORGANISATIONS, (Column.ORGANISATION,)
-    )
+    heading = find(sheet, PEOPLE, NAMES) or find(sheet, ORGANISATIONS, (Column.ORGANISATION,))
     if heading is None and not told:
         return
     first = heading.first if heading else min(sheet.rows)

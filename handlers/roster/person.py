@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from handlers.roster import wording
 from handlers.roster.cells.codes import Sex, card_of, cell_of, plain, sex_of
-from handlers.roster.cells.dates import date_of, dates_of, earlier
-from handlers.roster.cells.names import LONGEST, Name, name_of, usual_of
+from handlers.roster.cells.dates import SINCE, date_of, dates_of, earlier
+from handlers.roster.cells.names import LONGEST, name_of, usual_of
 from handlers.roster.cells.phones import phone_of
 from handlers.roster.cells.posts import post_named, posts_of
 from handlers.roster.cells.standings import Marks, marks_of
@@ -24,6 +24,7 @@ _SHORT = 60
 _YOUNGEST = 14
 """Years between birth and joining: eighteen by the charter, fewer in the resistance wars; below it one of the two is a slip."""
 
+_TWO_NAMES = (Column.TWO_NAMES, Column.NAME_AND_USUAL)
 _POST_TICKS = {
     Column.IS_SECRETARY: Post.SECRETARY,
     Column.IS_DEPUTY: Post.DEPUTY,
@@ -68,7 +69,7 @@ class Person:
             sheet=self.sheet,
             row=self.number,
             branch=plain(self._value(Column.BRANCH)) or self._group(lambda group: group.branch),
-            name=name.name,
+            name=name,
             usual_name=usual,
             birth=birth,
             sex=sex,
@@ -112,11 +113,9 @@ class Person:
             return None
         return found
 
-    def _name(self) -> tuple[Name | None, str | None, tuple[Post, ...]]:
-        column = next(
-            (one for one in (Column.TWO_NAMES, Column.NAME, Column.FAMILY) if one in self.heading.columns),
-            Column.NAME,
-        )
+    def _name(self) -> tuple[str | None, str | None, tuple[Post, ...]]:
+        known = (*_TWO_NAMES, Column.NAME, Column.FAMILY)
+        column = next((one for one in known if one in self.heading.columns), Column.NAME)
         said = self._typed_name(column)
         usual = self._read(Column.USUAL, plain)
         if not said:
@@ -125,20 +124,12 @@ class Person:
         if isinstance(self._value(column), Broken):
             self._read(column, plain)
             return None, None, ()
-        name = name_of(said)
+        name = name_of(said, two=column in _TWO_NAMES)
         if isinstance(name, Wrong):
             self._fault(column, said, name.why)
             return None, None, ()
-        if column is Column.TWO_NAMES and name.asides and "\n" in said:
-            now, name = name.name, name_of(name.asides[0])
-            if isinstance(name, Wrong):
-                self._fault(column, said, name.why)
-                return None, None, ()
-            name = Name(
-                name.name, name.usual or (now if words(now) != words(name.name) else None), name.asides
-            )
         posts: list[Post] = []
-        called = usual_of(usual, name.name) if usual else name.usual
+        left: list[str] = []
         for aside in name.asides:
             post = post_named(words(aside))
             marks = marks_of(aside, asked=False)
@@ -148,9 +139,21 @@ class Person:
                 self._fault(column, said, marks.why)
             elif marks:
                 self._add(column, said, marks)
-            elif called is None and f"({aside}" in said and _could_be_called(aside):
-                called = usual_of(aside, name.name)
-        return name, called, tuple(posts)
+            else:
+                left.append(aside)
+        full, other = name.name, next((one for one in left if f"\n{one}" in said), "")
+        if column is Column.TWO_NAMES and " " in other:
+            at_birth = name_of(other)
+            if isinstance(at_birth, Wrong):
+                self._fault(column, said, at_birth.why)
+                return None, None, ()
+            full, other = at_birth.name, full
+        called = usual_of(usual, full) if usual else name.usual
+        beside = [other] if column in _TWO_NAMES and other else []
+        for aside in (*beside, *(one for one in left if f"({one}" in said)):
+            if called is None and _could_be_called(aside):
+                called = usual_of(aside, full)
+        return full, called, tuple(posts)
 
     def _typed_name(self, column: Column) -> str:
         """The name's text; with the given name of a column of its own unless the first column has it already."""
@@ -181,6 +184,7 @@ class Person:
             sex = "nam"
         if birth and self.today and birth[:4] > str(self.today.year - _YOUNGEST):
             self._fault(Column.BIRTH, text_of(self._value(Column.BIRTH)) or birth, wording.DATE_YEAR_ODD)
+            birth = None
         return birth, sex
 
     def _birth_in_parts(self) -> str | None:
@@ -197,6 +201,7 @@ class Person:
 
     def _dates(self, birth: str | None) -> tuple[str | None, str | None]:
         """Joined and official; two dates in one cell are both, and a mark instead of a date tells the standing."""
+        since = self.today.year - 99 if self.today else SINCE
         joined = official = None
         for column in (Column.BOTH_DATES, Column.JOINED, Column.OFFICIAL):
             value = self._value(column)
@@ -204,7 +209,7 @@ class Person:
                 standing = Standing.OFFICIAL if column is Column.OFFICIAL else Standing.PROBATIONARY
                 self._add(column, text_of(value), Marks(standing))
                 continue
-            found = self._read(column, dates_of) or []
+            found = self._read(column, lambda value: dates_of(value, since)) or []
             if len(found) > (1 if column is Column.OFFICIAL else 2):
                 self._fault(column, text_of(value), wording.DATES_MANY)
             elif len(found) == 2:
@@ -213,7 +218,9 @@ class Person:
                 official = found[0]
             elif found:
                 joined = found[0]
-        if joined and birth and int(joined[:4]) - int(birth[:4]) < _YOUNGEST:
+        if joined and birth and earlier(joined, birth):
+            self._fault(Column.BIRTH, text_of(self._value(Column.BIRTH)) or birth, wording.AFTER_JOINED)
+        elif joined and birth and int(joined[:4]) - int(birth[:4]) < _YOUNGEST:
             self._fault(Column.JOINED, text_of(self._value(Column.JOINED)) or joined, wording.BEFORE_BIRTH)
         if joined and official and earlier(official, joined):
             self._fault(

@@ -8,7 +8,7 @@ from handlers.roster.cells.dates import day_past_twelve
 from handlers.roster.cells.names import name_of
 from handlers.roster.cells.value import Value, good, is_blank, is_tick, text_of
 from handlers.roster.groups import Group, group_of, is_signature, is_total, numbers_columns, opened
-from handlers.roster.headings import Heading, find, heading_at, heading_key
+from handlers.roster.headings import Heading, find, heading_at, meaning_of
 from handlers.roster.person import Person
 from handlers.roster.result import Fault, Reading, Unreadable
 from handlers.roster.sheet import Sheet
@@ -17,10 +17,10 @@ from handlers.roster.twins import settle
 from handlers.roster.vocabulary import PEOPLE, Column
 from models.roster import PersonRow
 
-NAMES = (Column.NAME, Column.TWO_NAMES, Column.FAMILY, Column.GIVEN)
+NAMES = (Column.NAME, Column.TWO_NAMES, Column.NAME_AND_USUAL, Column.FAMILY, Column.GIVEN)
 
 _DITTO = re.compile(r"^[\s\-]*(?:nt|n\.t|như trên|\"|''|″|〃)[\s\-.]*$", re.IGNORECASE)
-_ALONE = frozenset({Column.NAME, Column.FAMILY, Column.GIVEN, Column.TWO_NAMES, Column.CARD, Column.PHONE})
+_ALONE = frozenset({*NAMES, Column.CARD, Column.PHONE})
 """Columns in which a ditto mark means nothing."""
 
 _PERSONAL = (
@@ -39,7 +39,7 @@ _SWAPPED = 3
 def read(name: str, data: bytes, *, today: date | None = None) -> Reading[PersonRow]:
     """The people of an .xlsx or .csv roster and everything in it that is wrong.
 
-    `today`: with it dates still to come are faults. Raises Unreadable when the file as a whole cannot be read.
+    `today`: with it dates still to come are faults, and a two-digit year of joining is the latest that has come. Raises Unreadable when the file as a whole cannot be read.
     """
     sheets = open_sheets(name, data)
     reading: Reading[PersonRow] = Reading()
@@ -146,7 +146,7 @@ class _Table:
     def _repeats_heading(self, number: int) -> bool:
         cells = self.sheet.rows[number]
         return any(
-            isinstance(cells[at], str) and PEOPLE.get(heading_key(text_of(cells[at])), (None, 0))[0] in NAMES
+            isinstance(cells[at], str) and (meaning_of(text_of(cells[at]), PEOPLE) or (None,))[0] in NAMES
             for at in self.name_places
         )
 

@@ -40,8 +40,8 @@ class Sheet:
                     self.tops[number, span.left] = span.top
 
     def labels(self, number: int) -> list[str]:
-        """A row as headings: each text in all columns its merged cells cover."""
-        texts = [text_of(value).replace("\n", " ") for value in self.rows[number]]
+        """A row as headings: each text, lines and all, in all columns its merged cells cover."""
+        texts = [text_of(value) for value in self.rows[number]]
         for span in self.spans:
             if span.top <= number <= span.bottom and span.right > span.left:
                 for column in range(span.left + 1, span.right + 1):

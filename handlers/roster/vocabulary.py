@@ -9,6 +9,7 @@ class Column(StrEnum):
     BRANCH = "Chi bộ"
     NAME = "Họ và tên"
     TWO_NAMES = "Họ và tên đang dùng, họ và tên khai sinh"
+    NAME_AND_USUAL = "Họ và tên khai sinh, họ và tên đang dùng"
     FAMILY = "Họ đệm"
     GIVEN = "Tên"
     USUAL = "Tên thường gọi"
@@ -61,6 +62,15 @@ YEAR = "nawm"
 MANY = frozenset({Column.PHONE, Column.PHONE_RELATIVE, Column.ADDRESS, Column.STANDING, Column.NOTES})
 """Of these a file may have several columns; the first that is not empty counts, of the last two all."""
 
+IN_PAIRS = {
+    (Column.NAME, Column.USUAL): Column.NAME_AND_USUAL,
+    (Column.USUAL, Column.NAME): Column.TWO_NAMES,
+}
+"""Two headings in one cell over two values in one cell."""
+
+FIRST_TAKEN = frozenset({Column.SEX, Column.CARD, Column.DIED, Column.LEFT})
+"""Columns whose readers take no more than what stands first, so that headings which are never stored may follow theirs."""
+
 _ASIDES = {
     Aside.NUMBER: "stt,tt,so tt,so thu tu,s t t,no",
     Aside.OURS: "loi",
@@ -95,6 +105,10 @@ _COLUMNS = {
     Column.TWO_NAMES: (
         "ho va ten ho va ten khai sinh,ho va ten dang dung ho va ten khai sinh,ho ten dang dung ho ten khai sinh,"
         "ho va ten dang dung va ho va ten khai sinh,ho ten dang dung khai sinh,ho va ten dang dung khai sinh"
+    ),
+    Column.NAME_AND_USUAL: (
+        "ho va ten khai sinh ho va ten dang dung,ho ten khai sinh ho ten dang dung,ho va ten khai sinh dang dung,"
+        "ho ten khai sinh dang dung,ho va ten khai sinh va ho va ten dang dung"
     ),
     Column.FAMILY: "ho dem,ho va dem,ho va chu dem,ho chu dem,ho va ten dem,ho ten dem,ho va ten lot,ho lot,ho va lot,ho",
     Column.GIVEN: "ten",

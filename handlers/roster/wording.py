@@ -54,6 +54,7 @@ DATE_YEAR_ODD = "có năm không đúng. Xin sửa lại năm."
 DATES_MANY = "có nhiều ngày trong một ô. Xin chỉ để lại một ngày."
 DATE_TO_COME = "là ngày chưa tới. Xin sửa lại ngày."
 BEFORE_BIRTH = "sớm quá so với ngày sinh. Xin sửa lại một trong hai."
+AFTER_JOINED = "sau ngày vào Đảng. Xin sửa lại một trong hai."
 BEFORE_JOINED = "trước ngày vào Đảng. Xin sửa lại một trong hai."
 
 SEX_UNCLEAR = "không rõ. Xin ghi Nam hoặc Nữ."

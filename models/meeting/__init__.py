@@ -34,9 +34,10 @@ from models.meeting.monthly import (
     of_month,
 )
 from models.meeting.phoning import Phoned, phoned, phoned_by
-from models.meeting.roll import Marked, Marks, NotBegun, begun, held, marks, taken_by, was_called
+from models.meeting.roll import ASKED_FOR, Marked, Marks, NotBegun, begun, held, marks, taken_by, was_called
 
 __all__ = [
+    "ASKED_FOR",
     "Attendance",
     "CalledAlready",
     "Closed",

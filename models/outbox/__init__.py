@@ -1,12 +1,13 @@
 """The outbox: every message owed, to whom, and what became of it. Nothing is sent from anywhere else (design, idea 3)."""
 
-from models.outbox.losses import Loss, Stop, after_stop, hold, losses, told_of
+from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of
 from models.outbox.offers import (
     DIALOGUE,
     NoRoom,
     Offer,
     asked_since,
     close_question,
+    close_stale,
     number,
     offer,
     open_offers,
@@ -23,11 +24,12 @@ from models.outbox.owing import (
     supersede,
     tell,
 )
-from models.outbox.sending import claim, due, failed, next_hour, recover, refused, retry, sent, unsure
+from models.outbox.sending import claim, due, failed, next_hour, recover, refused, retry, sent, unseen, unsure
 from models.outbox.tables import Delivery, Notice, Priority, Purpose
 
 __all__ = [
     "DIALOGUE",
+    "LOST",
     "Again",
     "Delivery",
     "Loss",
@@ -44,6 +46,7 @@ __all__ = [
     "cancel_for",
     "claim",
     "close_question",
+    "close_stale",
     "deliver_to",
     "due",
     "expire",
@@ -63,5 +66,6 @@ __all__ = [
     "supersede",
     "tell",
     "told_of",
+    "unseen",
     "unsure",
 ]

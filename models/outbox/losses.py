@@ -14,6 +14,8 @@ from models.outbox.tables import Delivery, Notice, Priority
 from models.table import BigId, moment
 from models.terms import DeliveryState
 
+LOST = "lost"
+"""The kind of notice that tells of losses; its own loss is told to nobody, or two dead phones would go on for ever."""
 LOOKS_BACK = timedelta(days=7)
 ALIVE = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.HELD)
 JUST_SENT = timedelta(minutes=5)
@@ -121,6 +123,7 @@ def _lost(session: Session, *which: ColumnElement[bool]) -> list[Loss]:
         .where(
             col(Delivery.state).in_([DeliveryState.FAILED, DeliveryState.EXPIRED]),
             col(Delivery.priority) > int(Priority.ANSWER),
+            col(Notice.kind) != LOST,
             ~alive,
             ~told,
             *which,

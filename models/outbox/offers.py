@@ -112,6 +112,18 @@ def close_question(
         row.closed_at = now
 
 
+def close_stale(session: Session, now: datetime) -> None:
+    """Questions whose moment has passed take no more answers: what was asked until a meeting began is closed when it begins."""
+    passed = session.exec(
+        select(Offer.kind, Offer.subject)
+        .join(Delivery, col(Delivery.id) == Offer.delivery_id)
+        .where(col(Offer.closed_at).is_(None), Offer.kind != DIALOGUE, col(Delivery.expires_at) <= now)
+        .distinct()
+    ).all()
+    for kind, subject in passed:
+        close_question(session, kind, subject, now)
+
+
 def _open(session: Session, address_id: int, kind: str, subject: str, member_id: int | None) -> list[Offer]:
     rows = select(Offer).where(
         Offer.address_id == address_id,

@@ -12,6 +12,7 @@ from models.outbox.tables import Delivery, Notice, Priority, Purpose
 from models.terms import AddressState, Consent, DeliveryState
 
 WAITS_FOR_ROOM = timedelta(minutes=1)
+UNSEEN = "unseen"
 UNSURE_AT_MOST = 5
 """An answer lost so many times over means that the chat, not the line, is broken."""
 
@@ -96,6 +97,23 @@ def refused(session: Session, delivery: Delivery, trouble: str) -> None:
     if address is not None:
         address.state = AddressState.BLOCKED
     failed(session, delivery, trouble)
+
+
+def unseen(session: Session, bot_id: int, since: datetime) -> int:
+    """Pushed copies that no browser took since then go one step down too; the browser still finds its own. Gives how many."""
+    rows = session.exec(
+        select(Delivery).where(
+            Delivery.bot_id == bot_id,
+            Delivery.state == DeliveryState.QUEUED,
+            Delivery.priority != int(Priority.ANSWER),
+            Delivery.not_before <= since,
+            col(Delivery.trouble).is_(None),
+        )
+    ).all()
+    for delivery in rows:
+        delivery.trouble = UNSEEN
+        _step_down(session, delivery)
+    return len(rows)
 
 
 def recover(session: Session, bots: list[int]) -> int:

@@ -116,7 +116,7 @@ def enqueue(folder: Path) -> tuple[float, float]:
             session.add(notice)
             session.flush()
             for person in people:
-                bound, where = addresses.of_member(session, person)[0]
+                where = addresses.of_member(session, person)[0][1]
                 session.add(
                     Delivery(
                         notice_id=notice.id,

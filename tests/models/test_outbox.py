@@ -210,3 +210,22 @@ def _open(session: Session) -> list[Offer]:
 
 def _closed(session: Session) -> list[Offer]:
     return [o for o in session.exec(select(Offer)) if o.closed_at is not None]
+
+
+def test_what_no_browser_took_goes_on_once() -> None:
+    with fresh() as session:
+        lan = person(session)
+        one, two = chat(session, lan, "a"), chat(session, lan, "b")
+        copy = told(session, [lan])[0]
+        assert outbox.unseen(session, one.bot_id, NOW - timedelta(minutes=1)) == 0
+        assert outbox.unseen(session, one.bot_id, NOW) == 1
+        second = session.exec(select(Delivery).where(Delivery.id > copy.id)).one()
+        assert (copy.state, second.address_id, second.state) == (
+            DeliveryState.QUEUED,
+            two.id,
+            DeliveryState.QUEUED,
+        )
+        copy.state = DeliveryState.SENT
+        second.state = DeliveryState.SENT
+        session.flush()
+        assert outbox.unseen(session, one.bot_id, NOW) == 0

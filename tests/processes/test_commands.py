@@ -18,7 +18,9 @@ def roster(folder: Path, *rows: tuple[str, ...]) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(("Chi bộ", "Họ và tên", "Ngày sinh", "Số thẻ đảng", "Ngày chính thức", "Chức vụ", "Điện thoại"))
+    sheet.append(
+        ("Chi bộ", "Họ và tên", "Ngày sinh", "Số thẻ đảng", "Ngày chính thức", "Chức vụ", "Điện thoại")
+    )
     for row in rows:
         sheet.append(row)
     book.save(folder / "ds.xlsx")

@@ -18,7 +18,7 @@ Fault = tuple[int | None, str | None, str]
 
 class Expected(NamedTuple):
     """`people`: in the order of the file, each once, without those whose row is at fault. `repeated`: rows that say
-    again what an earlier one said. `secret`: texts of the file that must not be in anything read from it."""
+    again what an earlier one said. `secret`: words of the file that must not be in anything read from it."""
 
     people: list[Person]
     faults: Sequence[Fault] = ()
@@ -129,7 +129,7 @@ EXPECTED: dict[str, Expected] = {
             _person("Lý A Chống", "1947", "1969-09-02", "1970-09-02", card="90000703", circumstances=["deceased"]),
             _person("Phùng Khánh Chi", "1999-12-21", "2026-05-19", **PROBATION),
         ],
-        secret=["000701", "000702", "000703", "7700701", "Tày", "Dao", "Kinh", "Công giáo", "Xã "],
+        secret=["000701", "000702", "000703", "7700701", "Tày", "Dao", "Kinh", "Công giáo", "Xã"],
     ),
     "several_sheets.xlsx": Expected(
         [
@@ -232,7 +232,7 @@ EXPECTED: dict[str, Expected] = {
             _person("Quản Đức Bằng", "1952-08-17", "1974-12-22", "1975-12-22", card="90001102"),
             _person("Thái Thị Hiên", "1981-11-29", "2009-03-26", "2010-03-26", card="90001103"),
         ],
-        secret=["0000000007", "Sán Dìu", "Công giáo", "Phật giáo", "Tin lành", "Mây Trôi", "Đại học", "Thạc sĩ", "Sơ cấp", "Cao cấp", "001101"],
+        secret=["000000000751", "000000000752", "000000000753", "Sán Dìu", "Công giáo", "Phật giáo", "Tin lành", "Mây Trôi", "Đại học", "Thạc sĩ", "Sơ cấp", "Cao cấp", "001101"],
     ),
     "posts_utf8_bom.csv": Expected(
         [
@@ -269,6 +269,8 @@ EXPECTED: dict[str, Expected] = {
     ),
     "bad_rows.xlsx": Expected(
         [
+            # A post outside the branch is a note, not a fault: members hold many.
+            _person("Đặng Văn Vĩ", "1969-10-28", "1996-05-19", "1997-05-19", card="90001506", phone="0900001506"),
             _person("Trần Vĩnh Lạc", "1960-05-14", "1985-05-19", "1986-05-19", card="90001501", posts=["secretary"], phone="0900001501"),
             _person("Vương Thị Tố Uyên", "1987-04-19", "2014-03-26", "2015-03-26", card="90001510", phone="0900001510"),
         ],
@@ -277,7 +279,6 @@ EXPECTED: dict[str, Expected] = {
             (4, "Ngày sinh", "15/8/2062"),
             (5, "Họ và tên", ""),
             (6, "Điện thoại", "09OO OO1 5O5"),
-            (7, "Chức vụ", "Trưởng ban công tác Mặt trận"),
             (8, "Ngày sinh", "02/28/1971"),
             (9, "Điện thoại", "09000015"),
             (10, "Tình trạng", "đang xem xét"),
@@ -287,10 +288,10 @@ EXPECTED: dict[str, Expected] = {
     ),
     "one_card_twice.xlsx": Expected(
         [
-            _person("Đinh Thị Phấn", "1957-02-15", "1986-05-19", "1987-05-19", card="90001601", phone="0900001601"),
             _person("Hoàng Ngọc Phú", "1949-09-26", "1970-12-22", "1971-12-22", card="90001602", phone="0900001602"),
         ],
-        faults=[(4, "Số thẻ đảng", "90001601")],
+        # Nobody can tell whose card it is: both rows are refused.
+        faults=[(2, "Số thẻ đảng", "90001601"), (4, "Số thẻ đảng", "90001601")],
     ),
     "bad_after_two_lines.csv": Expected(
         [_person("Lèng Thị Sao", "1982-09-07", phone="0900001701")],

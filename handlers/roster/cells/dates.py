@@ -13,8 +13,8 @@ YEAR_TYPED = 1905
 
 _ZERO = datetime(1899, 12, 30)
 _FIRST, _LAST = 1900, 2100
-_CENTURY = 20
-"""Two digits below it are of this century: nobody born before 1920 is on a roster now."""
+SINCE = 1920
+"""The first year that two digits can mean: nobody born before it is on a roster now."""
 
 _DATE = r"(?<![\d/.])(?:[\d?.…_]{1,4}\s*[/.\-]\s*){1,2}\d{2,4}(?![\d/])|(?<!\d)\d{4}(?!\d)"
 _SEVERAL = re.compile(_DATE)
@@ -24,8 +24,11 @@ _WORDS = re.compile(
 _UNKNOWN = re.compile(r"^[?_x0]+$")
 
 
-def date_of(value: Value) -> str | Wrong | None:
-    """One date: text, a date of Excel, its serial number, or only a year or a month."""
+def date_of(value: Value, since: int = SINCE) -> str | Wrong | None:
+    """One date: text, a date of Excel, its serial number, or only a year or a month.
+
+    `since`: two digits are a year of the hundred that begin with it.
+    """
     if is_blank(value) or value is None:
         return None
     if isinstance(value, Broken):
@@ -34,15 +37,15 @@ def date_of(value: Value) -> str | Wrong | None:
         return _from_excel(value)
     if isinstance(value, int | float):
         return _from_number(value)
-    return _from_text(value)
+    return _from_text(value, since)
 
 
-def dates_of(value: Value) -> list[str] | Wrong:
+def dates_of(value: Value, since: int = SINCE) -> list[str] | Wrong:
     """The dates of a cell in their order: two stand where one was asked ('5/3/1990; 5/3/1991')."""
     if not isinstance(value, str):
         one = date_of(value)
         return one if isinstance(one, Wrong) else [one] if one else []
-    one = date_of(value)
+    one = date_of(value, since)
     if one is None:
         return []
     if not isinstance(one, Wrong):
@@ -52,7 +55,7 @@ def dates_of(value: Value) -> list[str] | Wrong:
         return one
     found: list[str] = []
     for part in parts:
-        read = date_of(part)
+        read = date_of(part, since)
         if isinstance(read, Wrong):
             return read
         if read is not None:
@@ -100,7 +103,7 @@ def _from_digits(digits: str) -> str | Wrong:
     return dates[0] if len(dates) == 1 else Wrong(wording.DATE_UNCLEAR)
 
 
-def _from_text(value: str) -> str | Wrong | None:
+def _from_text(value: str, since: int) -> str | Wrong | None:
     said = fold(value)
     said = re.sub(r"[\sT]0{1,2}:00(?::00(?:\.0+)?)?\s*(?:am)?$", "", said)
     said = re.sub(r"\s*\b(?:thang|nam)\b\s*", "/", _WORDS.sub(" ", said))
@@ -113,10 +116,10 @@ def _from_text(value: str) -> str | Wrong | None:
     parts = [part for part in re.split(r"[\s/\-,.\\]+", said) if part]
     if re.search(r"[a-wyz]", said) or not 2 <= len(parts) <= 3:
         return Wrong(wording.DATE_UNCLEAR)
-    return _from_parts(parts)
+    return _from_parts(parts, since)
 
 
-def _from_parts(parts: list[str]) -> str | Wrong:
+def _from_parts(parts: list[str], since: int) -> str | Wrong:
     if len(parts) == 3 and re.fullmatch(r"[12]\d{3}", parts[0]):
         parts = parts[::-1]
     *before, year = parts
@@ -132,7 +135,7 @@ def _from_parts(parts: list[str]) -> str | Wrong:
     day, month = [0] * (2 - len(numbers)) + numbers
     if day and not month:
         return Wrong(wording.DATE_IMPOSSIBLE)
-    full = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < _CENTURY else 1900)
+    full = int(year) if len(year) == 4 else since + (int(year) - since) % 100
     return _date(full, month, day)
 
 

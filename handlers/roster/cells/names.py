@@ -31,12 +31,16 @@ class Name:
     asides: tuple[str, ...] = ()
 
 
-def name_of(text: str) -> Name | Wrong:
-    """'NGUYỄN THỊ LAN (tức Hoa)' is Nguyễn Thị Lan, called Hoa; a second line is the usual name too."""
+def name_of(text: str, two: bool = False) -> Name | Wrong:
+    """'NGUYỄN THỊ LAN (tức Hoa)' is Nguyễn Thị Lan, called Hoa; a second line is an aside.
+
+    A single word in the second line is the end of the name; not so where the column is for `two` and the first line is full.
+    """
     asides = [tidy(one or other) for one, other in _ASIDE.findall(text)]
     lines = [line for line in _ENDS.split(tidy(_ASIDE.sub(" ", text))) if line]
     first, others = (lines[0], lines[1:]) if lines else ("", [])
-    if others and " " in first and " " not in others[0] and words(others[0]) and "\n" in text:
+    cut = " " in first and not (two and first.count(" ") > 1)
+    if others and cut and " " not in others[0] and words(others[0]) and "\n" in text:
         first, others = f"{first} {others[0]}", others[1:]
     asides += others
     first = _BEFORE.sub("", tidy(first)).strip(" .,;:-–")

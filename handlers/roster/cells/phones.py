@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handlers.roster import wording
 from handlers.roster.cells.value import Broken, Value, Wrong, is_blank, text_of, words
+from models.folding import fold
 
 _OLD_MOBILES = {
     **{f"016{last}": f"03{last}" for last in "23456789"},
@@ -31,7 +32,13 @@ _HIS = re.compile(
     r"\b(?:zalo|viber|dd|di dong|dtdd|nr|nha rieng|nha|cq|co quan|co dinh|cd|may ban|may|ca nhan|chinh chu|ban than|cua"
     r"|viettel|vina|vinaphone|mobi|mobifone|sdt|dt|dien thoai|tel|lien he|so|sim|moi|cu|chinh|phu|hoac|va|\d)\b"
 )
-"""Words beside a number that leave it the member's own."""
+"""Words beside a number that are no name."""
+
+_OF_OTHERS = re.compile(
+    r"\b(?:con|vợ|vo|chồng|chong|bố|cha|ba|má|mẹ|me|anh|chị|em|cháu|chau|dì|cô|chú|bác|bac|cậu|cau|mợ|thím|thim|ông|bà|dâu|dau|rể|re"
+    r"|người|nguoi|gia đình|gia dinh|hàng xóm|hang xom|bạn|nhờ|mượn|chung)\b"
+)
+"""Words that make a number a relative's, as people type them: folded, 'cô' would be one with 'có' and 'dì' with 'đi'."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Phone:
 
 
 def phone_of(value: Value) -> Phone | Wrong | None:
-    """The member's own number, else a relative's; words beside a number that say nothing of him make it a relative's."""
+    """The member's own number, else a relative's; only words for relatives or a name make it a relative's."""
     if isinstance(value, Broken):
         return Wrong(value.why)
     if is_blank(value):
@@ -116,8 +123,12 @@ def _number(digits: str) -> str | None:
 
 
 def _of_relative(around: str) -> bool:
-    """Whether words beside a number say, or leave open, that it is another person's."""
-    return bool(_HIS.sub("", words(around)).strip())
+    """Whether words beside a number tell of another person; a name does, for by this number people join (people, 37)."""
+    if _OF_OTHERS.search(around.lower()):
+        return True
+    left = _HIS.sub("", words(around)).split()
+    named = [word.istitle() for word in re.findall(r"[^\W\d_]+", around) if fold(word) in left]
+    return bool(named) and (all(named) or any(named[1:]))
 
 
 def _from_exponent(text: str) -> str | None:

@@ -102,6 +102,15 @@ def test_two_dates_of_which_one_is_impossible():
     assert dates_of("31/2/1990; 5/3/1991") == Wrong(wording.DATE_IMPOSSIBLE)
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"), [("19.5.24", "2024-05-19"), ("3/2/26", "2026-02-03"), ("3/2/27", "1927-02-03")]
+)
+def test_two_digits_are_a_year_of_the_hundred_asked_for(said, meant):
+    assert date_of(said, 1927) == meant
+    assert dates_of(f"{said}; 5/3/1991", 1927) == [meant, "1991-03-05"]
+    assert date_of("19.5.24") == "1924-05-19"
+
+
 def test_before_is_asked_only_as_far_as_both_are_known():
     assert earlier("1990-03-04", "1990-03-05")
     assert not earlier("1990", "1990-03-05")

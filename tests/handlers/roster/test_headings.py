@@ -230,6 +230,32 @@ def test_one_column_for_both_dates(book, said):
     assert (be.joined, be.official) == ("2026-02-03", None)
 
 
+@pytest.mark.parametrize(
+    ("said", "column"),
+    [
+        ("Nam, nữ, dân tộc, tôn giáo", Column.SEX),
+        ("Giới tính\nDân tộc", Column.SEX),
+        ("Số thẻ đảng viên, số lý lịch đảng viên, số Huy hiệu Đảng", Column.CARD),
+        ("Số thẻ đảng\nSố lý lịch", Column.CARD),
+        ("Ngày từ trần, lý do", Column.DIED),
+        ("Ngày ra khỏi Đảng (lý do)", Column.LEFT),
+        ("Nơi ở hiện nay, quê quán", None),
+        ("Dân tộc, giới tính", None),
+        ("Chức vụ, nghề nghiệp", None),
+        ("Giới tính, cân nặng", None),
+    ],
+)
+def test_several_headings_in_one_cell(book, said, column):
+    assert column_of(book, said) is column
+
+
+def test_a_heading_of_two_names_that_comes_again(book):
+    head = ["STT", "Họ và tên khai sinh\nHọ và tên đang dùng", "Ngày sinh"]
+    rows = [head, [1, "Trần Thị Lan", "1962"], head, [2, "Đỗ Văn Bé", "1970"]]
+    reading = read("a.xlsx", book(rows))
+    assert ([row.name for row in reading.rows], reading.faults) == (["Trần Thị Lan", "Đỗ Văn Bé"], [])
+
+
 def test_the_row_that_numbers_the_columns(book):
     rows = [["TT", "Họ và tên", "Ngày sinh"], ["(1)", "(2)", "(3)"], [1, "Trần Thị Lan", "1962"]]
     assert [row.name for row in read("a.xlsx", book(rows)).rows] == ["Trần Thị Lan"]

@@ -99,7 +99,8 @@ def test_what_was_said_is_shortened(book):
         ({"B": None}, wording.NAME_MISSING),
         ({"B": "Trần 5"}, wording.NAME_ODD),
         ({"F": "3/2/1989"}, wording.BEFORE_JOINED),
-        ({"E": "3/2/1962"}, wording.BEFORE_BIRTH),
+        ({"E": "3/2/1962"}, wording.AFTER_JOINED),
+        ({"C": "15/8/2062"}, wording.AFTER_JOINED),
         ({"E": "3/2/1975"}, wording.BEFORE_BIRTH),
         ({"D": "001062000001"}, wording.CARD_IDENTITY),
         ({"G": "Bí thơ"}, wording.POST_UNCLEAR),
@@ -125,6 +126,24 @@ def test_dates_to_come_are_faults_when_today_is_given(book):
     faults = read("a.xlsx", data, today=date(2026, 12, 4)).faults
     assert [told.why for told in faults] == [wording.DATE_TO_COME, wording.DATE_YEAR_ODD]
     assert len(read("a.xlsx", data, today=date(2026, 12, 5)).faults) == 1
+
+
+def test_a_birth_to_come_is_the_one_fault_and_the_births(book):
+    data = book([HEAD, changed(LAN, C="15/8/2062")])
+    for today, why in ((None, wording.AFTER_JOINED), (date(2026, 12, 4), wording.DATE_YEAR_ODD)):
+        faults = read("a.xlsx", data, today=today).faults
+        assert [(told.column, told.said, told.why) for told in faults] == [("Ngày sinh", "15/8/2062", why)]
+
+
+def test_a_two_digit_year_of_joining_is_the_latest_that_has_come(book):
+    rows = [
+        HEAD,
+        changed(LAN, C="2003", E="19.5.24", F="19.5.25"),
+        changed(BE, C="1935", E="3.2.53", F="3.2.54"),
+    ]
+    lan, be = read("a.xlsx", book(rows), today=date(2026, 12, 4)).rows
+    assert (lan.joined, lan.official) == ("2024-05-19", "2025-05-19")
+    assert (be.joined, be.official) == ("1953-02-03", "1954-02-03")
 
 
 @pytest.mark.parametrize(
@@ -212,6 +231,26 @@ def test_two_names_in_one_column(book):
     ]
     (row,) = read("a.xlsx", book(rows)).rows
     assert (row.name, row.usual_name) == ("Lê Thị Lành", "Lê Hồng")
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "usual"),
+    [
+        ("Lê Thị Lành\nLê Hồng", "Lê Thị Lành", "Lê Hồng"),
+        ("Lê Thị Lành\nHồng", "Lê Thị Lành", "Hồng"),
+        ("Lê Thị\nLành", "Lê Thị Lành", None),
+        ("Lê Thị Lành\nLê Thị Lành", "Lê Thị Lành", None),
+        ("Lê Thị Lành\n(tức Hồng)", "Lê Thị Lành", "Hồng"),
+        ("Lê Thị Lành", "Lê Thị Lành", None),
+        ("Lê Thị Lành\nBí thư", "Lê Thị Lành", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "heading", ["Họ và tên khai sinh\nHọ và tên đang dùng", "Họ tên, bí danh", "Họ và tên (tên thường gọi)"]
+)
+def test_the_usual_name_below_the_name(book, heading, said, name, usual):
+    (row,) = read("a.xlsx", book([["STT", heading, "Ngày sinh"], [1, said, "1962"]])).rows
+    assert (row.name, row.usual_name) == (name, usual)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+"""The web chat's own clockwork: what no browser took for an hour goes on to the member's next address, and sessions end (decision 18)."""
+
+from datetime import datetime, timedelta
+
+from handlers.kit.hours import Hours
+from models import bot_account, outbox, web_session
+from models.database import Session
+from models.terms import ChannelName
+
+PATIENCE = timedelta(hours=1)
+
+
+def step_down(session: Session, now: datetime, hours: Hours) -> None:
+    """Sends what waits in vain for a browser one step down the ladder, once."""
+    web = bot_account.of_channel(session, ChannelName.WEB)
+    if web is not None:
+        outbox.unseen(session, web.id, now - PATIENCE)
+
+
+def lapse(session: Session, now: datetime, hours: Hours) -> None:
+    """Ends web sessions whose thirty days are over."""
+    web_session.lapse(session, now)
