@@ -99,12 +99,12 @@ class Intake:
         try:
             async with asyncio.timeout(SECONDS):
                 data = await self._fetched(fetcher, file.source)
+            if len(data) > document.LARGEST:
+                return Prepared(data)
+            found = await self._inspector.inspect(file.name, data)
         except Exception as error:  # each channel's library has its own
             log.warning("not_fetched", error=where(error))
             return Prepared(b"", fault="unfetched")
-        if len(data) > document.LARGEST:
-            return Prepared(data)
-        found = await self._inspector.inspect(file.name, data)
         if found.hit is not None:
             return Prepared(b"", hit=found.hit.rule)
         return Prepared(data, found.text and found.text[:TEXT_AT_MOST], found.fault)

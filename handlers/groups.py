@@ -41,8 +41,8 @@ def post(turn: Turn) -> Reply:
 def _which(turn: Turn, answers: Answers) -> Message:
     place = group.of_branch(turn.session, turn.here)
     texts = [_text(turn, number) for number in answers["meetings"]]
-    pairs = [(str(number), SEND.format(n)) for n, number in enumerate(answers["meetings"], 1)]
-    labels = [("send", "Gửi")] if len(pairs) == 1 else pairs
+    pairs = [(str(number), SEND_ONE.format(n)) for n, number in enumerate(answers["meetings"], 1)]
+    labels = [("send", SEND)] if len(pairs) == 1 else pairs
     return Message(preview(place.title if place else "", texts), choices(*labels, ("stop", "Thôi")))
 
 
@@ -84,7 +84,7 @@ def _text(turn: Turn, number: int) -> str:
 
 IN_THE_OPEN = (Body.BRANCH, Body.EXTENDED)
 """What concerns chi ủy or one tổ đảng alone is nobody else's (people 17)."""
-SEND = "Gửi tin {}"
+SEND, SEND_ONE = "Gửi", "Gửi tin {}"
 
 
 def tied(branch: str) -> Message:

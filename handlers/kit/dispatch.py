@@ -23,7 +23,6 @@ from models.form import OpenForm
 from models.outbox import Offer
 from models.terms import Consent
 
-_NUMBER_AND_WORDS = re.compile(r"^(?:số |so )?([1-9])[.):,\s-]+(\D.*)$", re.I | re.S)
 WORDLESS = (Kind.VOICE, Kind.STICKER, Kind.PHOTO, Kind.FILE, Kind.CONTACT, Kind.OTHER)
 
 
@@ -298,3 +297,7 @@ def _run_meant(turn: Turn, answers: Answers) -> Reply:
 
 _MEANT = router.form(Form("ydinh", (Step("really", _really, _really_said),), _run_meant))
 """A slip of the thumb in a command word: asked, where running it could do harm."""
+
+# Wording
+
+_NUMBER_AND_WORDS = re.compile(r"^(?:s[ốo] )?([1-9])[.):,\s-]+(\D.*)$", re.I | re.S)

@@ -107,12 +107,11 @@ def meaning_of(label: str, vocabulary: Vocabulary) -> tuple[Meaning, int] | None
     kinds = [part[0] for part in parts if part]
     if len(kinds) != len(parts) or len(kinds) < 2:
         return None
-    pair = IN_PAIRS.get((kinds[0], kinds[1])) if len(kinds) == 2 else None
+    pair = IN_PAIRS.get(tuple(kinds))
     if pair:
         return pair, 0
-    return (
-        parts[0] if kinds[0] in FIRST_TAKEN and all(isinstance(kind, Aside) for kind in kinds[1:]) else None
-    )
+    first, *others = kinds
+    return parts[0] if first in FIRST_TAKEN and all(isinstance(kind, Aside) for kind in others) else None
 
 
 def _continues(

@@ -157,7 +157,7 @@ class Person:
 
     def _typed_name(self, column: Column) -> str:
         """The name's text; with the given name of a column of its own unless the first column has it already."""
-        said = " ".join(filter(None, (text_of(self._value(column)),)))
+        said = text_of(self._value(column))
         given = text_of(self._value(Column.GIVEN))
         if not given or (column is not Column.FAMILY and words(said).endswith(words(given))):
             return said

@@ -62,7 +62,7 @@ YEAR = "nawm"
 MANY = frozenset({Column.PHONE, Column.PHONE_RELATIVE, Column.ADDRESS, Column.STANDING, Column.NOTES})
 """Of these a file may have several columns; the first that is not empty counts, of the last two all."""
 
-IN_PAIRS = {
+IN_PAIRS: dict[tuple[Meaning, ...], Column] = {
     (Column.NAME, Column.USUAL): Column.NAME_AND_USUAL,
     (Column.USUAL, Column.NAME): Column.TWO_NAMES,
 }
