@@ -1,8 +1,10 @@
 """The composition root: what this process consists of, its orderly start and its orderly stop (decision 17)."""
 
 import asyncio
+import errno
 import fcntl
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +19,7 @@ from bot.channels.telegram import Telegram
 from bot.channels.zalo import Refused, Zalo
 from bot.config import Clock, Settings
 from bot.logs import where
+from bot.pages import hooks
 from bot.pages.site import site
 from bot.papers import Papers
 from bot.store import Store
@@ -75,6 +78,15 @@ class AlreadyRunning(Exception):
     """Another process runs on this SQLite file."""
 
 
+class Busy(Exception):
+    """The port cannot be listened on. taken: somebody else listens there."""
+
+    def __init__(self, taken: bool) -> None:
+        """For this reason."""
+        super().__init__()
+        self.taken = taken
+
+
 class App:
     """Everything that `run` starts."""
 
@@ -93,16 +105,17 @@ class App:
         self._messengers: list[Messenger] = []
         load()
 
-    async def run(self) -> None:
-        """Runs until SIGTERM or SIGINT."""
+    async def run(self, listening: socket.socket) -> None:
+        """Runs until SIGTERM or SIGINT, the pages at this open socket."""
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(_stray)
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, self.stopping.set)
         tasks = [asyncio.create_task(work) for work in (self.store.watch(), self.turns.run())]
         for messenger, per_second in self._configured():
             tasks.append(asyncio.create_task(self._serve(messenger, per_second)))
         pages = await self._pages()
-        serving = asyncio.create_task(pages.serve())
+        serving = asyncio.create_task(pages.serve([listening]))
         clock = start_clock(self.store, self.clock, self.hours)
         log.info("running", port=self.settings.port)
         await asyncio.wait(
@@ -158,20 +171,25 @@ class App:
 
         async with asyncio.TaskGroup() as both:
             both.create_task(lane.run())
-            both.create_task(messenger.listen(receive) if self._polls() else self._hook(messenger))
+            both.create_task(self._listen(messenger, receive))
 
-    async def _hook(self, messenger: Messenger) -> None:
-        """Has the messenger post its updates to us; tried until it agrees."""
-        external_id, _ = await messenger.who()
-        place = f"{messenger.name}/{external_id}"
-        url = f"{str(self.settings.public_url).rstrip('/')}/hook/{place}"
+    async def _listen(self, messenger: Messenger, receive: Any) -> None:
+        """Listens for as long as the process lives, whatever goes wrong on the way; meanwhile the messenger keeps what is said."""
         while True:
             try:
-                await messenger.hook(url, self.keys.hash("hook", place.replace("/", ":")))
+                if self._polls():
+                    await messenger.listen(receive)
+                await self._hook(messenger)
                 return
-            except TROUBLES as error:
-                log.warning("not_hooked", channel=messenger.name.value, error=where(error))
+            except Exception as error:
+                log.warning("not_listening", channel=messenger.name.value, error=where(error))
                 await asyncio.sleep(RETRY)
+
+    async def _hook(self, messenger: Messenger) -> None:
+        """Has the messenger post its updates to us."""
+        bot, _ = await messenger.who()
+        url = f"{str(self.settings.public_url).rstrip('/')}/hook/{messenger.name}/{bot}"
+        await messenger.hook(url, hooks.secret(self.keys, messenger.name, bot))
 
     def _polls(self) -> bool:
         chosen = self.settings.updates
@@ -194,8 +212,6 @@ class App:
         )
         config = uvicorn.Config(
             served,
-            host=self.settings.host,
-            port=self.settings.port,
             access_log=False,
             log_config=None,
             timeout_graceful_shutdown=2,
@@ -210,6 +226,24 @@ class _Pages(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def _stray(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What went wrong where nobody waits for it; asyncio itself would write the exception's text, and the callback's arguments."""
+    error = context.get("exception")
+    log.error("stray", error=where(error) if error is not None else "?")
+
+
+@contextmanager
+def door(host: str, port: int) -> Iterator[socket.socket]:
+    """Holds the port of the pages. Raises Busy."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        opened = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise Busy(error.errno == errno.EADDRINUSE) from None
+    with opened:
+        yield opened
 
 
 @contextmanager

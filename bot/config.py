@@ -4,11 +4,17 @@ import os
 import secrets
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+import httpx
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from models.database import is_sqlite, sqlite_file
 from models.sealing import Keys
@@ -20,6 +26,8 @@ DEFAULT_DATABASE = "sqlite:///data/sotay.db"
 SAMPLE_DATABASE = "sqlite:///data/mau.db"
 KEY_FILE = ROOT / ".keys" / "sotay.key"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EMPTY_SAYS = "sotay_quiet_hours"
+"""The one variable that says something when it is empty: no quiet hours. Any other is then as if it were not there."""
 
 
 class Settings(BaseSettings):
@@ -30,7 +38,6 @@ class Settings(BaseSettings):
         env_file=ROOT / ".env",
         extra="ignore",
         hide_input_in_errors=True,
-        env_ignore_empty=True,
     )
 
     database_url: str | None = None
@@ -42,25 +49,45 @@ class Settings(BaseSettings):
     public_url: AnyHttpUrl | None = None
     updates: Literal["auto", "poll", "webhook"] = "auto"
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int = Field(default=8000, ge=0, le=65535)
     secret_key: SecretStr | None = None
     timezone: ZoneInfo = ZoneInfo("Asia/Ho_Chi_Minh")
     quiet_hours: str = "21:00-06:30"
     now: datetime | None = None
     trial: bool = False
 
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *sources: PydanticBaseSettingsSource, **named: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The usual sources, without what stands there empty."""
+        found = (*sources, *named.values())
+        for source in found:
+            if isinstance(source, EnvSettingsSource):
+                full = {k: v for k, v in source.env_vars.items() if v or k == EMPTY_SAYS}
+                source.env_vars = full
+        return found
+
     @field_validator("timezone", mode="before")
     @classmethod
     def _zone(cls, value: object) -> object:
-        return ZoneInfo(value) if isinstance(value, str) else value
+        try:
+            return ZoneInfo(value) if isinstance(value, str) else value
+        except (KeyError, ValueError, OSError):
+            raise ValueError(NO_ZONE) from None
 
     @field_validator("quiet_hours")
     @classmethod
     def _hours(cls, value: str) -> str:
-        if value:
-            for end in value.split("-", 1):
-                time.fromisoformat(end)
+        _span(value)
         return value
+
+    @field_validator("telegram_api", "zalo_api")
+    @classmethod
+    def _api(cls, value: str) -> str:
+        if not _host(value):
+            raise ValueError(NO_API)
+        return value.strip().rstrip("/")
 
     @model_validator(mode="after")
     def _sane(self) -> "Settings":
@@ -71,12 +98,14 @@ class Settings(BaseSettings):
         url = self.public_url
         if url is not None and url.scheme != "https" and url.host not in LOOPBACK:
             raise ValueError(NO_HTTP)
+        if self.secret_key is None and not is_sqlite(self.url):
+            raise ValueError(NO_KEY)
         return self
 
     @property
     def _real_api(self) -> bool:
-        telegram = self.telegram_token is not None and self.telegram_api == TELEGRAM
-        return telegram or (self.zalo_token is not None and self.zalo_api == ZALO)
+        telegram = self.telegram_token is not None and _host(self.telegram_api) == _host(TELEGRAM)
+        return telegram or (self.zalo_token is not None and _host(self.zalo_api) == _host(ZALO))
 
     @property
     def reaches_real_people(self) -> bool:
@@ -98,14 +127,9 @@ class Settings(BaseSettings):
         return not (self.database_url or self.telegram_token or self.zalo_token or self.public_url)
 
     def keys(self) -> Keys:
-        """The server's key: the setting, else with SQLite a file made on first run, outside the data folder.
-
-        Raises ValueError with PostgreSQL when it is not set.
-        """
+        """The server's key: the setting, else with SQLite a file made on first run, outside the data folder."""
         if self.secret_key is not None:
             return Keys(self.secret_key.get_secret_value().encode())
-        if not is_sqlite(self.url):
-            raise ValueError(NO_KEY)
         if not KEY_FILE.exists():
             KEY_FILE.parent.mkdir(mode=0o700, exist_ok=True)
             fresh = os.open(KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -115,10 +139,27 @@ class Settings(BaseSettings):
 
     def quiet(self) -> tuple[time, time] | None:
         """From when to when the clock sends nothing; None: never quiet."""
-        if not self.quiet_hours:
-            return None
-        start, end = self.quiet_hours.split("-", 1)
-        return time.fromisoformat(start), time.fromisoformat(end)
+        return _span(self.quiet_hours)
+
+
+def _span(text: str) -> tuple[time, time] | None:
+    """From when to when; None for nothing. Raises ValueError."""
+    if not text.strip():
+        return None
+    try:
+        start, end = (datetime.strptime(part.strip(), "%H:%M").time() for part in text.split("-"))
+    except ValueError:
+        raise ValueError(NO_HOURS) from None
+    return start, end
+
+
+def _host(address: str) -> str:
+    """Whom an address leads to, as our HTTP library reads it; empty when it leads nowhere."""
+    try:
+        url = httpx.URL(address.strip())
+    except httpx.InvalidURL:
+        return ""
+    return url.host.rstrip(".") if url.scheme in ("http", "https") else ""
 
 
 class Clock:
@@ -146,4 +187,7 @@ class Clock:
 NO_NOW = "SOTAY_NOW chỉ dùng khi thử, không dùng với Telegram hay Zalo thật."
 NO_TRIAL = "SOTAY_TRIAL chỉ dùng khi thử, không dùng với Telegram, Zalo thật hay địa chỉ công khai."
 NO_HTTP = "SOTAY_PUBLIC_URL phải bắt đầu bằng https:// (http chỉ cho 127.0.0.1)."
+NO_ZONE = "không có múi giờ này. Ví dụ: Asia/Ho_Chi_Minh"
+NO_HOURS = "cần dạng 21:00-06:30; để trống là không có giờ yên lặng."
+NO_API = "phải là địa chỉ bắt đầu bằng https:// hoặc http://"
 NO_KEY = "Cần đặt SOTAY_SECRET_KEY khi dùng PostgreSQL."

@@ -2,10 +2,12 @@
 
 import logging
 import sys
+from pathlib import Path
 from typing import TextIO
 
 import structlog
 
+OURS = Path(__file__).resolve().parents[1]
 QUIET = (
     "httpx",
     "httpcore",
@@ -20,6 +22,16 @@ QUIET = (
 """Libraries whose lines hold URLs with tokens, or nothing that an operator needs."""
 
 
+class Bare(logging.Formatter):
+    """Which library, how grave, and where an exception arose. No message, no traceback: logging would append both texts."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        line = f"{self.formatTime(record)} {record.levelname} {record.name}"
+        error = record.exc_info[1] if record.exc_info else None
+        return f"{line} {where(error)}" if error is not None else line
+
+
 def set_up(to: TextIO = sys.stderr) -> None:
     """Structured lines on standard error; libraries speak from WARNING on, and without their tracebacks."""
     structlog.configure(
@@ -31,9 +43,9 @@ def set_up(to: TextIO = sys.stderr) -> None:
         logger_factory=structlog.PrintLoggerFactory(to),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
-    logging.basicConfig(
-        level=logging.WARNING, stream=to, format="%(asctime)s %(levelname)s %(name)s", force=True
-    )
+    lines = logging.StreamHandler(to)
+    lines.setFormatter(Bare())
+    logging.basicConfig(level=logging.WARNING, handlers=[lines], force=True)
     logging.getLogger("uvicorn.access").disabled = True
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -44,8 +56,8 @@ def where(error: BaseException) -> str:
     trace = error.__traceback__
     place = "?"
     while trace is not None:
-        code = trace.tb_frame.f_code
-        if "site-packages" not in code.co_filename and "lib/python" not in code.co_filename:
-            place = f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}"
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(OURS) and "site-packages" not in file.parts:
+            place = f"{'/'.join(file.parts[-2:])}:{trace.tb_lineno}"
         trace = trace.tb_next
     return f"{type(error).__name__} at {place}"

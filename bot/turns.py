@@ -135,9 +135,9 @@ class Turns:
         try:
             done = await self._store.write(partial(self._answer_next, busy=self._intake.busy))
         except _TurnFailed as failed:
-            log.error("turn_failed", update=failed.row_id, error=where(failed.cause))
-            self._intake.done(failed.row_id)
             await self._store.write(partial(self._count_failure, row_id=failed.row_id))
+            self._intake.done(failed.row_id)
+            log.error("turn_failed", update=failed.row_id, error=where(failed.cause))
             return True
         if isinstance(done, _Wanted):
             self._intake.start(done.row_id, done.chat, self._channels[done.bot_id], done.file)

@@ -167,6 +167,12 @@ def joined(session: Session, branch_members: list[int]) -> set[int]:
     return set(rows)
 
 
+def moved(session: Session, address_id: int, identity: str) -> None:
+    """The chat has another id from now on: a group that became a supergroup."""
+    session.get_one(Address, address_id).identity = identity
+    session.flush()
+
+
 def joined_between(
     session: Session, start: datetime, end: datetime
 ) -> list[tuple[Organisation, list[tuple[Member, str | None]]]]:

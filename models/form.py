@@ -1,5 +1,6 @@
 """The form that is open in a chat: one per address, kept in the database so that a restart or another process goes on with it."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ LIVES = timedelta(hours=24)
 
 
 class OpenForm(SQLModel, table=True):
-    """Answers so far and the step that is asked."""
+    """Answers so far and the step that is asked. `serial` tells this filling-in from an earlier one, whose buttons may still show."""
 
     __tablename__ = "form"
     address_id: int = Field(primary_key=True, foreign_key="address.id", sa_type=BigId)
@@ -23,6 +24,7 @@ class OpenForm(SQLModel, table=True):
     name: str
     step: str
     answers: dict[str, Any] = Field(sa_type=JSON)
+    serial: str
     touched: datetime = moment()
 
 
@@ -39,14 +41,23 @@ def put(
     step: str,
     answers: dict[str, Any],
     now: datetime,
-) -> None:
-    """Opens a form or moves it on."""
-    session.merge(
+) -> OpenForm:
+    """Opens a form, or moves the one of that name on."""
+    before = open_at(session, address)
+    serial = before.serial if before is not None and before.name == name else secrets.token_hex(4)
+    form = session.merge(
         OpenForm(
-            address_id=address.id, member_id=member_id, name=name, step=step, answers=answers, touched=now
+            address_id=address.id,
+            member_id=member_id,
+            name=name,
+            step=step,
+            answers=answers,
+            serial=serial,
+            touched=now,
         )
     )
     session.flush()
+    return form
 
 
 def close(session: Session, address: Address) -> None:

@@ -27,6 +27,7 @@ def start_clock(store: Store, now: Callable[[], datetime], hours: Hours) -> Asyn
             next_run_time=at_once,
             max_instances=1,
             coalesce=True,
+            misfire_grace_time=None,
         )
     clock.start()
     return clock

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
+from models import address as addresses
 from models import outbox
 from models.database import Session
 from models.outbox import Delivery
@@ -39,12 +40,16 @@ class Result(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of one send. `trouble` is a type or a number, never what the other side wrote. `pause` goes with SLOW_DOWN."""
+    """The end of one send. `trouble` is a type or a number, never what the other side wrote.
+
+    pause: so long the bot sends nothing (429). moved_to: the chat has another id from now on.
+    """
 
     result: Result
     external_id: str | None = None
     trouble: str = ""
     pause: timedelta = timedelta()
+    moved_to: str | None = None
 
 
 class Sender(Protocol):
@@ -83,13 +88,17 @@ class Lane:
         """A lane for the bot account; `now` is the product's clock."""
         self._store, self._bot_id, self._sender, self._pace, self._now = store, bot_id, sender, pace, now
         self._flying: set[asyncio.Task[None]] = set()
+        self._going: set[int] = set()
 
     async def run(self) -> None:
         """Sends what is due, for ever. What was in flight when an earlier process stopped goes first, marked."""
-        await self._store.write(lambda session: outbox.recover(session, [self._bot_id]))
+        recovered = False
         while True:
             heard = self._store.bell.rung
             try:
+                if not recovered:
+                    await self._store.write(lambda session: outbox.recover(session, [self._bot_id]))
+                    recovered = True
                 if not await self.step():
                     await self._store.bell.after(heard, await self._sleep())
             except Exception as error:
@@ -105,6 +114,7 @@ class Lane:
         if parcel is None:
             return False
         self._pace.used()
+        self._going.add(parcel.delivery_id)
         task = asyncio.create_task(self._send(parcel))
         self._flying.add(task)
         task.add_done_callback(self._flying.discard)
@@ -120,19 +130,31 @@ class Lane:
             await asyncio.wait(self._flying)
 
     async def finish(self, seconds: float) -> None:
-        """Waits for what is in flight, at most so long."""
+        """Waits for what is in flight, at most so long; what was claimed and never went waits again, unmarked."""
         if self._flying:
             await asyncio.wait(self._flying, timeout=seconds)
+        await self._store.write(lambda session: outbox.unclaim(session, self._bot_id, self._going))
 
     async def _send(self, parcel: Parcel) -> None:
-        outcome = await self._sender.send(parcel)
-        if outcome.result is Result.SLOW_DOWN:
-            self._pace.pause(outcome.pause)
+        try:
+            outcome = await self._sender.send(parcel)
+        except Exception as error:
+            outcome = Outcome(Result.UNKNOWN, trouble=type(error).__name__)
+        self._pace.pause(outcome.pause)
         if outcome.result is not Result.SENT:
             log.info(
                 "not_sent", delivery=parcel.delivery_id, result=outcome.result.value, why=outcome.trouble
             )
-        await self._store.write(lambda session: record(session, parcel.delivery_id, outcome, self._now()))
+        while True:
+            try:
+                await self._store.write(
+                    lambda session: record(session, parcel.delivery_id, outcome, self._now())
+                )
+                break
+            except Exception as error:
+                log.error("not_recorded", delivery=parcel.delivery_id, error=type(error).__name__)
+                await asyncio.sleep(BLOCKED)
+        self._going.discard(parcel.delivery_id)
 
     async def _sleep(self) -> float:
         """Seconds until the next copy that waits for its hour."""
@@ -145,13 +167,15 @@ class Lane:
 def record(session: Session, delivery_id: int, outcome: Outcome, now: datetime) -> None:
     """Writes down what became of a send."""
     delivery = session.get_one(Delivery, delivery_id)
+    if outcome.moved_to is not None and delivery.address_id is not None:
+        addresses.moved(session, delivery.address_id, outcome.moved_to)
     match outcome.result:
         case Result.SENT:
             outbox.sent(delivery, outcome.external_id, now)
         case Result.NOT_SENT:
-            outbox.retry(delivery, now + _backoff(delivery.tries), outcome.trouble)
+            outbox.retry(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
         case Result.SLOW_DOWN:
-            outbox.retry(delivery, now, outcome.trouble)
+            outbox.retry(session, delivery, now, outcome.trouble)
         case Result.UNKNOWN:
             outbox.unsure(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
         case Result.REFUSED:

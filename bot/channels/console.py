@@ -11,6 +11,7 @@ from bot.papers import on_screen
 from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.incoming import Incoming, Kind
+from models import outbox
 from models.address import Address
 from models.database import Session
 from models.terms import ChannelName
@@ -42,6 +43,7 @@ class Console:
         """Talks until the end of input. `first` is said before anything is typed: a code."""
         tasks = [asyncio.create_task(work) for work in (self._store.watch(), self._show_live())]
         try:
+            await self._store.write(lambda session: outbox.recover_at(session, self._address_id))
             await self._show()
             if first:
                 await self._say(first)

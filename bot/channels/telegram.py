@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -146,24 +148,28 @@ class Telegram:
         return _said(update.message, about)
 
     async def send(self, parcel: Parcel) -> Outcome:
-        """Sends a parcel: as an edit of what was tapped, or as one or more messages, buttons under the last."""
+        """Sends a parcel: as an edit of what was tapped, or as one or more messages, buttons under the last. After the
+        first part any trouble leaves the whole uncertain."""
         try:
             if parcel.settles is not None and not parcel.options:
                 edited = await self._edit(parcel)
                 if edited is not None:
                     return edited
-            buttons = _buttons(parcel)
             parts = split(numbered(parcel, tail=False), LIMIT)
-            for part in parts:
+        except TelegramError as error:
+            return outcome(error)
+        for place, part in enumerate(parts, 1):
+            try:
                 message = await self._bot.send_message(
                     int(parcel.chat),
                     part,
-                    reply_markup=buttons if part is parts[-1] else None,
+                    reply_markup=_buttons(parcel) if place == len(parts) else None,
                     protect_content=parcel.protected or None,
                     link_preview_options=LinkPreviewOptions(is_disabled=True),
                 )
-        except TelegramError as error:
-            return outcome(error)
+            except TelegramError as error:
+                ended = outcome(error)
+                return ended if place == 1 else replace(ended, result=Result.UNKNOWN)
         return Outcome(Result.SENT, str(message.message_id))
 
     def menu(self, chat: str, commands: tuple[tuple[str, str], ...]) -> None:
@@ -244,6 +250,8 @@ def outcome(error: TelegramError) -> Outcome:
     """What an error says of a send (decision 12). BadRequest is a NetworkError, and all time-outs are TimedOut: the cause tells."""
     trouble = type(error).__name__
     cause = error.__cause__
+    if isinstance(error, ChatMigrated):
+        return Outcome(Result.NOT_SENT, trouble=trouble, moved_to=str(error.new_chat_id))
     if isinstance(error, RetryAfter):
         return Outcome(Result.SLOW_DOWN, trouble=trouble, pause=_seconds(error))
     if isinstance(error, Forbidden):

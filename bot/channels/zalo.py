@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -133,11 +133,9 @@ class Zalo:
                 result = await self._call("sendMessage", {"chat_id": parcel.chat, "text": part})
             except (Refused, httpx.HTTPError) as error:
                 failed = self._outcome(error)
-                if place and failed.result is Result.NOT_SENT:
-                    return Outcome(Result.UNKNOWN, trouble=failed.trouble)
-                return failed
+                return replace(failed, result=Result.UNKNOWN) if place else failed
         self._refusals = 0
-        return Outcome(Result.SENT, str(result.get("message_id", "")))
+        return Outcome(Result.SENT, str((result or {}).get("message_id", "")))
 
     async def hook(self, url: str, secret: str) -> None:
         """Has updates posted to a URL with a secret header. Raises Refused, httpx.HTTPError."""
@@ -179,6 +177,8 @@ class Zalo:
             said = answer.json()
         except ValueError:
             raise Refused(answer.status_code, own=False) from None
+        if not isinstance(said, dict):
+            raise Refused(answer.status_code, own=False)
         if not said.get("ok"):
             raise Refused(int(said.get("error_code") or answer.status_code))
         return said.get("result")

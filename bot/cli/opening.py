@@ -43,7 +43,8 @@ def settings() -> Settings:
     except ValidationError as wrong:
         for error in wrong.errors(include_input=False, include_url=False):
             name = "SOTAY_" + "_".join(str(part) for part in error["loc"]).upper() if error["loc"] else ""
-            reason = str(error.get("ctx", {}).get("error", "")) or WRONG_SETTING
+            ours = error.get("ctx", {}).get("error")
+            reason = str(ours) if isinstance(ours, ValueError) else WRONG_SETTING
             warn.print(f"{name}: {reason}" if name else reason)
         raise typer.Exit(WRONG_USE) from None
 

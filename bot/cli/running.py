@@ -1,21 +1,22 @@
 """Commands that run and look after the installation: run, migrate, check, when."""
 
 import asyncio
+import socket
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.app import AlreadyRunning, App, only_one
+from bot.app import AlreadyRunning, App, Busy, door, only_one
 from bot.cli.opening import WRONG_USE, opened, say, settings, warn
-from bot.config import Settings
+from bot.config import Clock, Settings
 from bot.migrate import upgrade
 from bot.sample import is_sample, plant, refusal
 from handlers.kit import reading
 from models.database import sqlite_file
 
 RUNS_ALREADY = 3
+NO_PORT = 4
 
 
 def join(app: typer.Typer) -> None:
@@ -32,28 +33,29 @@ def run() -> None:
     chosen = settings()
     upgrade(chosen.url, trial=chosen.trial)
     try:
-        with only_one(chosen.url):
+        with only_one(chosen.url), door(chosen.host, chosen.port) as listening:
             if chosen.is_tryout and refusal(chosen) is None:
                 plant(chosen)
             _no_real_people_in_the_sample(chosen)
             say.print(RUNNING.format(chosen.host, chosen.port))
-            asyncio.run(_run(App(chosen)))
+            asyncio.run(_run(chosen, listening))
     except AlreadyRunning:
         warn.print(ALREADY.format(sqlite_file(chosen.url).name))
         raise typer.Exit(RUNS_ALREADY) from None
-    except ValueError as wrong:
-        warn.print(str(wrong))
-        raise typer.Exit(WRONG_USE) from None
+    except Busy as closed:
+        warn.print((BUSY if closed.taken else NOT_OPENED).format(chosen.port, chosen.host))
+        raise typer.Exit(NO_PORT) from None
 
 
 def _no_real_people_in_the_sample(chosen: Settings) -> None:
     """In the sample anybody may be anybody, so no messenger is ever connected to it."""
     if not chosen.is_tryout and is_sample(chosen):
-        raise ValueError(NOT_THE_SAMPLE)
+        warn.print(NOT_THE_SAMPLE)
+        raise typer.Exit(WRONG_USE)
 
 
-async def _run(app: App) -> None:
-    await app.run()
+async def _run(chosen: Settings, listening: socket.socket) -> None:
+    await App(chosen).run(listening)
 
 
 def migrate() -> None:
@@ -92,13 +94,13 @@ def when(
     now: Annotated[str, typer.Option(help="Bây giờ là lúc nào, ví dụ 2026-12-01T08:00")] = "",
 ) -> None:
     """Prints how a time is read."""
-    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    chosen = settings()
     try:
-        moment = datetime.fromisoformat(now) if now else datetime.now(zone)
+        moment = datetime.fromisoformat(now) if now else Clock(chosen.timezone, chosen.now)()
     except ValueError:
         warn.print(WRONG_NOW)
         raise typer.Exit(WRONG_USE) from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=chosen.timezone)
     for line in reading.lines(phrase, moment):
         say.print(line)
 
@@ -112,6 +114,8 @@ SAMPLE = "Trồng chi bộ mẫu vào cơ sở dữ liệu còn trống."
 WHEN = "Xem Sổ tay hiểu một lời ghi giờ thế nào."
 RUNNING = "Sổ tay chạy tại http://{}:{} (Ctrl-C để dừng)"
 ALREADY = "Sổ tay đang chạy trên tệp {}. Dừng bản đang chạy rồi chạy lại."
+BUSY = "Cổng {} đang bận: một chương trình khác đang dùng. Dừng nó, hoặc đặt SOTAY_PORT sang số khác."
+NOT_OPENED = "Không mở được cổng {} tại {}. Xem lại SOTAY_HOST và SOTAY_PORT."
 NOT_THE_SAMPLE = (
     "Đây là cơ sở dữ liệu mẫu, không nối với Telegram, Zalo hay địa chỉ công khai.\n"
     "Bắt đầu thật: SOTAY_DATABASE_URL=sqlite:///data/sotay.db python -m bot import-members TỆP"

@@ -96,7 +96,8 @@ def open_choices(session: Session, address_id: int) -> frozenset[int]:
     newest = select(func.max(Offer.delivery_id)).where(Offer.address_id == address_id, Offer.kind == DIALOGUE)
     step = session.exec(
         select(Offer.id).where(
-            Offer.delivery_id == newest.scalar_subquery(), Offer.subject == f"{form.name}:{form.step}"
+            Offer.delivery_id == newest.scalar_subquery(),
+            col(Offer.subject).startswith(f"{form.name}:{form.step}:{form.serial}"),
         )
     ).all()
     return frozenset([*questions, *step])

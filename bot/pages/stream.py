@@ -126,7 +126,7 @@ class Stream:
         def write_down(session: Session) -> None:
             if torn:
                 # Nobody may have been there to take it: it waits, in its place, for the next stream. A page knows it by its id.
-                outbox.retry(session.get_one(Delivery, parcel.delivery_id), self._now(), TORN)
+                outbox.retry(session, session.get_one(Delivery, parcel.delivery_id), self._now(), TORN)
             else:
                 taken = Outcome(Result.SENT, str(parcel.delivery_id))
                 record(session, parcel.delivery_id, taken, self._now())

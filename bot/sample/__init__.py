@@ -36,6 +36,10 @@ class _Voice:
         """One line of what he says."""
         return Incoming(chat=raw["chat"], kind=Kind.TEXT, text=raw["text"])
 
+    async def fetch(self, source: str) -> bytes:
+        """He sends no files."""
+        raise LookupError(source)
+
 
 def refusal(settings: Settings) -> str | None:
     """Why the sample may not be planted here; None where it may."""

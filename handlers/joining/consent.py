@@ -29,9 +29,9 @@ def ask(turn: Turn, bound: Binding) -> Reply:
 
 def ask_there(turn: Turn, address: Address, bound: Binding) -> None:
     """Asks at another address: the one that was recognised face to face."""
-    forms.put(turn.session, address, bound.member_id, FORM, "answer", {}, turn.now)
+    form = forms.put(turn.session, address, bound.member_id, FORM, "answer", {}, turn.now)
     person = turn.session.get_one(Member, bound.member_id)
-    message = _CONSENT.about("answer", _question(turn, person, address))
+    message = _CONSENT.about(form, _question(turn, person, address))
     key = f"consent:{bound.id}"
     outbox.owe(turn.session, address, person.id, message.content(), key=key, now=turn.now)
 
@@ -75,6 +75,7 @@ def _record(turn: Turn, answers: Answers) -> Reply:
     said = Consent(answers["answer"])
     addresses.consent(turn.binding, said, VERSION, turn.now)
     note(turn.session, turn.now, turn.me.id, f"consent.{said}", f"binding:{turn.binding.id}")
+    outbox.recall(turn.session, turn.binding)
     outbox.deliver_to(turn.session, turn.address, turn.binding, turn.now)
     return thanks(turn.me.given, said)
 

@@ -6,6 +6,7 @@ from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import address as addresses
+from models import outbox
 from models.audit import note
 from models.member import Member
 from models.terms import ChannelName, Consent
@@ -61,6 +62,7 @@ def _stopped(turn: Turn, answers: Answers) -> Reply:
     if said is None:
         return as_before()
     addresses.consent(turn.binding, said, consent.VERSION, turn.now)
+    outbox.recall(turn.session, turn.binding)
     note(turn.session, turn.now, turn.me.id, f"consent.{said}", f"binding:{turn.binding.id}")
     return consent.thanks(turn.me.given, said)
 
@@ -98,7 +100,7 @@ _ORDER = router.form(Form("kenh", (Step("first", _first, _first_said),), _ordere
 
 
 def _order_done(turn: Turn) -> Message:
-    binding, address = addresses.of_member(turn.session, turn.me)[0]
+    _binding, address = addresses.of_member(turn.session, turn.me)[0]
     return first_now(named(addresses.channel_of(turn.session, address), address.shown_name))
 
 

@@ -23,6 +23,7 @@ from models.form import OpenForm
 from models.outbox import Offer
 from models.terms import Consent
 
+PASS_UNASKED = ("goi", "trogiup", "huy")
 WORDLESS = (Kind.VOICE, Kind.STICKER, Kind.PHOTO, Kind.FILE, Kind.CONTACT, Kind.OTHER)
 
 
@@ -33,6 +34,8 @@ def respond(turn: Turn) -> list[Message]:
 
 def _respond(turn: Turn) -> Reply:
     if turn.said.group:
+        if turn.said.kind is Kind.OTHER:
+            return None
         return _first(router.groups, turn) or wording.privately()
     if not turn.members:
         return _first(router.strangers, turn)
@@ -60,7 +63,7 @@ def _respond(turn: Turn) -> Reply:
         turn.becomes(pending[0])
         if open_form is None or open_form.member_id != pending[0].id:
             return _first(router.arrivals, turn)
-        return router.forms[open_form.name].take(turn, open_form, text, None)
+        return _not_yet_agreed(turn, open_form, text)
     if turn.said.kind in (Kind.FILE, Kind.PHOTO):
         taken = _first([handler for _, handler in router.files], turn)
         if taken is not None:
@@ -68,6 +71,17 @@ def _respond(turn: Turn) -> Reply:
     if turn.said.kind in WORDLESS or _is_no_word(turn.said.kind, text):
         return _wordless(turn, text)
     return _typed(turn, text)
+
+
+def _not_yet_agreed(turn: Turn, open_form: OpenForm, text: str) -> Reply:
+    """Somebody whose consent is asked: the ways out pass; a number that by now may mean another's question is not taken for it."""
+    ways_out = [command.word for name, command in router.commands.items() if name in PASS_UNASKED]
+    meant = understand(text, ways_out, asked=True)
+    if meant is not None and not isinstance(meant, Suggestion):
+        return run(turn, router.commands[meant.name], meant.rest)
+    if number(text) and outbox.asked_since(turn.session, turn.address.id, open_form.touched):
+        return _half_done(turn, open_form)
+    return router.forms[open_form.name].take(turn, open_form, text, None)
 
 
 def _typed(turn: Turn, text: str) -> Reply:
@@ -146,7 +160,11 @@ def _tapped(turn: Turn) -> Reply:
     if open_form is None:
         return wording.step_done()
     who = open_form.member_id or turn.members[0][0].id
-    turn.becomes(next(m for m, _ in turn.members if m.id == who))
+    owner = next((m for m, _ in turn.members if m.id == who), None)
+    if owner is None:
+        forms.close(turn.session, turn.address)
+        return wording.old_button()
+    turn.becomes(owner)
     asked = router.forms[open_form.name].repeat(turn, open_form).question
     if asked is None or offer.subject != asked.subject:
         return wording.step_done()

@@ -39,6 +39,7 @@ class Form:
 
     def start(self, turn: Turn, answers: Answers | None = None) -> Reply:
         """Opens the form with what is known already; steps that have an answer are not asked."""
+        forms.close(turn.session, turn.address)
         return self._go_on(turn, answers or {})
 
     def take(self, turn: Turn, open_form: OpenForm, text: str, value: str | None) -> Reply:
@@ -52,7 +53,7 @@ class Form:
             forms.put(
                 turn.session, turn.address, open_form.member_id, self.name, step.name, answers, turn.now
             )
-            return [self._about(step, message) for message in as_list(taken)]
+            return [self.about(open_form, message) for message in as_list(taken)]
         return self._go_on(turn, answers | taken)
 
     def chosen(self, turn: Turn, open_form: OpenForm, text: str) -> str | None:
@@ -70,27 +71,24 @@ class Form:
         written = [value for value, label in alike if tidy(label).lower() == tidy(text).lower()]
         return alike[0][0] if len(alike) == 1 else written[0] if len(written) == 1 else None
 
-    def about(self, step: str, message: Message) -> Message:
-        """A message of this form's, so that its answer finds the step; for asking at another address."""
-        return self._about(next(s for s in self.steps if s.name == step), message)
+    def about(self, form: OpenForm, message: Message) -> Message:
+        """A message of this form's open step, so that its answer finds this very filling-in of it."""
+        if message.question is None:
+            return message
+        about = f":{message.question.subject}" if message.question.subject else ""
+        subject = f"{self.name}:{form.step}:{form.serial}{about}"
+        return replace(message, question=replace(message.question, kind="form", subject=subject))
 
     def repeat(self, turn: Turn, open_form: OpenForm) -> Message:
         """The open step's question once more."""
         step = next(step for step in self.steps if step.name == open_form.step)
-        return self._about(step, step.ask(turn, dict(open_form.answers)))
+        return self.about(open_form, step.ask(turn, dict(open_form.answers)))
 
     def _go_on(self, turn: Turn, answers: Answers) -> Reply:
         for step in self.steps:
             if answers.get(step.name) is None and step.needed(turn, answers):
                 who = turn.member.id if turn.member else None
-                forms.put(turn.session, turn.address, who, self.name, step.name, answers, turn.now)
-                return self._about(step, step.ask(turn, answers))
+                form = forms.put(turn.session, turn.address, who, self.name, step.name, answers, turn.now)
+                return self.about(form, step.ask(turn, answers))
         forms.close(turn.session, turn.address)
         return self.done(turn, answers)
-
-    def _about(self, step: Step, message: Message) -> Message:
-        if message.question is None:
-            return message
-        about = f":{message.question.subject}" if message.question.subject else ""
-        subject = f"{self.name}:{step.name}{about}"
-        return replace(message, question=replace(message.question, kind="form", subject=subject))

@@ -44,7 +44,9 @@ def described(turn: Turn, person: Member) -> str:
     """A person so that two of a name can be told apart: 'Nguyễn Văn Hùng (tổ 2, 1951)'."""
     branch = member.branch_of(turn.session, person)
     cell = member.cell_of(turn.session, person, branch) if branch else None
-    about = [part for part in (f"tổ {cell}" if cell else None, person.birth and person.birth[:4]) if part]
+    about = [
+        part for part in (CELL.format(cell) if cell else None, person.birth and person.birth[:4]) if part
+    ]
     return f"{person.name} ({', '.join(about)})" if about else person.name
 
 
@@ -66,6 +68,8 @@ _CHOOSING = router.form(Form("chonnguoi", (Step("who", _ask, _said),), _done))
 
 
 # Wording
+
+CELL = "tổ {}"
 
 
 def nobody(words: str) -> Message:

@@ -1,5 +1,7 @@
 """Answering an invitation: by tap, number or in plain words; the reason of an absence; changed until the start."""
 
+from datetime import timedelta
+
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, settled
 from handlers.kit.reading import attendance, spoken
@@ -13,6 +15,7 @@ from models.terms import Consent, MeetingState, Told
 
 KIND = "attendance"
 REASON_AT_MOST = 500
+TODAY = timedelta(hours=12)
 
 
 def _read(text: str) -> tuple[str, str] | None:
@@ -45,6 +48,17 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
         return receipt
     asked = _REASON.start(turn, {"meeting": about.id})
     return [receipt, *(asked if isinstance(asked, list) else [asked] if asked else [])]
+
+
+@router.leftover(40)
+def too_late(turn: Turn) -> Reply:
+    """An answer in words to a meeting that has begun today; None for anything else."""
+    if attendance(turn.said.text) is None:
+        return None
+    begun = meeting.begun(turn.session, turn.now, turn.here)
+    lately = [about for about in begun if turn.now - about.starts < TODAY]
+    mine = [about for about in lately if meeting.was_called(turn.session, about, [turn.me.id])]
+    return closed(mine[-1], mine[-1].revision, turn) if mine else None
 
 
 @router.changeable

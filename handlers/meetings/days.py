@@ -11,6 +11,7 @@ from handlers.meetings import wording
 from models import meeting
 from models.database import Session
 from models.organisation import Organisation
+from models.terms import MeetingState
 
 TET_BEGINS = (23, 12)
 TET_ENDS = (6, 1)
@@ -25,7 +26,8 @@ def trouble(session: Session, branch: Organisation, starts: datetime) -> str | N
     if against:
         return on_that_day(starts, against)
     for other in meeting.open_meetings(session, branch, starts - timedelta(days=1)):
-        if other.starts.astimezone(starts.tzinfo).date() == starts.date() and other.starts != starts:
+        same_day = other.starts.astimezone(starts.tzinfo).date() == starts.date()
+        if same_day and other.state is MeetingState.CALLED:
             return on_that_day(starts, has_another(wording.matter(other, starts)))
     return None
 

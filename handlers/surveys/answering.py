@@ -1,17 +1,18 @@
 """Answering a survey: an invitation to start, then one question at a time; what was answered stands at once (people 28)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
 from handlers.kit.message import Message, Reply, choices, settled
 from handlers.kit.reading import polite, short, yes_no
 from handlers.kit.router import router
-from handlers.kit.signing import signed
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
 from handlers.surveys import wording
 from models import outbox, survey
+from models.database import Session
 from models.folding import fold, tidy
 from models.survey import Closed, NotInvited, Survey, SurveyQuestion
 
@@ -19,11 +20,10 @@ KIND = "survey"
 LETTERS = "abcdefghi"
 
 
-def invitation(turn: Turn, about: Survey) -> Message:
-    """The invitation to start, as the speaker sends it to everybody."""
-    count = len(survey.questions(turn.session, about))
-    sender = signed(turn, turn.me)
-    text = wording.invitation(about.title, count, about.closes_at, turn.now, sender)
+def invitation(session: Session, about: Survey, now: datetime, sender: str | None) -> Message:
+    """The invitation to start, as it goes to everybody; `sender` is a line that says who puts it out."""
+    count = len(survey.questions(session, about))
+    text = wording.invitation(about.title, count, about.closes_at, now, sender)
     return Message(text).asking(KIND, str(about.id), ("start", wording.START), ("later", wording.LATER))
 
 

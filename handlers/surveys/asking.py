@@ -50,7 +50,7 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
         return Message(NOBODY)
     turn.tell(
         survey.invited(made),
-        answering.invitation(turn, made),
+        answering.invitation(turn.session, made, turn.now, signed(turn, turn.me)),
         key=f"survey:{made.id}:invitation",
         kind="survey",
         not_before=not_before,

@@ -10,14 +10,6 @@ from models.survey import QUESTIONS_AT_MOST, Asked
 OPTIONS_AT_MOST = 9
 """Every option is answered by one digit."""
 
-_QUESTION = re.compile(
-    r"(?:(?:câu|cau)(?: hỏi| hoi)? )?(?P<number>\d{1,2})(?:[.):/]| ?[-–])(?!\d)\s*(?P<text>.*)", re.I
-)
-_LETTERED = re.compile(r"(?P<letter>[a-iđ])[.)/](?=\s|$|[^\W\d_]{2})\s*(?P<text>.*)", re.I)
-_DASHED = re.compile(r"[-–—+•*▪○□☐]\s*(?P<text>\S.*)")
-_INLINE = re.compile(r"(?:(?<=\s)|(?<=[?.:;]))(?P<letter>[a-iđ])[.)]\s*(?=\S)", re.I)
-_ALPHABETS = ("abcdefghi", "abcdđeghi")
-
 
 class Fault(Enum):
     """Why a text is no survey."""
@@ -101,3 +93,14 @@ def _faulty(questions: tuple[Asked, ...]) -> Faulty | None:
         if len({fold(option) for option in options}) < len(options):
             return Faulty(Fault.ALIKE, place)
     return None
+
+
+# Wording
+
+_QUESTION = re.compile(
+    r"(?:(?:câu|cau)(?: hỏi| hoi)? )?(?P<number>\d{1,2})(?:[.):/]| ?[-–])(?!\d)\s*(?P<text>.*)", re.I
+)
+_LETTERED = re.compile(r"(?P<letter>[a-iđ])[.)/](?=\s|$|[^\W\d_]{2})\s*(?P<text>.*)", re.I)
+_DASHED = re.compile(r"[-–—+•*▪○□☐]\s*(?P<text>\S.*)")
+_INLINE = re.compile(r"(?:(?<=\s)|(?<=[?.:;]))(?P<letter>[a-iđ])[.)]\s*(?=\S)", re.I)
+_ALPHABETS = ("abcdefghi", "abcdđeghi")

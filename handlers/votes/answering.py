@@ -78,7 +78,7 @@ def spoken(turn: Turn) -> Reply:
     if any(offer.kind == KIND for offer in outbox.open_offers(turn.session, turn.address.id)):
         return None
     if asked := waiting(turn):
-        return question(asked[0], turn)
+        return question(turn, asked[0])
     if turn.branch is None:
         return None
     lately = turn.now - motion.LATELY

@@ -19,7 +19,7 @@ from models.terms import Standing
 KIND = "consultation"
 
 
-def question(about: Motion, turn: Turn) -> Message:
+def question(turn: Turn, about: Motion) -> Message:
     """The question with its choices, as it goes to everybody and is shown again to one who asks for it."""
     author = turn.session.get_one(Member, about.author_id)
     text = wording.asked(about.question, about.closes_at, turn.now, signed(turn, author))
@@ -45,7 +45,7 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
         return Message(NOBODY)
     turn.tell(
         motion.asked(made),
-        question(made, turn),
+        question(turn, made),
         key=f"motion:{made.id}:question",
         kind="motion",
         not_before=not_before,
@@ -79,14 +79,10 @@ def consult(turn: Turn) -> Reply:
 
 def _matters(turn: Turn) -> list[Matter]:
     found = [
-        Matter(str(about.id), capital(wording.matter(about)), partial(_shown, about=about))
+        Matter(str(about.id), capital(wording.matter(about)), partial(question, about=about))
         for about in waiting(turn)
     ]
     return [*found, Matter("new", NEW, consult, at_once=False)] if turn.leads() else found
-
-
-def _shown(turn: Turn, about: Motion) -> Message:
-    return question(about, turn)
 
 
 _WAITING = choosing(

@@ -24,7 +24,21 @@ from models.outbox.owing import (
     supersede,
     tell,
 )
-from models.outbox.sending import claim, due, failed, next_hour, recover, refused, retry, sent, unseen, unsure
+from models.outbox.sending import (
+    claim,
+    due,
+    failed,
+    next_hour,
+    recall,
+    recover,
+    recover_at,
+    refused,
+    retry,
+    sent,
+    unclaim,
+    unseen,
+    unsure,
+)
 from models.outbox.tables import Delivery, Notice, Priority, Purpose
 
 __all__ = [
@@ -59,13 +73,16 @@ __all__ = [
     "open_offers",
     "owe",
     "reach",
+    "recall",
     "recover",
+    "recover_at",
     "refused",
     "retry",
     "sent",
     "supersede",
     "tell",
     "told_of",
+    "unclaim",
     "unseen",
     "unsure",
 ]

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, insert, literal, null, update
+from sqlalchemy import case, exists, insert, literal, null, update
 from sqlalchemy import select as sa_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -37,7 +38,6 @@ def tell(
     expires: datetime | None = None,
     organisation_id: int | None = None,
     author_id: int | None = None,
-    supersedes_id: int | None = None,
     everywhere: bool = False,
 ) -> Notice:
     """Owes a notice to many, at each one's first address that works and may receive this purpose.
@@ -55,7 +55,6 @@ def tell(
         created_at=now,
         organisation_id=organisation_id,
         author_id=author_id,
-        supersedes_id=supersedes_id,
     )
     session.add(notice)
     session.flush()
@@ -153,11 +152,12 @@ def owe(
 
 
 def cancel(session: Session, notice_id: int) -> int:
-    """Takes back what has not gone of a notice; gives how many copies that was."""
-    waiting = col(Delivery.state).in_([DeliveryState.QUEUED, DeliveryState.HELD])
+    """Takes a notice back: what has not gone of it never goes, also not to who joins later. Gives how many copies that was."""
+    session.get_one(Notice, notice_id).withdrawn = True
+    waiting = (DeliveryState.QUEUED, DeliveryState.HELD, DeliveryState.UNREACHED)
     done = session.connection().execute(
         update(Delivery)
-        .where(col(Delivery.notice_id) == notice_id, waiting)
+        .where(col(Delivery.notice_id) == notice_id, col(Delivery.state).in_(waiting))
         .values(state=DeliveryState.CANCELLED)
     )
     return done.rowcount
@@ -182,19 +182,30 @@ def cancel_for(session: Session, member: Member) -> None:
     )
 
 
+def allowed(binding: Binding) -> tuple[Purpose, ...]:
+    """What may be sent to a member at an address, by his consent there."""
+    if binding.ended_at is not None or binding.consent not in RECEIVING:
+        return ()
+    return (Purpose.CONTENT, Purpose.TIMES) if binding.consent is Consent.FULL else (Purpose.TIMES,)
+
+
 def deliver_to(session: Session, address: Address, binding: Binding, now: datetime) -> None:
     """What the member was owed without having an address goes to this one, as far as it is of use and agreed to."""
-    allowed = [Purpose.CONTENT, Purpose.TIMES] if binding.consent is Consent.FULL else [Purpose.TIMES]
-    rows = select(Delivery, Notice).join(Notice, col(Notice.id) == Delivery.notice_id)
+    twin = aliased(Delivery)
+    tried_here = exists(
+        select(col(twin.id)).where(twin.notice_id == Delivery.notice_id, twin.address_id == address.id)
+    )
+    rows = select(Delivery).join(Notice, col(Notice.id) == Delivery.notice_id)
     unreached = session.exec(
         rows.where(
             Delivery.member_id == binding.member_id,
             Delivery.state == DeliveryState.UNREACHED,
             col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
-            col(Notice.purpose).in_(allowed),
+            col(Notice.purpose).in_(allowed(binding)),
+            ~tried_here,
         )
     )
-    for delivery, _ in unreached:
+    for delivery in unreached:
         delivery.address_id, delivery.bot_id = address.id, address.bot_id
         delivery.state, delivery.not_before = DeliveryState.QUEUED, now
     session.flush()

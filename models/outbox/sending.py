@@ -1,18 +1,19 @@
 """What becomes of a copy owed: queued -> sending -> sent | failed, and back to queued where it surely did not arrive (decision 12)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import exists, update
+from sqlalchemy import ColumnElement, exists, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.address import RECEIVING, Address, Binding
 from models.form import HOLDS_BACK, OpenForm
+from models.outbox.owing import allowed
 from models.outbox.tables import Delivery, Notice, Priority, Purpose
 from models.terms import AddressState, Consent, DeliveryState
 
-WAITS_FOR_ROOM = timedelta(minutes=1)
 UNSEEN = "unseen"
+NOT_AGREED = "not_agreed"
 UNSURE_AT_MOST = 5
 """An answer lost so many times over means that the chat, not the line, is broken."""
 
@@ -20,13 +21,23 @@ UNSURE_AT_MOST = 5
 def due(session: Session, bot_id: int, now: datetime, address_id: int | None = None) -> Delivery | None:
     """The next copy that a bot may send: by priority, then in order.
 
-    A chat has one in flight at a time, and among equals of one chat nothing overtakes (decision 14). A pushed question waits while
+    A chat has one in flight at a time, and among equals of one chat nothing overtakes one that is tried again (decision 14). A pushed question waits while
     a form is open there, until ten minutes of silence (decision 7); answers and urgent notices do not.
     """
     twin = aliased(Delivery)
     in_flight = exists(
         select(col(twin.id)).where(
             twin.address_id == Delivery.address_id, twin.state == DeliveryState.SENDING
+        )
+    )
+    older = aliased(Delivery)
+    overtaken = exists(
+        select(col(older.id)).where(
+            older.address_id == Delivery.address_id,
+            older.priority == Delivery.priority,
+            older.state == DeliveryState.QUEUED,
+            older.tries > 0,
+            older.id < Delivery.id,
         )
     )
     in_a_form = exists(
@@ -40,6 +51,7 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
         Delivery.not_before <= now,
         col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
         ~in_flight,
+        ~overtaken,
         ~(col(Delivery.asks) & (col(Delivery.priority) > int(Priority.URGENT)) & in_a_form),
     )
     if address_id is not None:
@@ -71,9 +83,11 @@ def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
     )
 
 
-def retry(delivery: Delivery, not_before: datetime, trouble: str) -> None:
-    """It surely did not arrive: once more, unmarked."""
-    delivery.state, delivery.not_before, delivery.trouble = DeliveryState.QUEUED, not_before, trouble
+def retry(session: Session, delivery: Delivery, not_before: datetime, trouble: str) -> None:
+    """It surely did not arrive: once more, unmarked, unless it was taken back meanwhile."""
+    withdrawn = session.get_one(Notice, delivery.notice_id).withdrawn
+    delivery.state = DeliveryState.CANCELLED if withdrawn else DeliveryState.QUEUED
+    delivery.not_before, delivery.trouble = not_before, trouble
 
 
 def unsure(session: Session, delivery: Delivery, not_before: datetime, trouble: str) -> None:
@@ -81,7 +95,7 @@ def unsure(session: Session, delivery: Delivery, not_before: datetime, trouble: 
     if delivery.again and delivery.tries > UNSURE_AT_MOST:
         failed(session, delivery, trouble)
         return
-    retry(delivery, not_before, trouble)
+    retry(session, delivery, not_before, trouble)
     delivery.again = True
 
 
@@ -97,6 +111,35 @@ def refused(session: Session, delivery: Delivery, trouble: str) -> None:
     if address is not None:
         address.state = AddressState.BLOCKED
     failed(session, delivery, trouble)
+
+
+def recall(session: Session, binding: Binding) -> None:
+    """What waits at an address that no longer serves the member, or may no longer get it, goes the way of a failed send."""
+    rows = (
+        select(Delivery)
+        .join(Notice, col(Notice.id) == Delivery.notice_id)
+        .where(
+            Delivery.member_id == binding.member_id,
+            Delivery.address_id == binding.address_id,
+            Delivery.state == DeliveryState.QUEUED,
+            Delivery.priority != int(Priority.ANSWER),
+            col(Notice.purpose).not_in(allowed(binding)),
+        )
+    )
+    for delivery in session.exec(rows).all():
+        failed(session, delivery, NOT_AGREED)
+
+
+def unclaim(session: Session, bot_id: int, going: set[int]) -> None:
+    """At an orderly stop: what was claimed but never handed to the messenger waits again, unmarked; `going` may have arrived."""
+    rows = select(Delivery).where(
+        Delivery.bot_id == bot_id,
+        Delivery.state == DeliveryState.SENDING,
+        col(Delivery.id).not_in(going),
+    )
+    for delivery in session.exec(rows).all():
+        delivery.state, delivery.tries = DeliveryState.QUEUED, delivery.tries - 1
+    session.flush()
 
 
 def unseen(session: Session, bot_id: int, since: datetime) -> int:
@@ -118,9 +161,18 @@ def unseen(session: Session, bot_id: int, since: datetime) -> int:
 
 def recover(session: Session, bots: list[int]) -> int:
     """After a start: what was in flight when we stopped is sent again, marked; gives how many."""
+    return _recover(session, col(Delivery.bot_id).in_(bots))
+
+
+def recover_at(session: Session, address_id: int) -> int:
+    """The same for one chat, where each chat of a bot is a process of its own; gives how many."""
+    return _recover(session, col(Delivery.address_id) == address_id)
+
+
+def _recover(session: Session, whose: ColumnElement[bool]) -> int:
     done = session.connection().execute(
         update(Delivery)
-        .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.bot_id).in_(bots))
+        .where(col(Delivery.state) == DeliveryState.SENDING, whose)
         .values(state=DeliveryState.QUEUED, again=True)
     )
     return done.rowcount
@@ -131,7 +183,9 @@ def _step_down(session: Session, delivery: Delivery) -> None:
     if delivery.member_id is None or delivery.priority == int(Priority.ANSWER):
         return
     notice = session.get_one(Notice, delivery.notice_id)
-    allowed = RECEIVING if notice.purpose is Purpose.TIMES else (Consent.FULL,)
+    if notice.withdrawn:
+        return
+    consents = RECEIVING if notice.purpose is Purpose.TIMES else (Consent.FULL,)
     tried = select(Delivery.address_id).where(
         Delivery.notice_id == delivery.notice_id,
         Delivery.member_id == delivery.member_id,
@@ -143,7 +197,7 @@ def _step_down(session: Session, delivery: Delivery) -> None:
         .where(
             Binding.member_id == delivery.member_id,
             col(Binding.ended_at).is_(None),
-            col(Binding.consent).in_(allowed),
+            col(Binding.consent).in_(consents),
             Address.state == AddressState.WORKING,
             col(Address.id).not_in(tried),
         )

@@ -28,7 +28,10 @@ class Purpose(StrEnum):
 
 
 class Notice(Row, table=True):
-    """What is said, as neutral JSON. `key` names what, and which occasion of it: asking twice sends once."""
+    """What is said, as neutral JSON. `key` names what, and which occasion of it: asking twice sends once.
+
+    withdrawn: superseded or taken back; what has not gone of it never goes, to no address.
+    """
 
     __table_args__ = rules(UniqueConstraint("key"))
     key: str
@@ -38,7 +41,7 @@ class Notice(Row, table=True):
     created_at: datetime = moment()
     organisation_id: int | None = link("organisation.id", default=None)
     author_id: int | None = link("member.id", default=None)
-    supersedes_id: int | None = link("notice.id", default=None)
+    withdrawn: bool = False
 
 
 class Delivery(Row, table=True):

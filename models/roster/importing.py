@@ -1,7 +1,6 @@
 """Making the registry agree with a roster (decision 3).
 
-A row is recognised by card, else by folded name and birth within the branch; two that look alike are asked about, never merged. Empty
-cells erase nothing; who is absent from the file stays as he is and is listed; a change of branch and a second secretary are refused,
+Empty cells erase nothing; who is absent from the file stays as he is and is listed; a change of branch and a second secretary are refused,
 with what to do instead. Planning changes nothing; importing a file twice changes nothing the second time.
 """
 
@@ -9,30 +8,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
 from models import address as addresses
-from models import outbox
+from models import invite, outbox
 from models.audit import note
 from models.folding import fold
-from models.member import Member, MemberCircumstance, Membership, PostHeld, appoint, belonging
+from models.member import Member, MemberCircumstance, Membership, appoint
 from models.organisation import Organisation, found, named, root
+from models.roster.recognising import Known, Refusal, known_in, recognise, twin
 from models.roster.row import PersonRow
 from models.terms import ENDS, Circumstance, JoinedBy, OrganisationKind, Post, Standing, Tie
 
-ALIKE = 90
-"""From this likeness of folded names (0-100, and the same birth or none) two are asked about."""
 FIELDS = ("usual_name", "birth", "sex", "card", "joined", "official", "standing", "phone", "residence")
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A row that was not taken: where, which column, why and what to do."""
-
-    row: PersonRow
-    column: str
-    why: str
 
 
 @dataclass
@@ -47,24 +35,11 @@ class Plan:
     new_branches: list[str] = field(default_factory=list)
 
 
-@dataclass
-class _Known:
-    """The members of one branch, to recognise rows among."""
-
-    place: Organisation | None
-    members: list[Member]
-    cells: dict[int, str | None]
-    holding: dict[int, set[Circumstance]]
-    posts: dict[int, set[Post]]
-
-    def secretary(self) -> Member | None:
-        return next((m for m in self.members if Post.SECRETARY in self.posts.get(m.id, set())), None)
-
-
 def plan(session: Session, rows: list[PersonRow], default_branch: str | None, now: datetime) -> Plan:
     """What importing the rows would change. `default_branch` is where rows without a branch belong."""
     planned = Plan()
-    known: dict[str, _Known] = {}
+    known: dict[str, Known] = {}
+    added: dict[str, list[PersonRow]] = {}
     by_card = {m.card: m for m in session.exec(select(Member).where(col(Member.card).is_not(None)))}
     seen: set[int] = set()
     secretaries: dict[str, PersonRow] = {}
@@ -75,7 +50,7 @@ def plan(session: Session, rows: list[PersonRow], default_branch: str | None, no
             continue
         key = fold(branch)
         if key not in known:
-            known[key] = _known(session, named(session, branch), now)
+            known[key] = known_in(session, named(session, branch), now)
             if known[key].place is None:
                 planned.new_branches.append(branch)
         here = known[key]
@@ -83,7 +58,9 @@ def plan(session: Session, rows: list[PersonRow], default_branch: str | None, no
         if refusal:
             planned.refused.append(refusal)
             continue
-        member, refusal = _recognise(session, row, here, by_card)
+        member, refusal = recognise(row, here, by_card)
+        if refusal is None and member is None:
+            refusal = twin(row, added.setdefault(key, []))
         if refusal:
             planned.refused.append(refusal)
         elif member is None:
@@ -91,6 +68,9 @@ def plan(session: Session, rows: list[PersonRow], default_branch: str | None, no
                 planned.refused.append(Refusal(row, "Ngày chính thức", NO_STANDING))
             else:
                 planned.new.append(row)
+                added[key].append(row)
+        elif member.id in seen:
+            planned.refused.append(Refusal(row, "Họ và tên", NAMED_TWICE.format(row.name)))
         else:
             seen.add(member.id)
             changes = _changes(row, member, here)
@@ -147,30 +127,8 @@ def _mark_namesakes(session: Session, place: Organisation) -> None:
                 member.mark = CELL.format(cell) if by_cell else (member.birth or "")[:4] or None
 
 
-def _known(session: Session, place: Organisation | None, now: datetime) -> _Known:
-    if place is None:
-        return _Known(None, [], {}, {}, {})
-    ids = belonging(place)
-    members = list(session.exec(select(Member).where(col(Member.id).in_(ids)).order_by(Member.folded)))
-    ties = session.exec(
-        select(Membership).where(Membership.organisation_id == place.id, col(Membership.until).is_(None))
-    )
-    known = _Known(place, members, {tie.member_id: tie.cell for tie in ties}, {}, {})
-    for row in session.exec(
-        select(MemberCircumstance).where(
-            col(MemberCircumstance.member_id).in_(ids), col(MemberCircumstance.until).is_(None)
-        )
-    ):
-        known.holding.setdefault(row.member_id, set()).add(row.kind)
-    for held in session.exec(
-        select(PostHeld).where(PostHeld.organisation_id == place.id, col(PostHeld.until).is_(None))
-    ):
-        known.posts.setdefault(held.member_id, set()).add(held.post)
-    return known
-
-
 def _second_secretary(
-    row: PersonRow, here: _Known, secretaries: dict[str, PersonRow], key: str
+    row: PersonRow, here: Known, secretaries: dict[str, PersonRow], key: str
 ) -> Refusal | None:
     if Post.SECRETARY not in row.posts:
         return None
@@ -185,33 +143,8 @@ def _second_secretary(
     return None
 
 
-def _recognise(
-    session: Session, row: PersonRow, here: _Known, by_card: dict[str | None, Member]
-) -> tuple[Member | None, Refusal | None]:
-    if row.card and (member := by_card.get(row.card)):
-        if any(m.id == member.id for m in here.members):
-            return member, None
-        return None, Refusal(row, "Chi bộ", OTHER_BRANCH.format(member.name))
-    said = fold(row.name)
-    same = [m for m in here.members if m.folded == said and _same_birth(row.birth, m.birth)]
-    if len(same) == 1:
-        return same[0], None
-    if len(same) > 1:
-        return None, Refusal(row, "Họ và tên", SEVERAL.format(row.name))
-    if row.card is None:
-        for member in here.members:
-            alike = fuzz.ratio(member.folded, said) >= ALIKE
-            if alike and (member.folded == said or _same_birth(row.birth, member.birth)):
-                return None, Refusal(row, "Họ và tên", ALIKE_TO.format(member.name, member.birth or "?"))
-    return None, None
-
-
-def _same_birth(one: str | None, other: str | None) -> bool:
-    """Whether two dates of birth, each as exact as its file, can be the same; a missing one can be anything."""
-    return one is None or other is None or one.startswith(other) or other.startswith(one)
-
-
-def _changes(row: PersonRow, member: Member, here: _Known) -> dict[str, Any]:
+def _changes(row: PersonRow, member: Member, here: Known) -> dict[str, Any]:
+    """What the row changes. Who is gone gets no post: an old file still names him in it."""
     given = {name: getattr(row, "address" if name == "residence" else name) for name in FIELDS}
     changes = {
         name: value for name, value in given.items() if value is not None and value != getattr(member, name)
@@ -225,7 +158,7 @@ def _changes(row: PersonRow, member: Member, here: _Known) -> dict[str, Any]:
     lasting = set(row.circumstances) - {Circumstance.HERE}
     if lasting - here.holding.get(member.id, set()):
         changes["circumstances"] = tuple(sorted(lasting - here.holding.get(member.id, set())))
-    if set(row.posts) - here.posts.get(member.id, set()):
+    if set(row.posts) - here.posts.get(member.id, set()) and member not in here.gone:
         changes["posts"] = tuple(sorted(set(row.posts) - here.posts.get(member.id, set())))
     return changes
 
@@ -295,6 +228,7 @@ def _give(
             session.add(MemberCircumstance(member_id=member.id, kind=kind, since=now))
         if kind in ENDS:
             outbox.cancel_for(session, member)
+            invite.void(session, member, now)
             for binding, _ in addresses.of_member(session, member):
                 addresses.unbind(session, binding, now)
 
@@ -309,8 +243,4 @@ NO_STANDING = (
 SECOND_SECRETARY = (
     "Chi bộ đã có bí thư {}. Nếu thay bí thư, dùng: python -m bot appoint “Họ tên” “Bí thư” “Chi bộ”."
 )
-OTHER_BRANCH = (
-    "Số thẻ này là của {} ở chi bộ khác. Việc chuyển sinh hoạt không làm qua danh sách; xem lại số thẻ."
-)
-SEVERAL = "Chi bộ có nhiều đồng chí tên {}. Ghi Số thẻ đảng hoặc Ngày sinh để phân biệt."
-ALIKE_TO = "Gần giống {} (sinh {}) đã có. Nếu là một người, sửa tên và ngày sinh cho khớp; nếu là người khác, ghi Số thẻ đảng."
+NAMED_TWICE = "{} đã có ở một dòng trên của tệp. Nếu là một người, xóa một dòng; nếu là hai người, ghi Số thẻ đảng và Ngày sinh."

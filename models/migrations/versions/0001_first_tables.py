@@ -242,10 +242,9 @@ def upgrade() -> None:
     sa.Column('created_at', models.table.Moment(timezone=True), nullable=False),
     sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('supersedes_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('withdrawn', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['member.id'], ),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], ),
-    sa.ForeignKeyConstraint(['supersedes_id'], ['notice.id'], ),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('key'),
     sqlite_autoincrement=True
@@ -253,7 +252,6 @@ def upgrade() -> None:
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notice_author_id'), ['author_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_organisation_id'), ['organisation_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_notice_supersedes_id'), ['supersedes_id'], unique=False)
 
     op.create_table('postheld',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -591,6 +589,7 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('step', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('serial', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('touched', models.table.Moment(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['address_id'], ['address.id'], ),
     sa.ForeignKeyConstraint(['member_id'], ['member.id'], ),
@@ -856,7 +855,6 @@ def downgrade() -> None:
 
     op.drop_table('postheld')
     with op.batch_alter_table('notice', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_notice_supersedes_id'))
         batch_op.drop_index(batch_op.f('ix_notice_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_notice_author_id'))
 

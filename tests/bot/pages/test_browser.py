@@ -110,7 +110,7 @@ async def test_what_is_sent_once_more_is_not_shown_twice(page: Page, house: Hous
 
     def once_more(session: Session) -> None:
         newest = session.exec(select(Delivery).order_by(Delivery.id.desc())).first()
-        outbox.retry(newest, house.clock(), "test")
+        outbox.retry(session, newest, house.clock(), "test")
 
     await house.store.write(once_more)
     await house.quiet()

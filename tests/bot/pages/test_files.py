@@ -10,7 +10,9 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from models import document, member, organisation, outbox
+from models import document, member, organisation, outbox, web_session
+from models.address import Address
+from models.bot_account import BotAccount
 from models.document import Document, FileLink
 from models.outbox import Delivery
 from models.terms import Circumstance, DocumentClass
@@ -104,6 +106,7 @@ async def test_a_link_ends_after_seven_days(house: House, outside: httpx.AsyncCl
     assert (await outside.post(address)).status_code == 200
     house.clock.set(house.clock() + timedelta(minutes=2))
     assert (await outside.post(address)).status_code == 410
+    assert (await outside.get(address)).status_code == 410
 
 
 async def test_a_link_of_a_meeting_ends_with_the_day_after_it(house: House) -> None:
@@ -271,3 +274,15 @@ async def test_a_document_knows_its_parts(house: House) -> None:
     found = await house.store.read(sizes)
     assert found[:-1] == [256 * 1024] * (len(found) - 1)
     assert sum(found) == len(BYTES)
+
+
+async def test_one_file_comes_by_one_link(house: House) -> None:
+    def use_often(session: Any) -> list[bool]:
+        where = session.exec(select(Address)).first() or web_session.newcomer(
+            session, session.get_one(BotAccount, house.bot_id), house.clock()
+        )
+        row = document.upload_link(session, KEYS, where.id, house.clock())
+        late = document.upload_link(session, KEYS, where.id, house.clock() - timedelta(days=1))
+        return [document.use(session, one, house.clock()) for one in (row, row, late)]
+
+    assert await house.store.write(use_often) == [True, False, False]

@@ -1,0 +1,223 @@
+"""Documents as they leave: a file once to a bot and by its id from then on, a personal link, or the beginning in words."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.bot.pages.house import KEYS, House, standing
+from tests.cast import plant
+from tests.papers import made, word
+from tests.player import play
+from tests.shapes import OnTelegram, OnZalo
+
+FOUR = """
+@ 2026-12-01 08:00
+tú  ~ file lich.txt: Lịch tháng 12
+tú  < Tên tài liệu: ...
+tú  ! Dùng tên này
+tú  < Tài liệu này thuộc loại nào? ...
+tú  ! Công khai
+tú  < TÀI LIỆU: ...
+tú  ! Gửi
+tú  < Đã gửi tài liệu số 1: Lich, cho 4 đồng chí. ...
+tú  < TÀI LIỆU: Lich ... [tệp]
+lan < TÀI LIỆU: Lich ... [tệp]
+hùng < TÀI LIỆU: Lich ... [tệp]
+minh < TÀI LIỆU: Lich ... [tệp]
+lan > TÀI LIỆU 1
+lan < TÀI LIỆU: Lich ... [tệp]
+"""
+
+
+async def told(story: str, messenger: Any, folder: Path) -> None:
+    (folder / "truyen.txt").write_text(story, encoding="utf-8")
+    await play(folder / "truyen.txt", messenger, folder)
+
+
+def documents(messenger: OnTelegram) -> list[Any]:
+    """What each sendDocument carried: an upload, or an id."""
+    return [c.params["document"] for c in messenger.server.calls if c.method.lower() == "senddocument"]
+
+
+async def test_a_file_is_uploaded_once_and_then_sent_by_its_id(tmp_path: Path) -> None:
+    messenger = OnTelegram()
+    messenger.server.latency = 0.05  # so that several copies are on their way at once
+    await told(FOUR, messenger, tmp_path)
+    sent = documents(messenger)
+    assert len(sent) == 5
+    uploads = [one for one in sent if not isinstance(one, str)]
+    assert [(one.name, one.data) for one in uploads] == [made("file lich.txt: Lịch tháng 12")]
+    (known,) = {one for one in sent if isinstance(one, str)}
+    assert messenger.server.files[known].data == uploads[0].data
+    assert not any(c.params.get("protect_content") for c in messenger.server.calls), (
+        "public papers may be passed on"
+    )
+
+
+async def test_an_id_that_is_not_known_any_more_is_uploaded_anew(tmp_path: Path) -> None:
+    class Forgetful(OnTelegram):
+        def says(self, who: str, text: str) -> None:
+            if text == "TÀI LIỆU 1":
+                self.server.files.clear()
+            super().says(who, text)
+
+    messenger = Forgetful()
+    await told(FOUR, messenger, tmp_path)
+    sent = documents(messenger)
+    assert [isinstance(one, str) for one in sent].count(False) == 2
+    assert isinstance(sent[-2], str)
+    assert not isinstance(sent[-1], str)
+
+
+async def test_an_internal_paper_never_goes_to_a_messenger_as_a_file(tmp_path: Path) -> None:
+    messenger = OnTelegram()
+    story = FOUR.replace("! Công khai", "! Nội bộ").replace(" [tệp]", "")
+    await told(story, messenger, tmp_path)
+    assert documents(messenger) == []
+    papers = [c for c in messenger.server.calls if "Tài liệu số 1" in str(c.params.get("text"))]
+    assert len(papers) == 5
+    for call in papers:
+        assert call.params["protect_content"] is True
+        assert "Lịch tháng 12" not in call.params["text"]
+
+
+async def test_without_a_public_address_zalo_gets_the_beginning_of_a_public_paper(tmp_path: Path) -> None:
+    """Its file came by another messenger: here it is put on the branch's shelf directly."""
+    async with branch(tmp_path, OnZalo()) as zalo:
+        await zalo.told("Điều 1. " + "Chi bộ họp. " * 300)
+        text = "".join(zalo.shown("lan"))
+        assert "Điều 1." in text
+        assert 1500 < len(text) < 2200
+        assert text.endswith("Bản in có tại nhà văn hóa.")
+        assert "http" not in text
+
+
+class Shelf:
+    """A branch on a messenger and with its web pages up, both over one database."""
+
+    def __init__(self, house: House, shape: Any) -> None:
+        self.house, self.shape = house, shape
+
+    async def open(self, *who: str) -> None:
+        self.shape.keys = KEYS
+        await self.shape.open(self.house.store, self.house.turns, self.house.clock)
+        names = await self.house.store.write(lambda s: plant(s, KEYS, self.house.clock()))
+        for name in who:
+            self.shape.meets(name)
+        await self.shape.forget_hellos()
+        for name in who:
+            identity = self.shape.identity(name)
+            await self.house.store.write(
+                lambda s, n=name, i=identity: names.joins(s, n, self.shape.bot_id, i, self.house.clock())
+            )
+        self.place = names.place.id
+
+    async def told(self, text: str, kind: str = "public") -> None:
+        """A document of the library goes to everybody."""
+        from models import document, member, outbox
+        from models.member import Member
+        from models.organisation import Organisation
+        from models.terms import DocumentClass
+
+        def keep(session: Any) -> None:
+            now, branch = self.house.clock(), session.get_one(Organisation, self.place)
+            file = document.put(session, text.encode(), text, None, now)
+            leader = session.get_one(Member, member.leaders(session, branch, now)[0].id)
+            row = document.keep(
+                session, branch, file.id, "a.txt", leader, "A", DocumentClass(kind), None, now
+            )
+            content = {"text": "TÀI LIỆU: A", "document": f"file:{row.id}"}
+            outbox.tell(session, member.belonging(branch), content, key="d", kind="document", now=now)
+
+        await self.house.store.write(keep)
+        await self.shape.deliver()
+
+    def shown(self, who: str) -> list[str]:
+        return [text for _, text in self.shape.shown(who)]
+
+
+class branch:  # noqa: N801
+    """A shelf for a while."""
+
+    def __init__(self, folder: Path, shape: Any, **settings: Any) -> None:
+        self.house, self.shape = standing(folder, **settings), shape
+
+    async def __aenter__(self) -> Shelf:
+        house = await self.house.__aenter__()
+        if house.settings.public_url:
+            self.shape.public_url = house.url
+        shelf = Shelf(house, self.shape)
+        await shelf.open("tú", "lan")
+        return shelf
+
+    async def __aexit__(self, *error: Any) -> None:
+        await self.shape.close()
+        await self.house.__aexit__(*error)
+
+
+@pytest.fixture
+async def zalo(tmp_path: Path) -> AsyncIterator[Shelf]:
+    async with branch(tmp_path, OnZalo(), public_url="http://127.0.0.1:1/") as shelf:
+        yield shelf
+
+
+async def test_with_a_public_address_everybody_gets_a_link_of_his_own(zalo: Shelf) -> None:
+    await zalo.told("Dự thảo", kind="internal")
+    links = {}
+    for who in ("tú", "lan"):
+        (text,) = zalo.shown(who)
+        links[who] = re.search(r"http://\S+/f/[0-9a-f]{48}", text)[0]
+        assert "Dự thảo" not in text
+        assert "mở được 5 lần" in text
+    assert links["tú"] != links["lan"]
+    async with httpx.AsyncClient() as outside:
+        page = (await outside.post(links["lan"])).text
+    assert "Dự thảo" in page
+    assert "Nguyễn Thị Lan" in page
+
+
+async def test_a_copy_sent_again_carries_the_same_link(zalo: Shelf) -> None:
+    zalo.shape.server.fault("sendMessage", "drop-after", times=1)
+    await zalo.told("Dự thảo", kind="internal")
+    zalo.house.clock.set(zalo.house.clock() + timedelta(minutes=5))
+    await zalo.shape.deliver()
+    assert sum("(gửi lại)" in text for text in zalo.shown("tú") + zalo.shown("lan")) == 1
+    found = re.findall(r"/f/([0-9a-f]{48})", "\n".join(zalo.shown("tú") + zalo.shown("lan")))
+    assert len(found) == 3
+    assert len(set(found)) == 2
+
+
+async def test_a_leader_on_zalo_hands_in_a_file_by_a_link(zalo: Shelf) -> None:
+    shape = zalo.shape
+    shape.sends("tú", "file nghị quyết.docx")
+    await shape.settle()
+    asked = zalo.shown("tú")[-1]
+    assert asked.startswith("Zalo không chuyển được tệp cho Sổ tay.")
+    link = re.search(r"http://\S+/u/[0-9a-f]{48}", asked)[0]
+    paper = word("Nghị quyết tháng 12")
+    headers = {"x-ten": "ngh%E1%BB%8B%20quy%E1%BA%BFt.docx"}
+    async with httpx.AsyncClient() as outside:
+        assert "Chọn tệp" in (await outside.get(link)).text
+        large = await outside.post(link, content=bytes(20_000_001), headers=headers)
+        assert large.status_code == 413
+        assert "Sổ tay nhận đến 20 MB" in large.text
+        taken = await outside.post(link, content=paper, headers=headers)
+        assert taken.status_code == 200
+        assert "Xin quay lại Zalo" in taken.text
+        again = await outside.post(link, content=paper, headers=headers)
+        assert again.status_code == 410
+        assert (await outside.get(link)).status_code == 410
+    await shape.settle()
+    assert zalo.shown("tú")[-1].startswith("Tên tài liệu: “Nghị quyết”.")
+    assert "http" not in "".join(zalo.shown("lan"))
+
+
+async def test_a_member_who_leads_nobody_gets_no_link_to_hand_in(zalo: Shelf) -> None:
+    zalo.shape.sends("lan", "file ảnh.docx")
+    await zalo.shape.settle()
+    assert zalo.shown("lan")[-1].startswith("Sổ tay chưa nhận tệp ở đây.")

@@ -1,0 +1,71 @@
+"""A pasted survey, as leaders write it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.surveys.pasted import Fault, Faulty, Pasted, read
+from models.survey import Asked
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "questions"),
+    [
+        ("1. Giờ họp có hợp?\na) Có\nb) Không", "", [("Giờ họp có hợp?", "Có", "Không")]),
+        ("Khảo sát quý 4:\n1. Đề xuất gì?", "Khảo sát quý 4", [("Đề xuất gì?",)]),
+        ("Câu 1: Hỏi một\nCâu 2 - Hỏi hai\n+ Thứ bảy\n+ Chủ nhật", "", [("Hỏi một",), ("Hỏi hai", "Thứ bảy", "Chủ nhật")]),
+        ("1/ Một\n2) Hai\n3: Ba", "", [("Một",), ("Hai",), ("Ba",)]),
+        ("1. Giờ nào? a. Sáng b. Chiều c. Tối", "", [("Giờ nào?", "Sáng", "Chiều", "Tối")]),
+        ("1. Giờ nào?\nA. Sáng B. Chiều", "", [("Giờ nào?", "Sáng", "Chiều")]),
+        ("1. Giờ nào?\nA. Sáng;\nĐ. Chiều;", "", [("Giờ nào?", "Sáng", "Chiều")]),
+        ("1. Họp 2.5 giờ có dài?", "", [("Họp 2.5 giờ có dài?",)]),
+        ("1. Câu dài\nxuống dòng?\n- Lựa chọn dài\ncũng xuống dòng\n- Hai", "", [("Câu dài xuống dòng?", "Lựa chọn dài cũng xuống dòng", "Hai")]),
+        ("1.\nCâu ở dòng dưới?\n- a\n- b", "", [("Câu ở dòng dưới?", "a", "b")]),
+    ],
+)  # fmt: skip
+def test_read(text: str, title: str, questions: list[tuple[str, ...]]) -> None:
+    assert read(text) == Pasted(title, tuple(Asked(q[0], q[1:]) for q in questions))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "place"),
+    [
+        ("", Fault.NO_QUESTION, 0),
+        ("họp lúc nào thì hợp?", Fault.NO_QUESTION, 0),
+        ("\n".join(f"{n}. câu" for n in range(1, 41)), Fault.TOO_MANY, 40),
+        ("1.\n2. Hai", Fault.NO_TEXT, 1),
+        ("1. Một\n2. ???", Fault.NO_TEXT, 2),
+        ("1. Một\n- Có", Fault.ONE_OPTION, 1),
+        ("1. Một\n" + "\n".join(f"- {n}" for n in range(10)), Fault.MANY_OPTIONS, 1),
+        ("1. Một\n- mắt\n- Mặt", Fault.ALIKE, 1),
+    ],
+)
+def test_faults(text: str, fault: Fault, place: int) -> None:
+    assert read(text) == Faulty(fault, place)
+
+
+WORD = st.text("abcđêôư ABC", min_size=3, max_size=12).map(lambda w: "hỏi " + " ".join(w.split()))
+
+
+@given(
+    st.lists(
+        st.tuples(WORD, st.lists(WORD, max_size=4, unique_by=lambda w: w.lower())), min_size=1, max_size=5
+    )
+)
+def test_what_is_written_plainly_is_read_back(made: list[tuple[str, list[str]]]) -> None:
+    made = [(text, options if len(options) > 1 else []) for text, options in made]
+    lines = []
+    for place, (text, options) in enumerate(made, 1):
+        lines.append(f"{place}. {text}")
+        lines += [f"- {option}" for option in options]
+    result = read("\n".join(lines))
+    if isinstance(result, Faulty):
+        assert result.fault is Fault.ALIKE
+    else:
+        assert [(q.text, list(q.options)) for q in result.questions] == made
+
+
+@given(st.text(max_size=300))
+def test_it_never_raises(text: str) -> None:
+    read(text)
+    read(f"1. {text}\n2. {text}")

@@ -1,0 +1,49 @@
+"""The clock closes what is due, once, and tells the result at a decent hour."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from sqlmodel import select
+
+from handlers.kit.hours import Hours
+from models import motion, survey
+from models.database import Session
+from models.member import Member
+from models.outbox import Delivery, Notice
+from models.sealing import Keys
+from models.survey import Asked
+from scheduler.closings import close_due
+from tests.cast import ZONE, plant
+from tests.database import fresh
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
+NIGHT = Hours(time(21), time(6, 30))
+
+
+def opened(session: Session, ends: datetime) -> None:
+    branch = plant(session, Keys(b"k"), NOW)
+    author = session.get_one(Member, branch.names["tú"])
+    motion.consult(session, branch.place, author, "Họp sớm hơn?", ends, NOW)
+    survey.put_out(session, branch.place, author, "Quý 4", [Asked("Đề xuất gì?")], ends, NOW)
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        (NOW.replace(hour=17), NOW.replace(hour=17)),
+        (NOW.replace(hour=23, minute=59), NOW.replace(day=2, hour=6, minute=30)),
+        (NOW.replace(hour=12), NOW.replace(hour=13, minute=30)),
+    ],
+)
+def test_results_are_told_once_at_a_decent_hour(ends: datetime, told: datetime) -> None:
+    with fresh() as session:
+        opened(session, ends)
+        close_due(session, ends - timedelta(seconds=1), NIGHT)
+        assert not session.exec(select(Notice)).all()
+        for _ in range(2):
+            close_due(session, ends, NIGHT)
+        assert sorted(notice.key for notice in session.exec(select(Notice))) == [
+            "motion:1:result",
+            "survey:1:result",
+        ]
+        assert {delivery.not_before for delivery in session.exec(select(Delivery))} == {told}
