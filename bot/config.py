@@ -4,7 +4,7 @@ import os
 import secrets
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -58,15 +58,18 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], *sources: PydanticBaseSettingsSource, **named: Any
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The usual sources, without what stands there empty."""
-        found = (*sources, *named.values())
-        for source in found:
+        """The environment before `.env`, both without what stands there empty."""
+        for source in (env_settings, dotenv_settings):
             if isinstance(source, EnvSettingsSource):
-                full = {k: v for k, v in source.env_vars.items() if v or k == EMPTY_SAYS}
-                source.env_vars = full
-        return found
+                source.env_vars = {k: v for k, v in source.env_vars.items() if v or k == EMPTY_SAYS}
+        return init_settings, env_settings, dotenv_settings
 
     @field_validator("timezone", mode="before")
     @classmethod

@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Session, col, func, select
 
 from models.bot_account import BotAccount
-from models.member import Member, branch_of
+from models.member import Member
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules, term
 from models.terms import AddressState, ChannelName, Consent, JoinedBy
@@ -171,25 +171,6 @@ def moved(session: Session, address_id: int, identity: str) -> None:
     """The chat has another id from now on: a group that became a supergroup."""
     session.get_one(Address, address_id).identity = identity
     session.flush()
-
-
-def joined_between(
-    session: Session, start: datetime, end: datetime
-) -> list[tuple[Organisation, list[tuple[Member, str | None]]]]:
-    """Who joined by code or phone in a stretch of time, by branch, with the name that the messenger shows."""
-    rows = session.exec(
-        select(Member, Address, Binding)
-        .join(Binding, col(Binding.member_id) == Member.id)
-        .join(Address, col(Address.id) == Binding.address_id)
-        .where(Binding.joined_at >= start, Binding.joined_at < end, col(Binding.ended_at).is_(None))
-        .where(col(Binding.joined_by).in_([JoinedBy.CODE, JoinedBy.CONTACT]))
-    ).all()
-    found: dict[int, tuple[Organisation, list[tuple[Member, str | None]]]] = {}
-    for who, where, _ in rows:
-        branch = branch_of(session, who)
-        if branch is not None:
-            found.setdefault(branch.id, (branch, []))[1].append((who, where.shown_name))
-    return list(found.values())
 
 
 def channel_of(session: Session, address: Address) -> ChannelName:

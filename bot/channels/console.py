@@ -40,10 +40,10 @@ class Console:
         raise LookupError
 
     async def run(self, first: str = "") -> None:
-        """Talks until the end of input. `first` is said before anything is typed: a code."""
+        """Talks until the end of input; what was being shown when an earlier process died goes first, marked. `first` is said before anything is typed: a code."""
+        await self._store.write(lambda session: outbox.recover_at(session, self._address_id))
         tasks = [asyncio.create_task(work) for work in (self._store.watch(), self._show_live())]
         try:
-            await self._store.write(lambda session: outbox.recover_at(session, self._address_id))
             await self._show()
             if first:
                 await self._say(first)

@@ -1,5 +1,6 @@
 """The outbox: every message owed, to whom, and what became of it. Nothing is sent from anywhere else (design, idea 3)."""
 
+from models.outbox.joinings import JOINED, untold_joinings
 from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of
 from models.outbox.offers import (
     DIALOGUE,
@@ -43,6 +44,7 @@ from models.outbox.tables import Delivery, Notice, Priority, Purpose
 
 __all__ = [
     "DIALOGUE",
+    "JOINED",
     "LOST",
     "Again",
     "Delivery",
@@ -85,4 +87,5 @@ __all__ = [
     "unclaim",
     "unseen",
     "unsure",
+    "untold_joinings",
 ]
