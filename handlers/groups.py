@@ -9,23 +9,32 @@ from models import address, group, meeting, member, outbox
 from models.address import Address
 from models.folding import fold
 from models.meeting import Meeting
-from models.terms import Body
+from models.member import Member
+from models.terms import Body, Consent
 
 WORD = "/nhom"
 
 
 @router.group
 def in_a_group(turn: Turn) -> Reply:
-    """In a group only the tying is understood, and only from whoever leads a branch."""
+    """In a group only the tying is understood, and only from whoever leads a branch and agreed to all in his chat with this bot."""
     if not fold(turn.said.text).replace(" ", "").startswith(WORD) or turn.said.sender is None:
         return None
     speakers = address.people_at(turn.session, turn.address.bot_id, turn.said.sender)
-    for speaker in speakers:
+    for speaker in (speaker for speaker in speakers if _agreed(turn, speaker)):
         branch = member.branch_of(turn.session, speaker)
         if branch is not None and member.leads(turn.session, speaker, branch, turn.now):
             group.tie(turn.session, branch, turn.address, speaker, turn.now)
             return tied(branch.name)
     return None
+
+
+def _agreed(turn: Turn, speaker: Member) -> bool:
+    return any(
+        binding.consent is Consent.FULL
+        for binding, where in address.of_member(turn.session, speaker)
+        if where.bot_id == turn.address.bot_id and where.identity == turn.said.sender
+    )
 
 
 @router.command("nhom", who=Who.LEADER, help="Gửi giờ họp vào nhóm của chi bộ; gõ trong nhóm để gắn nhóm ấy")

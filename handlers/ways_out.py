@@ -4,7 +4,7 @@ from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import Change, Command, Who, router
 from handlers.kit.turn import Purpose, Turn
-from models import outbox
+from models import member, outbox
 from models.member import Member
 
 LAST = 3
@@ -43,17 +43,19 @@ def leave(turn: Turn) -> Reply:
 
 @router.command("goi", "gọi", "gọi lại", "0", always=True, purpose=Purpose.TIMES, help="Nhờ bí thư gọi lại")
 def call_me(turn: Turn) -> Reply:
-    """Asks to be called back; whoever leads hears who, at what number, over what."""
+    """Asks to be called back; whoever leads hears who, at what number, over what. Promised only where a leader can be reached."""
     matters = [
         router.questions[offer.kind].matter(turn, offer.subject)
         for offer in outbox.open_offers(turn.session, turn.address.id)[:1]
     ]
     key = f"goi:{turn.me.id}:{turn.now:%Y-%m-%dT%H}"
+    leaders = [leader.id for leader in member.leaders(turn.session, turn.here, turn.now)]
+    reached, _ = outbox.reach(turn.session, leaders, Purpose.CONTENT)
     try:
         turn.tell_leaders(wants_a_call(turn.me, matters), key=key, kind="callback")
     except outbox.Again:
-        return called_already()
-    return will_be_called()
+        return called_already() if reached else please_call()
+    return will_be_called() if reached else please_call()
 
 
 @router.command("sua", "sửa", always=True, purpose=Purpose.TIMES, help="Đổi câu vừa trả lời")
@@ -119,6 +121,10 @@ def wants_a_call(person: Member, matters: list[str]) -> Message:
 
 def will_be_called() -> Message:
     return Message("Đồng chí bí thư sẽ gọi lại.")
+
+
+def please_call() -> Message:
+    return Message("Sổ tay chưa nhắn được cho bí thư. Xin đồng chí gọi điện thoại cho bí thư chi bộ.")
 
 
 def called_already() -> Message:

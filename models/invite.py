@@ -8,10 +8,10 @@ from sqlmodel import Session, col, func, select
 
 from models import address as addresses
 from models.address import Address, Binding
-from models.member import Member
+from models.member import Member, PostHeld, branch_of, ended, gone
 from models.sealing import Keys
 from models.table import Row, link, moment, rules
-from models.terms import JoinedBy
+from models.terms import LEADING, JoinedBy, Post
 
 CODE_LIVES = timedelta(days=14)
 NUMBER_LIVES = timedelta(minutes=15)
@@ -85,12 +85,26 @@ def in_threes(code: str) -> str:
     return " ".join(code[i : i + 3] for i in range(0, 12, 3))
 
 
-def issue(session: Session, keys: Keys, member: Member, now: datetime, issued_by: int | None = None) -> str:
-    """A new code for the member, good for 14 days; earlier unused ones end. The code itself is nowhere kept."""
-    for old in unused(session, member, now):
-        old.void_at = now
+def draw() -> str:
+    """Twelve digits for a new code, the last a check digit."""
     body = "".join(secrets.choice("0123456789") for _ in range(11))
-    code = body + check_digit(body)
+    return body + check_digit(body)
+
+
+def issue(
+    session: Session,
+    keys: Keys,
+    member: Member,
+    now: datetime,
+    issued_by: int | None = None,
+    code: str | None = None,
+) -> str:
+    """A new code for the member, good for 14 days; earlier unused ones end. The code itself is nowhere kept.
+
+    `code`: one that was drawn and printed before.
+    """
+    void(session, member, now)
+    code = code or draw()
     session.add(
         Invite(
             member_id=member.id,
@@ -102,6 +116,13 @@ def issue(session: Session, keys: Keys, member: Member, now: datetime, issued_by
     )
     session.flush()
     return code
+
+
+def void(session: Session, member: Member, now: datetime) -> None:
+    """Ends the member's codes that nobody has used."""
+    for old in unused(session, member, now):
+        old.void_at = now
+    session.flush()
 
 
 def unused(session: Session, member: Member, now: datetime) -> list[Invite]:
@@ -116,7 +137,7 @@ def unused(session: Session, member: Member, now: datetime) -> list[Invite]:
 
 
 class WrongCodeGiven(Exception):
-    """No such code, or used up, or run out."""
+    """No such code, or used up, or run out, or of no use here: whoever gave it does not learn which."""
 
 
 class Locked(Exception):
@@ -128,23 +149,57 @@ def redeem(session: Session, keys: Keys, address: Address, code: str, now: datet
 
     Raises WrongCodeGiven, Locked, or addresses.TooMany; whoever catches the first two lets the guess be counted.
     """
-    invite = session.exec(select(Invite).where(Invite.hashed == keys.hash("code", code))).first()
-    if invite is None or invite.used_at or invite.void_at or invite.expires_at <= now:
+    invite = named_by(session, keys, address, code, now)
+    if invite is None:
         locked = wrong_codes(session, address, now) >= WRONG_AT_MOST
         session.add(WrongCode(address_id=address.id, at=now))
         raise Locked if locked else WrongCodeGiven
+    return redeem_invite(session, address, invite.id, now)
+
+
+def redeem_invite(session: Session, address: Address, invite_id: int, now: datetime) -> Binding:
+    """Binds the address to the member of an invite whose code was given there before; no guess, so none is counted.
+
+    Raises WrongCodeGiven where it no longer works, or addresses.TooMany.
+    """
+    invite = session.get_one(Invite, invite_id)
+    if not _works(session, invite, address, now):
+        raise WrongCodeGiven
     member = session.get_one(Member, invite.member_id)
     bound = addresses.bind(session, address, member, JoinedBy.CODE, now, invite.issued_by_id)
     invite.used_at = now
     return bound
 
 
-def member_of(session: Session, keys: Keys, code: str, now: datetime) -> Member | None:
-    """Whom a good code is for; it stays unused."""
+def named_by(session: Session, keys: Keys, address: Address, code: str, now: datetime) -> Invite | None:
+    """The invite of a code that works at this address; it stays unused."""
     invite = session.exec(select(Invite).where(Invite.hashed == keys.hash("code", code))).first()
-    if invite is None or invite.used_at or invite.void_at or invite.expires_at <= now:
-        return None
-    return session.get(Member, invite.member_id)
+    return invite if invite is not None and _works(session, invite, address, now) else None
+
+
+def _works(session: Session, invite: Invite, address: Address, now: datetime) -> bool:
+    """Whether it is unused and in time, its member still of the branch, and the branch served by the address's bot."""
+    if invite.used_at or invite.void_at or invite.expires_at <= now:
+        return False
+    member = session.get_one(Member, invite.member_id)
+    branch = branch_of(session, member)
+    return (
+        branch is not None and not ended(session, member, now) and addresses.serves(session, address, branch)
+    )
+
+
+def watchers(session: Session, now: datetime) -> list[int]:
+    """Ids of who hears of guessing: the administrators, where there is none whoever leads a branch."""
+    held = session.exec(
+        select(PostHeld).where(
+            col(PostHeld.post).in_((Post.ADMINISTRATOR, *LEADING)),
+            PostHeld.since <= now,
+            col(PostHeld.until).is_(None) | (col(PostHeld.until) > now),
+            col(PostHeld.member_id).not_in(gone()),
+        )
+    ).all()
+    administrators = {post.member_id for post in held if post.post is Post.ADMINISTRATOR}
+    return sorted(administrators or {post.member_id for post in held})
 
 
 def wrong_codes(session: Session, address: Address | None, now: datetime) -> int:
@@ -154,7 +209,7 @@ def wrong_codes(session: Session, address: Address | None, now: datetime) -> int
 
 
 def number_for(session: Session, address: Address, now: datetime) -> int | None:
-    """The stranger's number, good for 15 minutes: the one already shown, else the next free from 10 to 99.
+    """The stranger's number, good for 15 minutes from now: the one already shown, else a free one from 10 to 99.
 
     None when twenty strangers wait already.
     """
@@ -163,6 +218,8 @@ def number_for(session: Session, address: Address, now: datetime) -> int | None:
     ).all()
     for row in waiting:
         if row.address_id == address.id:
+            row.shown_at, row.expires_at = now, now + NUMBER_LIVES
+            session.flush()
             return row.number
     if len(waiting) >= WAITING_AT_MOST:
         return None
@@ -192,3 +249,9 @@ def waiting(session: Session, number: int, now: datetime) -> WaitingNumber | Non
             col(WaitingNumber.done_at).is_(None),
         )
     ).first()
+
+
+def still_waiting(session: Session, waiting_id: int, now: datetime) -> WaitingNumber | None:
+    """That very stranger, if he still waits; his number may be another one's by now."""
+    row = session.get_one(WaitingNumber, waiting_id)
+    return row if row.done_at is None and row.expires_at > now else None

@@ -9,6 +9,7 @@ from models.database import Session
 from models.outbox import Purpose
 
 EVERY = 15
+"""Minutes."""
 
 
 def tell_leaders(session: Session, now: datetime, hours: Hours) -> None:

@@ -1,6 +1,6 @@
 """Each month's meeting is proposed to the leaders some days before; on the 25th a month without one is pointed out (people 24, R12)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.kit.hours import Hours
 from handlers.kit.message import Message
@@ -18,7 +18,7 @@ def propose(session: Session, now: datetime, hours: Hours) -> None:
         return
     for rule in meeting.monthly_rules(session):
         starts = rule.following(now)
-        if starts is None or starts - now > timedelta(days=monthly.LEAD_DAYS):
+        if starts is None or not monthly.is_due(starts, now):
             continue
         if meeting.met(session, rule.organisation_id, rule.body, rule.cell, rule.kind, starts):
             continue

@@ -18,6 +18,7 @@ import structlog
 from bot.channels.rendering import numbered, split
 from bot.logs import where
 from handlers.kit.incoming import FileSaid, Incoming, Kind
+from models.document import LARGEST
 from models.terms import ChannelName
 from scheduler.deliver import Outcome, Result
 from scheduler.parcel import Parcel
@@ -142,10 +143,16 @@ class Zalo:
         await self._call("setWebhook", {"url": url, "secret_token": secret})
 
     async def fetch(self, source: str) -> bytes:
-        """A picture that somebody sent; its address works for a short time only. Raises httpx.HTTPError."""
-        answer = await self._http.get(source)
-        answer.raise_for_status()
-        return answer.content
+        """A picture that somebody sent, read to a little over the largest that is taken; its address works for a short time only.
+        Raises httpx.HTTPError."""
+        data = bytearray()
+        async with self._http.stream("GET", source) as answer:
+            answer.raise_for_status()
+            async for part in answer.aiter_bytes():
+                data += part
+                if len(data) > LARGEST:
+                    break
+        return bytes(data)
 
     async def close(self) -> None:
         """Closes the connections."""

@@ -1,17 +1,21 @@
-"""Codes on paper: invite."""
+"""Codes on paper: invite.
+
+A code in a file is a code that works: the files are written aside first, with nobody waiting for the database meanwhile; then the
+codes are recorded in one short unit; then the files get their names. What fails before leaves no file and every older code good.
+"""
 
 import csv
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlmodel import select
 
 from bot.cli.opening import WRONG_USE, opened, say, warn
 from bot.config import Settings
-from models import address, invite, member
+from models import address, bot_account, invite, member
 from models.audit import note
-from models.bot_account import BotAccount
 from models.database import Session
 from models.member import Member
 from models.organisation import Organisation, branches, named
@@ -25,37 +29,89 @@ def join(app: typer.Typer) -> None:
 
 def make_codes(
     branch: Annotated[str, typer.Option(help="Chỉ chi bộ này")] = "",
-    to_csv: Annotated[Path | None, typer.Option("--csv", help="Ghi mã ra tệp CSV này")] = None,
-    to_pdf: Annotated[Path | None, typer.Option("--pdf", help="In giấy mời có QR ra tệp PDF này")] = None,
+    to_csv: Annotated[
+        Path | None, typer.Option("--csv", dir_okay=False, help="Ghi mã ra tệp CSV này")
+    ] = None,
+    to_pdf: Annotated[
+        Path | None, typer.Option("--pdf", dir_okay=False, help="In giấy mời có QR ra tệp PDF này")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Cấp lại cả cho ai đang có mã còn hạn")] = False,
 ) -> None:
     """A code for each member who has no address yet; whoever holds a good code keeps it, unless renewed."""
     if to_csv is None and to_pdf is None:
         warn.print(WHERE_TO)
         raise typer.Exit(WRONG_USE)
-    with opened() as database, database.unit() as session:
-        places = _places(session, branch)
-        keys, now = database.settings.keys(), database.clock()
-        rows: list[tuple[Organisation, Member, str]] = []
-        kept = 0
-        for place in places:
-            people = [session.get_one(Member, i) for i in session.exec(member.belonging(place))]
-            reached = address.joined(session, [person.id for person in people])
-            for person in sorted(people, key=lambda p: p.folded):
-                if person.id in reached:
-                    continue
-                if not again and invite.unused(session, person, now):
-                    kept += 1
-                    continue
-                rows.append((place, person, invite.issue(session, keys, person, now)))
-        note(session, now, None, "code.issue", f"codes:{len(rows)}")
-        telegram = session.exec(select(BotAccount).where(BotAccount.channel == ChannelName.TELEGRAM)).first()
-        name = telegram.name if telegram else None
-        if to_csv is not None:
-            _write_csv(to_csv, rows, database.settings, name)
-        if to_pdf is not None:
-            _write_pdf(to_pdf, rows, database.settings, name)
+    with opened() as database:
+        now = database.clock()
+        with database.unit() as session:
+            wanted, kept = _without_code(session, branch, again, now)
+            telegram = bot_account.of_channel(session, ChannelName.TELEGRAM)
+            name = telegram.name if telegram else None
+        rows = [(place, person, invite.draw()) for place, person in wanted]
+        files = [(file, write) for file, write in ((to_csv, _write_csv), (to_pdf, _write_pdf)) if file]
+        try:
+            for file, write in files:
+                write(_aside(file), rows, database.settings, name)
+            with database.unit() as session:
+                if _ids(_without_code(session, branch, again, now)[0]) != _ids(wanted):
+                    raise _Changed
+                for _, person, code in rows:
+                    invite.issue(session, database.settings.keys(), person, now, code=code)
+                note(session, now, None, "code.issue", f"codes:{len(rows)}")
+        except BaseException as wrong:
+            for file, _ in files:
+                with suppress(OSError):
+                    _aside(file).unlink(missing_ok=True)
+            if not isinstance(wrong, OSError | _Changed):
+                raise
+            warn.print(CHANGED if isinstance(wrong, _Changed) else NOT_WRITTEN.format(wrong.strerror))
+            raise typer.Exit(NOT_DONE) from None
+        named_so = [_renamed(file) for file, _ in files]
         say.print(DONE.format(len(rows), kept))
+        if not all(named_so):
+            raise typer.Exit(NOT_DONE)
+
+
+class _Changed(Exception):
+    """Somebody else changed who is to get a code while the files were made."""
+
+
+def _ids(wanted: list[tuple[Organisation, Member]]) -> list[tuple[int, int]]:
+    return [(place.id, person.id) for place, person in wanted]
+
+
+def _without_code(
+    session: Session, branch: str, again: bool, now: datetime
+) -> tuple[list[tuple[Organisation, Member]], int]:
+    """Who is to get a code, and how many keep one that is still good."""
+    wanted: list[tuple[Organisation, Member]] = []
+    kept = 0
+    for place in _places(session, branch):
+        people = [session.get_one(Member, i) for i in session.exec(member.belonging(place))]
+        reached = address.joined(session, [person.id for person in people])
+        for person in sorted(people, key=lambda p: p.folded):
+            if person.id in reached:
+                continue
+            if not again and invite.unused(session, person, now):
+                kept += 1
+            else:
+                wanted.append((place, person))
+    return wanted, kept
+
+
+def _aside(file: Path) -> Path:
+    """Where a file of codes is written first: it takes its name once its codes work, and it never shows codes that do not."""
+    return file.with_name(f"{file.stem}.tam{file.suffix}")
+
+
+def _renamed(file: Path) -> bool:
+    """Gives a file its name; where that fails (Excel holds the old one open) its codes are good, so it stays and is named."""
+    try:
+        _aside(file).replace(file)
+    except OSError:
+        warn.print(UNDER_ANOTHER_NAME.format(file, _aside(file)))
+        return False
+    return True
 
 
 def _places(session: Session, branch: str) -> list[Organisation]:
@@ -108,6 +164,8 @@ def _as_text(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
 
 
+NOT_DONE = 1
+
 # Wording
 
 HEADER = ("Chi bộ", "Họ và tên", "Ngày sinh", "Số thẻ đảng", "Mã", "Đường dẫn")
@@ -115,6 +173,9 @@ INVITE = "Cấp mã mời cho ai chưa có máy, ghi ra CSV hoặc in giấy m�
 WHERE_TO = "Cần nơi ghi mã: --csv TỆP hoặc --pdf TỆP. Mã chỉ hiện một lần, Sổ tay không giữ."
 NO_BRANCH = "Chưa có chi bộ “{}”. Nhập danh sách trước: python -m bot import-members TỆP"
 DONE = "Đã cấp {} mã; {} đồng chí còn mã cũ dùng được (thêm --again để cấp lại)."
+NOT_WRITTEN = "Không ghi được tệp: {}. Chưa cấp mã nào."
+CHANGED = "Danh sách hoặc mã vừa thay đổi trong lúc in. Chưa cấp mã nào; xin chạy lại lệnh này."
+UNDER_ANOTHER_NAME = "Không đổi tên được thành {} (có thể tệp đang mở). Các mã dùng được, đang ở tệp: {}"
 WAY_CHAT = "Mở Sổ tay trên máy của đồng chí, nhắn mã dưới đây, rồi trả lời một câu hỏi."
 WAY_TELEGRAM = "Telegram: tìm @{}, hoặc quét mã QR."
 WAY_WEB = "Trang web: {}"

@@ -155,7 +155,7 @@ class Chat:
         try:
             data = await body(request, LARGEST_FILE)
         except TooLong as over:
-            return PlainTextResponse(FILE_TOO_LARGE.format(over.size // 1_000_000), 413)
+            return PlainTextResponse(FILE_TOO_LARGE.format(-(-over.size // 1_000_000)), 413)
         if not data:
             return PlainTextResponse(FILE_EMPTY, 400)
         name = clean(unquote(request.headers.get("x-ten", "")))[:200]

@@ -1,5 +1,7 @@
 """Paper codes: twelve digits in threes, typed, behind /start or a deep link; and the sender's own phone contact."""
 
+from contextlib import suppress
+
 from handlers.joining import consent
 from handlers.joining.face import face_to_face
 from handlers.kit.form import Answers, Form, Step
@@ -7,14 +9,15 @@ from handlers.kit.incoming import Kind
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import yes_no
 from handlers.kit.router import Who, router
-from handlers.kit.turn import Purpose, Turn
+from handlers.kit.turn import Priority, Purpose, Turn
 from models import address as addresses
 from models import invite, member
 from models.address import TooMany
 from models.folding import tidy
 from models.invite import Locked, WrongCodeGiven
 from models.member import Member
-from models.terms import JoinedBy
+from models.outbox import Again
+from models.terms import Consent, JoinedBy
 
 SLOW_ANSWER = 10
 
@@ -34,13 +37,19 @@ def another(turn: Turn) -> Reply:
     code = _code(turn.said.text)
     if code is None:
         return None
-    invited = invite.member_of(turn.session, turn.keys, code, turn.now)
-    served = [who for who, _ in turn.members]
-    if invited is None:
+    found = invite.named_by(turn.session, turn.keys, turn.address, code, turn.now)
+    if found is None:
         return redeem(turn, code)
-    if invited.id in {who.id for who in served}:
+    invited = turn.session.get_one(Member, found.member_id)
+    binding = next((bound for who, bound in turn.members if who.id == invited.id), None)
+    if binding is None:
+        known = {"invite": found.id, "whose": turn.members[0][0].given, "newcomer": invited.given}
+        return _SHARING.start(turn, known)
+    if binding.consent is not Consent.RELATIVE:
         return already(invited.given)
-    return _SHARING.start(turn, {"code": code, "whose": served[0].given, "newcomer": invited.given})
+    addresses.unbind(turn.session, binding, turn.now)
+    turn.members = [(who, bound) for who, bound in turn.members if bound is not binding]
+    return _redeem_invite(turn, found.id)
 
 
 @router.command("start", who=Who.ANYONE, purpose=Purpose.TIMES, help="Bắt đầu dùng Sổ tay.")
@@ -64,10 +73,26 @@ def redeem(turn: Turn, code: str) -> Reply:
     return consent.ask(turn, bound)
 
 
+def _redeem_invite(turn: Turn, invite_id: int) -> Reply:
+    try:
+        bound = invite.redeem_invite(turn.session, turn.address, invite_id, turn.now)
+    except WrongCodeGiven:
+        return wrong_code()
+    except TooMany:
+        return two_already()
+    return consent.ask(turn, bound)
+
+
 def _slowly(turn: Turn, message: Message) -> Message:
-    """When many guess at once, every wrong guess waits (decision 31)."""
+    """When many guess at once, every wrong guess waits, and the administrator is told once an hour (decision 31)."""
     guesses = invite.wrong_codes(turn.session, None, turn.now)
-    return message.after(SLOW_ANSWER) if guesses >= invite.SLOW_FROM else message
+    if guesses < invite.SLOW_FROM:
+        return message
+    key = f"guessing:{turn.now:%Y-%m-%dT%H}"
+    watchers = invite.watchers(turn.session, turn.now)
+    with suppress(Again):
+        turn.tell(watchers, many_guesses(guesses), key=key, kind="joining", priority=Priority.URGENT)
+    return message.after(SLOW_ANSWER)
 
 
 def _by_phone(turn: Turn) -> Reply:
@@ -80,9 +105,10 @@ def _by_phone(turn: Turn) -> Reply:
         return consent.ask(turn, bound)
     for branch in {b.id: b for b in (member.branch_of(turn.session, who) for who in people) if b}.values():
         key = f"contact:{turn.address.id}:{branch.id}"
-        turn.tell_leaders(
-            unsure_contact([who.known_as for who in people]), key=key, kind="joining", of=branch
-        )
+        with suppress(Again):  # they know already; a contact shared twice is no news
+            turn.tell_leaders(
+                unsure_contact([who.known_as for who in people]), key=key, kind="joining", of=branch
+            )
     return face_to_face(turn)
 
 
@@ -103,7 +129,7 @@ def _shared_said(turn: Turn, answers: Answers, text: str, value: str | None) -> 
 
 
 def _share(turn: Turn, answers: Answers) -> Reply:
-    return redeem(turn, answers["code"]) if answers["together"] else not_shared()
+    return _redeem_invite(turn, answers["invite"]) if answers["together"] else not_shared()
 
 
 _SHARING = router.form(Form("dungchung", (Step("together", _shared, _shared_said),), _share))
@@ -126,6 +152,13 @@ def wrong_code() -> Message:
 
 def locked() -> Message:
     return Message("Số này chưa đúng. Xin một giờ nữa hãy nhắn lại, hoặc gặp người đưa giấy mời.")
+
+
+def many_guesses(count: int) -> Message:
+    return Message(
+        f"Trong một giờ qua có {count} lần nhắn sai mã mời. Có thể có người đang đoán mã. Mã đúng vẫn dùng được; "
+        "xin xem tin báo ai vừa vào Sổ tay, máy nào ghi nhầm thì nhắn GỠ MÁY và tên."
+    )
 
 
 def two_already() -> Message:

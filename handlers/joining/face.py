@@ -14,7 +14,7 @@ from models.address import Address, TooMany
 from models.audit import note
 from models.folding import tidy
 from models.member import Member
-from models.terms import JoinedBy
+from models.terms import Consent, JoinedBy
 
 _NUMBER_AND_NAME = re.compile(r"^(\d{2})\s+([^\d\s].*)$", re.S)
 
@@ -29,9 +29,9 @@ def face_to_face(turn: Turn) -> Reply:
 
 @router.code
 def recognise(turn: Turn) -> Reply:
-    """`47 Lan` from whoever leads a branch."""
+    """`47 Lan` from whoever leads a branch, at an address that agreed to all: a relative's phone recognises nobody."""
     said = _NUMBER_AND_NAME.match(tidy(turn.said.text))
-    if said is None or len(turn.members) != 1:
+    if said is None or len(turn.members) != 1 or turn.members[0][1].consent is not Consent.FULL:
         return None
     turn.becomes(turn.members[0][0])
     waiting = invite.waiting(turn.session, int(said[1]), turn.now)
@@ -43,9 +43,8 @@ def recognise(turn: Turn) -> Reply:
     if not people:
         return nobody_named(said[2])
     shown = turn.session.get_one(Address, waiting.address_id).shown_name
-    return _RECOGNISING.start(
-        turn, {"number": said[1], "shown": shown, "people": [person.id for person in people[:8]]}
-    )
+    asked = {"number": said[1], "waiting": waiting.id, "shown": shown, "people": [p.id for p in people[:8]]}
+    return _RECOGNISING.start(turn, asked)
 
 
 def _which(turn: Turn, answers: Answers) -> Message:
@@ -61,7 +60,7 @@ def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
 def _bind(turn: Turn, answers: Answers) -> Reply:
     if answers["who"] == "none":
         return not_bound(answers["number"])
-    waiting = invite.waiting(turn.session, int(answers["number"]), turn.now)
+    waiting = invite.still_waiting(turn.session, answers["waiting"], turn.now)
     if waiting is None:
         return nobody_waits(answers["number"])
     person = turn.session.get_one(Member, int(answers["who"]))

@@ -22,7 +22,9 @@ from models.terms import ChannelName, Consent
     help="Xem dữ liệu của mình và đổi ý đã chọn",
 )
 def data(turn: Turn) -> Reply:
-    """Shows what is kept, and asks the consent question anew."""
+    """Shows what is kept, and asks the consent question anew; a relative's phone hears what it gets, and may go on or stop."""
+    if _of_relative(turn):
+        return _STOPPING.start(turn)
     where = [
         (addresses.channel_of(turn.session, address), binding.consent)
         for binding, address in addresses.of_member(turn.session, turn.me)
@@ -46,7 +48,13 @@ def stop(turn: Turn) -> Reply:
     return _STOPPING.start(turn)
 
 
+def _of_relative(turn: Turn) -> bool:
+    return turn.binding is not None and turn.binding.consent is Consent.RELATIVE
+
+
 def _how(turn: Turn, answers: Answers) -> Message:
+    if _of_relative(turn):
+        return Message(of_relative(turn.me.given), choices(("keep", "Giữ như cũ"), ("stop", "Ngừng hẳn")))
     return Message(
         HOW_TO_STOP, choices(("stop", "Ngừng hẳn"), ("times", "Chỉ nhận giờ họp"), ("keep", "Giữ như cũ"))
     )
@@ -61,10 +69,13 @@ def _stopped(turn: Turn, answers: Answers) -> Reply:
     said = {"stop": Consent.REFUSED, "times": Consent.TIMES_ONLY}.get(answers["how"])
     if said is None:
         return as_before()
+    relative = _of_relative(turn)
     addresses.consent(turn.binding, said, consent.VERSION, turn.now)
+    if relative:  # what stays bound could ask for the member's data, or agree in his name
+        addresses.unbind(turn.session, turn.binding, turn.now)
     outbox.recall(turn.session, turn.binding)
     note(turn.session, turn.now, turn.me.id, f"consent.{said}", f"binding:{turn.binding.id}")
-    return consent.thanks(turn.me.given, said)
+    return no_longer(turn.me.given) if relative else consent.thanks(turn.me.given, said)
 
 
 _STOPPING = router.form(Form("ngungnhan", (Step("how", _how, _how_said),), _stopped))
@@ -72,7 +83,9 @@ _STOPPING = router.form(Form("ngungnhan", (Step("how", _how, _how_said),), _stop
 
 @router.command("kenh", "kênh của tôi", purpose=Purpose.TIMES, help="Xem và xếp thứ tự các máy của mình")
 def channels(turn: Turn) -> Reply:
-    """Lists the speaker's addresses; with several, any of them can be made the first."""
+    """Lists the speaker's addresses; with several, any of them can be made the first. A relative's phone sees only itself."""
+    if _of_relative(turn):
+        return _STOPPING.start(turn)
     mine = addresses.of_member(turn.session, turn.me)
     if len(mine) < 2:
         return one_address(addresses.channel_of(turn.session, turn.address))
@@ -141,6 +154,20 @@ def kept(me: Member, where: list[tuple[ChannelName, Consent]]) -> Message:
                 "Chỗ nào sai, xin báo bí thư để sửa. Dưới đây là câu hỏi đồng ý, đồng chí có thể chọn lại; nhắn THÔI để giữ nguyên.",
             ]
         )
+    )
+
+
+def of_relative(given: str) -> str:
+    return (
+        f"Máy này của người nhà, nhận hộ giờ họp cho đồng chí {given}: giờ họp, nơi họp, tin hoãn. "
+        "Muốn dùng máy này cách khác, xin bí thư một mã mới (bí thư nhắn /capma và tên)."
+    )
+
+
+def no_longer(given: str) -> Message:
+    return Message(
+        f"Đã ghi: máy này thôi nhận hộ giờ họp cho đồng chí {given}. Chi bộ vẫn mời bằng giấy và điện thoại. Xin cảm ơn anh/chị.",
+        settles=True,
     )
 
 

@@ -1,6 +1,6 @@
 """Meeting by a rule: kept when /moihop says "hằng tháng"; each month's meeting is proposed to the leader, never sent by itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import NAME, Message, Reply, choices, settled
@@ -17,8 +17,14 @@ from models.meeting import Monthly
 from models.organisation import Organisation
 from models.terms import Body, MeetingKind
 
-LEAD_DAYS = 5
-"""So many days before its day a meeting is proposed: papers are out a day before (R14), and people plan."""
+LEAD_DAYS, EARLY_DAYS = 7, 21
+"""So many days before its day a meeting is proposed: papers are out a day before (R14), and people plan. A holiday or Tết is seen
+earlier, while days before it are still free to choose."""
+
+
+def is_due(starts: datetime, now: datetime) -> bool:
+    """Whether a month's meeting is to be proposed."""
+    return starts - now <= timedelta(days=EARLY_DAYS if days.unfit(starts.date()) else LEAD_DAYS)
 
 
 def no_longer(turn: Turn, answers: Answers) -> Reply:
@@ -134,7 +140,7 @@ def read_back(rule: Monthly, first: datetime, now: datetime) -> str:
     return (
         f"LỆ HỌP HẰNG THÁNG: {body}, {clock(first)} ({hour(first)}), tại {rule.place}.\n"
         f"Lần tới: {spoken(first, now)}.\n"
-        f"Trước mỗi kỳ {LEAD_DAYS} ngày, Sổ tay hỏi đồng chí; đồng chí đồng ý mới gửi giấy mời."
+        f"Trước mỗi kỳ {LEAD_DAYS} ngày (trúng ngày nghỉ, Tết: {EARLY_DAYS} ngày), Sổ tay hỏi đồng chí; đồng chí đồng ý mới gửi giấy mời."
     )
 
 

@@ -64,10 +64,9 @@ def _mark_behind(words: list[str]) -> tuple[int, Presence | None] | None:
     return next(((size, mark[1]) for size, mark in found if mark and mark[0] == size), None)
 
 
-_BETWEEN = re.compile(r"[,;\n]|\.(?=\s|$)|\s+(?:và|va)\s+")
-
 # Wording
 
+_BETWEEN = re.compile(r"[,;\n]|\.(?=\s|$)|\s+(?:và|va)\s+")
 MARKS: tuple[tuple[tuple[str, ...], Presence | None], ...] = (
     (
         (

@@ -1,7 +1,7 @@
 """Making the registry agree with a roster (decision 3).
 
-Empty cells erase nothing; who is absent from the file stays as he is and is listed; a change of branch and a second secretary are refused,
-with what to do instead. Planning changes nothing; importing a file twice changes nothing the second time.
+Empty cells erase nothing; who is absent from the file stays as he is and is listed; a change of branch and a second secretary are
+refused, with what to do instead. Planning changes nothing; importing a file twice changes nothing the second time.
 """
 
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ def plan(session: Session, rows: list[PersonRow], default_branch: str | None, no
     """What importing the rows would change. `default_branch` is where rows without a branch belong."""
     planned = Plan()
     known: dict[str, Known] = {}
-    added: dict[str, list[PersonRow]] = {}
+    added: dict[tuple[str, str], list[PersonRow]] = {}
     by_card = {m.card: m for m in session.exec(select(Member).where(col(Member.card).is_not(None)))}
     seen: set[int] = set()
     secretaries: dict[str, PersonRow] = {}
@@ -60,7 +60,7 @@ def plan(session: Session, rows: list[PersonRow], default_branch: str | None, no
             continue
         member, refusal = recognise(row, here, by_card)
         if refusal is None and member is None:
-            refusal = twin(row, added.setdefault(key, []))
+            refusal = twin(row, [other for mark in _marks(row, key) for other in added.get(mark, [])])
         if refusal:
             planned.refused.append(refusal)
         elif member is None:
@@ -68,7 +68,8 @@ def plan(session: Session, rows: list[PersonRow], default_branch: str | None, no
                 planned.refused.append(Refusal(row, "Ngày chính thức", NO_STANDING))
             else:
                 planned.new.append(row)
-                added[key].append(row)
+                for mark in _marks(row, key):
+                    added.setdefault(mark, []).append(row)
         elif member.id in seen:
             planned.refused.append(Refusal(row, "Họ và tên", NAMED_TWICE.format(row.name)))
         else:
@@ -125,6 +126,11 @@ def _mark_namesakes(session: Session, place: Organisation) -> None:
         for member, cell in group:
             if member.mark is None:
                 member.mark = CELL.format(cell) if by_cell else (member.birth or "")[:4] or None
+
+
+def _marks(row: PersonRow, branch: str) -> list[tuple[str, str]]:
+    """Under what a new row is remembered: its name in its branch, and its card anywhere."""
+    return [(branch, fold(row.name)), *([("", row.card)] if row.card else [])]
 
 
 def _second_secretary(

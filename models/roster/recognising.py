@@ -57,9 +57,7 @@ def known_in(session: Session, place: Organisation | None, now: datetime) -> Kno
     )
     known = Known(place, [], [], {tie.member_id: tie.cell for tie in ties}, {}, {})
     ended = set(session.exec(gone()))
-    for member in session.exec(
-        select(Member).where(col(Member.id).in_(known.cells)).order_by(Member.folded)
-    ):
+    for member in session.exec(select(Member).where(col(Member.id).in_(known.cells)).order_by(Member.folded)):
         (known.gone if member.id in ended else known.members).append(member)
     for row in session.exec(
         select(MemberCircumstance).where(
@@ -101,7 +99,7 @@ def recognise(
 
 
 def twin(row: PersonRow, others: list[PersonRow]) -> Refusal | None:
-    """Why a new row may be one of the other new rows of its branch: a card in common, or name and birth without two cards."""
+    """Why a new row may be one of other new rows: a card in common, or name and birth without a card each."""
     for other in others:
         if row.card and other.card:
             same = row.card == other.card

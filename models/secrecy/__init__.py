@@ -18,7 +18,7 @@ from models.secrecy import words
 
 @dataclass(frozen=True)
 class Hit:
-    """Which rule found a mark: `tuyet-mat`, `toi-mat`, `do-mat` or `mat`. Safe to log: it holds nothing of the text."""
+    """Which rule found a mark: `tuyet-mat`, `toi-mat`, `do-mat`, `mat` or `nha-nuoc`. Safe to log: it holds nothing of the text."""
 
     rule: str
 
@@ -39,6 +39,7 @@ def scan(text: str, *, where: Literal["name", "caption", "text"]) -> Hit | None:
         ("toi-mat", _secret),
         ("do-mat", _degree),
         ("mat", _mark),
+        ("nha-nuoc", _state_secret),
     )
     return next((Hit(rule) for rule, finds in rules if finds(text, name)), None)
 
@@ -95,6 +96,18 @@ def _mark(text: str, name: bool) -> bool:
         _alone(text, found) or (not _compound(text, found) and _stands_out(text, found, name))
         for found in words.MAT.finditer(text)
     )
+
+
+def _state_secret(text: str, name: bool) -> bool:
+    """*Bí mật nhà nước* with nothing else on its line: a stamp, while a law about them says more."""
+    for found in words.STATE.finditer(text):
+        head, tail = _line(text, found)
+        above = text[max(0, found.start() - len(head) - 40) : found.start() - len(head)]
+        rest = words.LETTERS.findall(f"{head} {tail}")
+        allowed = words.STAMPS | words.SUFFIXES if name else words.STAMPS
+        if all(word.lower() in allowed for word in rest) and not words.ABOUT_STATE.search(above):
+            return True
+    return False
 
 
 def _stands_out(text: str, found: re.Match[str], name: bool) -> bool:

@@ -41,6 +41,29 @@ def _bare(first: str) -> re.Pattern[str]:
     return re.compile(f"{_EDGE}(?:{first}{_SEP}{{0,4}}mat|{apart}){_END}", re.IGNORECASE)
 
 
+STATE = _mark_pattern(*"bí", *_MAT_LETTERS, *"nhà", *"nước")
+ABOUT_STATE = re.compile(r"\b(?:bảo vệ|giữ gìn|lộ|lọt|về|của|và|các|là)\n$", re.IGNORECASE)
+"""A title that is torn before the words: 'LUẬT BẢO VỆ / BÍ MẬT NHÀ NƯỚC'."""
+SUFFIXES = frozenset(
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "odt",
+        "rtf",
+        "txt",
+        "jpg",
+        "jpeg",
+        "png",
+        "zip",
+        "rar",
+    ]
+)
+
 SECRET_BARE, DEGREE_BARE = _bare("toi"), _bare("do")
 
 AFTER = re.compile(

@@ -62,3 +62,15 @@ async def test_a_group(stage: OnTelegram) -> None:
     stage.says("lan", "/lichhop")
     await stage.settle()
     assert "chưa trả lời" in stage.shown("lan")[-1][1], "nothing said in the group is an answer"
+
+
+async def test_who_has_not_agreed_to_all_ties_no_group(stage: OnTelegram) -> None:
+    group = stage.server.group(-1006, "CB9", by=stage.people["tú"])
+    tu = group.member(stage.people["tú"])
+    stage.says("tú", "NGỪNG NHẬN")
+    await stage.settle()
+    stage.taps("tú", "Chỉ nhận giờ họp")
+    await stage.settle()
+    tu.says("/nhom")
+    await stage.settle()
+    assert "xin nhắn riêng" in group.seen[-1].text.lower()

@@ -131,7 +131,7 @@ EVERYDAY = [
     "buổi tối mật ong pha ấm",
     "bí mật kinh doanh",
     "BÍ MẬT KINH DOANH",
-    "B Í  M Ậ T NHÀ NƯỚC",
+    "B Í  M Ậ T KINH DOANH",
     "xin giữ bí mật",
     "hồ sơ bí mật",
     "Luật Bảo vệ bí mật nhà nước",

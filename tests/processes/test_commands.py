@@ -1,6 +1,7 @@
 """The command line as outside scripts use it: exit codes, last lines, files."""
 
 import csv
+import socket
 from pathlib import Path
 
 import openpyxl
@@ -120,6 +121,18 @@ def test_one_run_on_one_file_and_an_orderly_stop(tmp_path: Path) -> None:
         assert program.stop() == 0
 
 
+def test_a_busy_port_is_told_in_words(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        busy = command(tmp_path, "run", SOTAY_PORT=port)
+    assert busy.returncode == 4
+    assert f"Cổng {port} đang bận" in busy.stderr
+    assert "Traceback" not in busy.stderr
+    nowhere = command(tmp_path, "run", SOTAY_HOST="192.0.2.1")
+    assert nowhere.returncode == 4
+    assert "SOTAY_HOST" in nowhere.stderr
+
+
 def test_wrong_settings_are_told_in_words(tmp_path: Path) -> None:
     wrong = command(tmp_path, "check", SOTAY_PUBLIC_URL="http://example.org")
     assert wrong.returncode == 2
@@ -130,6 +143,8 @@ def test_wrong_settings_are_told_in_words(tmp_path: Path) -> None:
 def test_times_are_read_back(tmp_path: Path) -> None:
     read = command(tmp_path, "when", "7 rưỡi tối thứ bảy", "--now", "2026-12-01T08:00")
     assert read.stdout.split() == ["2026-12-05T19:30:00+07:00"]
+    words = ("when", "7 rưỡi tối thứ bảy", "--now", "2026-12-01T08:00")
+    assert command(tmp_path, *words, SOTAY_TIMEZONE="Asia/Tokyo").stdout.strip().endswith("+09:00")
     assert command(tmp_path, "when", "nhà số 9", "--now", "2026-12-01T08:00").stdout.strip() == "-"
     asked = command(tmp_path, "when", "7 giờ ngày 6/12", "--now", "2026-12-01T08:00").stdout.split()
     assert asked == ["?", "2026-12-06T07:00:00+07:00", "2026-12-06T19:00:00+07:00"]

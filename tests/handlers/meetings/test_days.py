@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.kit.reading import lunar
-from handlers.meetings import days
+from handlers.meetings import days, monthly
 from models import meeting
 from models.database import Session
 from models.member import Member
@@ -47,13 +47,15 @@ def test_a_day(day: date, against: str | None) -> None:
 def test_two_other_days_have_nothing_against_them(away: int) -> None:
     starts = datetime(2026, 12, 1, 19, 30, tzinfo=ZONE) + timedelta(days=away)
     with fresh_branch() as (session, branch, _):
-        others = days.others(session, branch, starts, starts - timedelta(days=5))
+        now = starts - timedelta(days=monthly.EARLY_DAYS if days.unfit(starts.date()) else monthly.LEAD_DAYS)
+        assert monthly.is_due(starts, now)
+        others = days.others(session, branch, starts, now)
     assert len(others) == 2
     for other in others:
         assert (other.month, other.time()) == (starts.month, starts.time())
         assert days.unfit(other.date()) is None
         assert other != starts
-        assert other > starts - timedelta(days=3)
+        assert other > now + timedelta(days=2)
 
 
 def test_another_meeting_of_the_day_is_named() -> None:

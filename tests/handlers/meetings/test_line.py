@@ -34,8 +34,8 @@ NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
         ("thường kỳ 19h30 mai tại nhà ông Tài", {"kind": MeetingKind.REGULAR, "place": "nhà ông Tài"}),
         ("gấp 19h30 tối nay tại nhà văn hóa", {"urgent": True, "place": "nhà văn hóa"}),
         (
-            "gặp mặt 19h30 tối nay tại nhà văn hóa",
-            {"urgent": None, "topic": "gặp mặt", "place": "nhà văn hóa"},
+            "gặp gỡ 19h30 tối nay tại nhà văn hóa",
+            {"urgent": None, "topic": "gặp gỡ", "place": "nhà văn hóa"},
         ),
         (
             "mở rộng 19h30 ngày 6/12 tại nhà văn hóa, khách mời: ông An trưởng ban 7, bà Bình",

@@ -1,0 +1,176 @@
+"""What did not arrive is told once, to whoever sent it, else to the leaders; a stop of the program is told in one line."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from handlers.kit.hours import Hours
+from models import address, bot_account, heartbeat, outbox
+from models.member import Member
+from models.outbox import Delivery, Notice, Priority
+from models.sealing import Keys
+from models.terms import ChannelName, DeliveryState
+from scheduler.losses import keep_quiet, notice_a_stop, tell_losses
+from tests.cast import ZONE, Branch, plant
+from tests.database import fresh
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
+NIGHT = Hours(time(21), time(6, 30))
+
+
+@pytest.fixture
+def stage() -> Iterator[tuple[Session, Branch]]:
+    with fresh() as session:
+        branch = plant(session, Keys(b"x"), NOW)
+        bot = bot_account.known(session, ChannelName.ZALO, "1", "so", NOW)
+        for who in ("tú", "hòa", "thái", "lan", "minh"):
+            branch.joins(session, who, bot.id, who, NOW)
+        yield session, branch
+
+
+def told(
+    stage: tuple[Session, Branch], key: str, *people: str, author: str | None = None, **more: object
+) -> list[Delivery]:
+    session, branch = stage
+    notice = outbox.tell(
+        session,
+        [branch.names[who] for who in people],
+        {"text": "MỜI HỌP CHI BỘ: 19h30\nKính mời ..."},
+        key=key,
+        kind="meeting",
+        now=NOW,
+        organisation_id=branch.place.id,
+        author_id=branch.names[author] if author else None,
+        **more,  # type: ignore[arg-type]
+    )
+    return list(session.exec(select(Delivery).where(Delivery.notice_id == notice.id)))
+
+
+def heard(stage: tuple[Session, Branch]) -> list[tuple[str, str]]:
+    """(who, what) of all that was told of losses."""
+    session, branch = stage
+    names = {number: short for short, number in branch.names.items()}
+    rows = session.exec(
+        select(Delivery.member_id, Notice.content)
+        .join(Notice)
+        .where(Notice.kind == outbox.LOST)
+        .order_by(Delivery.id)
+    )
+    return [(names[who or 0], content["text"]) for who, content in rows]
+
+
+def test_the_author_hears_once_who_must_be_called(stage: tuple[Session, Branch]) -> None:
+    session, _ = stage
+    lan, minh = told(stage, "k", "lan", "minh", author="hòa", expires=NOW + timedelta(hours=3))
+    outbox.refused(session, lan, "403")
+    outbox.sent(minh, "1", NOW)
+    for _ in range(2):
+        tell_losses(session, NOW, NIGHT)
+    text = "Chưa đến nơi: “MỜI HỌP CHI BỘ: 19h30”. Cần gọi 1 đồng chí:\n- Nguyễn Thị Lan 0900000006"
+    assert heard(stage) == [("hòa", text)]
+
+
+def test_without_an_author_the_leaders_hear(stage: tuple[Session, Branch]) -> None:
+    session, _ = stage
+    told(stage, "k", "lan", expires=NOW + timedelta(hours=1))
+    outbox.expire(session, NOW + timedelta(hours=1))
+    tell_losses(session, NOW + timedelta(hours=1), NIGHT)
+    assert [who for who, _ in heard(stage)] == ["tú", "hòa"]
+
+
+def test_an_author_who_no_longer_leads_is_not_the_one(stage: tuple[Session, Branch]) -> None:
+    session, _ = stage
+    told(stage, "k", "lan", author="thái", expires=NOW)
+    outbox.expire(session, NOW)
+    tell_losses(session, NOW, NIGHT)
+    assert [who for who, _ in heard(stage)] == ["tú", "hòa"]
+
+
+def test_another_way_that_worked_is_no_loss(stage: tuple[Session, Branch]) -> None:
+    session, branch = stage
+    lan = session.get_one(Member, branch.names["lan"])
+    bot = bot_account.known(session, ChannelName.TELEGRAM, "2", "so", NOW)
+    branch.joins(session, "lan", bot.id, "lan's other", NOW)
+    first = told(stage, "k", "lan", author="tú")[0]
+    outbox.refused(session, first, "403")
+    tell_losses(session, NOW, NIGHT)
+    assert heard(stage) == []
+    assert len(address.of_member(session, lan)) == 2
+
+
+def test_a_lost_report_is_no_loss_of_its_own(stage: tuple[Session, Branch]) -> None:
+    session, _ = stage
+    told(stage, "k", "lan", expires=NOW)
+    outbox.expire(session, NOW)
+    tell_losses(session, NOW, NIGHT)
+    for delivery in session.exec(select(Delivery).where(Delivery.state == DeliveryState.QUEUED)).all():
+        outbox.refused(session, delivery, "403")
+    before = heard(stage)
+    tell_losses(session, NOW + timedelta(minutes=5), NIGHT)
+    assert heard(stage) == before
+
+
+def test_at_night_it_waits(stage: tuple[Session, Branch]) -> None:
+    session, _ = stage
+    told(stage, "k", "lan", expires=NOW)
+    outbox.expire(session, NOW)
+    tell_losses(session, NOW.replace(hour=23), NIGHT)
+    assert heard(stage) == []
+    tell_losses(session, NOW.replace(day=2), NIGHT)
+    assert heard(stage)
+
+
+def test_a_stop_is_one_line_to_each_leader(stage: tuple[Session, Branch]) -> None:
+    session, _ = stage
+    down, up = NOW.replace(hour=17, minute=5), NOW.replace(day=2, hour=7, minute=20)
+    heartbeat.beat(session, down)
+    told(stage, "late", "lan", "minh", "thái", not_before=down + timedelta(hours=1))
+    told(stage, "stale", "lan", expires=down + timedelta(hours=2))
+    outbox.sent(told(stage, "before", "minh")[0], "1", NOW)
+    outbox.sent(told(stage, "just before", "minh")[0], "1", down + timedelta(seconds=30))
+    outbox.sent(told(stage, "just after", "minh")[0], "1", up - timedelta(seconds=5))
+    told(stage, "to come", "minh", not_before=up + timedelta(hours=1))
+    outbox.expire(session, up)
+    notice_a_stop(session, up, NIGHT)
+    text = (
+        "Máy nghỉ 17h05 01/12-7h20: 4 tin gửi muộn, 1 tin bỏ vì quá giờ, cần gọi: Nguyễn Thị Lan 0900000006."
+    )
+    assert heard(stage) == [("tú", text), ("hòa", text)]
+    tell_losses(session, up, NIGHT)
+    notice_a_stop(session, up + timedelta(minutes=1), NIGHT)
+    assert len(heard(stage)) == 2, "neither the losses nor the stop are told again"
+
+
+@pytest.mark.parametrize("minutes", [0, 1, 15])
+def test_a_short_stop_is_not_worth_a_line(stage: tuple[Session, Branch], minutes: int) -> None:
+    session, _ = stage
+    heartbeat.beat(session, NOW)
+    told(stage, "k", "lan")
+    notice_a_stop(session, NOW + timedelta(minutes=minutes), NIGHT)
+    assert heard(stage) == []
+
+
+def test_a_stop_that_hurt_nobody_is_not_told(stage: tuple[Session, Branch]) -> None:
+    session, _ = stage
+    heartbeat.beat(session, NOW)
+    outbox.sent(told(stage, "k", "lan")[0], "1", NOW)
+    notice_a_stop(session, NOW + timedelta(hours=5), NIGHT)
+    assert heard(stage) == []
+
+
+def test_what_the_clock_could_not_send_waits_for_the_morning(stage: tuple[Session, Branch]) -> None:
+    session, _ = stage
+    night = NOW.replace(hour=22)
+    by_clock = told(stage, "clock", "lan")[0]
+    by_leader = told(stage, "leader", "lan", author="tú")[0]
+    urgent = told(stage, "urgent", "lan", priority=Priority.URGENT)[0]
+    keep_quiet(session, NOW, NIGHT)
+    session.refresh(by_clock)
+    assert by_clock.not_before == NOW
+    keep_quiet(session, night, NIGHT)
+    for delivery in (by_clock, by_leader, urgent):
+        session.refresh(delivery)
+    assert by_clock.not_before == NOW.replace(day=2, hour=6, minute=30)
+    assert (by_leader.not_before, urgent.not_before) == (NOW, NOW)
