@@ -3,6 +3,7 @@
 import logging
 import sys
 from pathlib import Path
+from types import TracebackType
 from typing import TextIO
 
 import structlog
@@ -61,3 +62,8 @@ def where(error: BaseException) -> str:
             place = f"{'/'.join(file.parts[-2:])}:{trace.tb_lineno}"
         trace = trace.tb_next
     return f"{type(error).__name__} at {place}"
+
+
+def last_word(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """For `sys.excepthook`: what ends a command is told by type and place, never by its text."""
+    structlog.get_logger("bot").error("ended", error=where(error.with_traceback(trace)))

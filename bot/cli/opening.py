@@ -1,5 +1,6 @@
 """What every command does first: settings, logs, a database at head, and sentences for what goes wrong."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class Opened:
 def settings() -> Settings:
     """The settings; a wrong one ends the command with a sentence."""
     logs.set_up()
+    sys.excepthook = logs.last_word
     try:
         return Settings()
     except ValidationError as wrong:

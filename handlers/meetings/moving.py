@@ -64,7 +64,7 @@ def _started(turn: Turn, about: Meeting, said: str, kept: Answers) -> Reply:
         kept["place"] = place
     if times.moments and not times.has_day:
         day = wording.local(about, turn.now)
-        times = read_times(f"{said} ngày {day:%d/%m/%Y}", turn.now)
+        times = read_times(when.on_that_day(said, day), turn.now)
     if times.moments:
         told = when.understood(times, turn.now)
         if isinstance(told, Message):

@@ -13,9 +13,13 @@ def signed(turn: Turn) -> str | None:
     if Post.SECRETARY in held:
         return None
     offices = [OFFICES[post] for post in (Post.DEPUTY, Post.ACTING) if post in held]
-    return f"đồng chí {turn.me.name}" + (f", {offices[0]}" if offices else "")
+    return by(turn.me.name, offices[:1])
 
 
 # Wording
 
 OFFICES = {Post.DEPUTY: "phó bí thư", Post.ACTING: "điều hành thay"}
+
+
+def by(name: str, offices: list[str]) -> str:
+    return ", ".join([f"đồng chí {name}", *offices])

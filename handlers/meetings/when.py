@@ -60,7 +60,7 @@ def _when_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
     times = read_times(text, turn.now)
     if answers.get("day") and not times.has_day:
         day = moment(turn, answers["day"])
-        times = read_times(f"{text} ngày {day:%d/%m/%Y}", turn.now)
+        times = read_times(on_that_day(text, day), turn.now)
     return understood(times, turn.now)
 
 
@@ -79,3 +79,8 @@ WEEKDAY = "Thứ và ngày không khớp nhau. Đồng chí định nói ngày n
 LUNAR = "Tính theo âm lịch là ngày này, có đúng không?"
 NOT_THAT_DAY = "Không phải"
 NO_TIME = "Sổ tay chưa rõ giờ. Xin nhắn giờ và ngày, ví dụ: 19h30 ngày 6/12."
+
+
+def on_that_day(hour: str, day: datetime) -> str:
+    """An hour said alone, with its day, for the reader of times."""
+    return f"{hour} ngày {day:%d/%m/%Y}"

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.papers import on_screen
+from scheduler.parcel import Parcel
 from tests.bot.pages.house import KEYS, House, standing
 from tests.cast import plant
 from tests.papers import made, word
@@ -221,3 +223,10 @@ async def test_a_member_who_leads_nobody_gets_no_link_to_hand_in(zalo: Shelf) ->
     zalo.shape.sends("lan", "file ảnh.docx")
     await zalo.shape.settle()
     assert zalo.shown("lan")[-1].startswith("Sổ tay chưa nhận tệp ở đây.")
+
+
+async def test_a_terminal_shows_the_words(zalo: Shelf) -> None:
+    await zalo.told("Điều 1. Chi bộ họp.", kind="internal")
+    parcel = Parcel(delivery_id=1, chat="", text="TÀI LIỆU: A", document="file:1")
+    shown = await zalo.house.store.read(lambda session: on_screen(session, parcel))
+    assert shown.text == "TÀI LIỆU: A\n\nĐiều 1. Chi bộ họp."

@@ -73,4 +73,5 @@ async def test_who_has_not_agreed_to_all_ties_no_group(stage: OnTelegram) -> Non
     await stage.settle()
     tu.says("/nhom")
     await stage.settle()
-    assert "xin nhắn riêng" in group.seen[-1].text.lower()
+    assert "CHỈ NHẬN GIỜ HỌP" in stage.shown("tú")[-1][1]
+    assert group.seen[-1].text.startswith("Xin nhắn riêng")
