@@ -15,7 +15,7 @@ run: setup
 	$(BIN)/python -m bot run
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -135,14 +135,6 @@ def _share(turn: Turn, answers: Answers) -> Reply:
 _SHARING = router.form(Form("dungchung", (Step("together", _shared, _shared_said),), _share))
 
 
-def invitation_code(person: Member, code: str) -> Message:
-    """A new code for the leader to hand over."""
-    return Message(
-        f"Mã của đồng chí {person.known_as}: {invite.in_threes(code)}\n"
-        "Mã dùng một lần, trong 14 ngày. Đồng chí ấy nhắn mã này cho Sổ tay là xong."
-    )
-
-
 # Wording
 
 
@@ -181,4 +173,12 @@ def unsure_contact(names: list[str]) -> Message:
     return Message(
         f"Có người gửi số điện thoại đang ghi ở danh sách cho: {', '.join(names)}. Sổ tay chưa nhận, vì số ấy là của người nhà "
         "hoặc của nhiều đồng chí. Nếu đúng là đồng chí ấy, xin nhận mặt theo số hoặc đưa mã (nhắn /capma và tên)."
+    )
+
+
+def invitation_code(person: Member, code: str) -> Message:
+    """A new code for the leader to hand over."""
+    return Message(
+        f"Mã của đồng chí {person.known_as}: {invite.in_threes(code)}\n"
+        "Mã dùng một lần, trong 14 ngày. Đồng chí ấy nhắn mã này cho Sổ tay là xong."
     )
