@@ -33,8 +33,9 @@ class Bare(logging.Formatter):
         return f"{line} {where(error)}" if error is not None else line
 
 
-def set_up(to: TextIO = sys.stderr) -> None:
-    """Structured lines on standard error; libraries speak from WARNING on, and without their tracebacks."""
+def set_up(to: TextIO | None = None) -> None:
+    """Structured lines on standard error, or elsewhere; libraries speak from WARNING on, and without their tracebacks."""
+    to = to or sys.stderr
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -11,7 +11,7 @@ from handlers.kit.reading import yes_no
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Priority, Purpose, Turn
 from models import address as addresses
-from models import invite, member
+from models import invite, member, outbox
 from models.address import TooMany
 from models.folding import tidy
 from models.invite import Locked, WrongCodeGiven
@@ -47,7 +47,7 @@ def another(turn: Turn) -> Reply:
         return _SHARING.start(turn, known)
     if binding.consent is not Consent.RELATIVE:
         return already(invited.given)
-    addresses.unbind(turn.session, binding, turn.now)
+    outbox.let_go(turn.session, binding, turn.now)
     turn.members = [(who, bound) for who, bound in turn.members if bound is not binding]
     return _redeem_invite(turn, found.id)
 

@@ -72,8 +72,7 @@ def _undone(turn: Turn, answers: Answers) -> Reply:
         return kept_as_is()
     person = turn.session.get_one(Member, answers["person"])
     binding = turn.session.get_one(addresses.Binding, answers["binding"])
-    addresses.unbind(turn.session, binding, turn.now)
-    outbox.recall(turn.session, binding)
+    outbox.let_go(turn.session, binding, turn.now)
     note(turn.session, turn.now, turn.me.id, "join.undo", f"binding:{binding.id}")
     return undone(person.known_as)
 

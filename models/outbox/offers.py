@@ -1,7 +1,7 @@
 """The choices shown in a chat and their numbers, 1 to 9 (contract, "Numbers").
 
 Numbers are given at sending. An open choice keeps its number, so that no number ever means two things; the same question sent again
-to the same person has the same numbers; a freed number rests for ten minutes before it is given again.
+to the same person has the same numbers, also after its answer (SỬA); a freed number rests for ten minutes before another gets it.
 """
 
 from datetime import datetime, timedelta
@@ -51,8 +51,7 @@ def offer(session: Session, delivery: Delivery, question: dict[str, Any], now: d
     kind, subject, choices = question["kind"], question["subject"], question["choices"]
     start = 1
     if kind != DIALOGUE:
-        twin = _open(session, delivery.address_id, kind, subject, delivery.member_id)
-        start = twin[0].number if twin else _room(session, delivery.address_id, len(choices), now)
+        start = _room(session, delivery.address_id, (kind, subject, delivery.member_id), len(choices), now)
     made = [
         Offer(
             delivery_id=delivery.id,
@@ -124,28 +123,18 @@ def close_stale(session: Session, now: datetime) -> None:
         close_question(session, kind, subject, now)
 
 
-def _open(session: Session, address_id: int, kind: str, subject: str, member_id: int | None) -> list[Offer]:
-    rows = select(Offer).where(
-        Offer.address_id == address_id,
-        Offer.kind == kind,
-        Offer.subject == subject,
-        Offer.member_id == member_id,
-        col(Offer.closed_at).is_(None),
-    )
-    return list(session.exec(rows.order_by(col(Offer.number))))
-
-
-def _room(session: Session, address_id: int, size: int, now: datetime) -> int:
-    rows = session.exec(
-        select(Offer.number).where(
-            Offer.address_id == address_id,
-            Offer.kind != DIALOGUE,
-            col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS),
-        )
-    )
-    taken = set(rows)
+def _room(
+    session: Session, address_id: int, asked: tuple[str, str, int | None], size: int, now: datetime
+) -> int:
+    """Where a question's numbers begin: where they began when it was asked before, else after the highest, else where there is room."""
+    here = select(Offer).where(Offer.address_id == address_id, Offer.kind != DIALOGUE)
+    held = session.exec(here.where(col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS)))
+    taken = {o.number for o in held if (o.kind, o.subject, o.member_id) != asked}
+    kind, subject, member_id = asked
+    same = here.where(Offer.kind == kind, Offer.subject == subject, Offer.member_id == member_id)
+    before = session.exec(same.order_by(col(Offer.delivery_id).desc(), col(Offer.number)).limit(1)).all()
     goes_on = max(taken, default=0) + 1
-    for start in (goes_on, *range(1, HIGHEST + 1)):
+    for start in (*(o.number for o in before), goes_on, *range(1, HIGHEST + 1)):
         block = range(start, start + size)
         if block[-1] <= HIGHEST and taken.isdisjoint(block):
             return int(start)

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models.address import RECEIVING, Address, Binding
+from models.address import RECEIVING, Address, Binding, unbind
 from models.form import HOLDS_BACK, OpenForm
 from models.outbox.owing import allowed
 from models.outbox.tables import Delivery, Notice, Priority, Purpose
@@ -128,6 +128,12 @@ def recall(session: Session, binding: Binding) -> None:
     )
     for delivery in session.exec(rows).all():
         failed(session, delivery, NOT_AGREED)
+
+
+def let_go(session: Session, binding: Binding, now: datetime) -> None:
+    """The address serves the member no more, and what waits there for him goes on without it."""
+    unbind(session, binding, now)
+    recall(session, binding)
 
 
 def unclaim(session: Session, bot_id: int, going: set[int]) -> None:

@@ -205,7 +205,7 @@ def _change(
     if "phone" in changes:
         for binding, _ in addresses.of_member(session, member):
             if binding.joined_by is JoinedBy.CONTACT:
-                addresses.unbind(session, binding, now)
+                outbox.let_go(session, binding, now)
     if "cell" in changes:
         tie = session.exec(
             select(Membership).where(
@@ -236,7 +236,7 @@ def _give(
             outbox.cancel_for(session, member)
             invite.void(session, member, now)
             for binding, _ in addresses.of_member(session, member):
-                addresses.unbind(session, binding, now)
+                outbox.let_go(session, binding, now)
 
 
 # Wording

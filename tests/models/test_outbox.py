@@ -186,7 +186,7 @@ def test_no_number_ever_means_two_things(acts: list[tuple[str, int, int]]) -> No
                 rested = {
                     o.number
                     for o in _closed(session)
-                    if o.closed_at and o.closed_at > now - outbox.offers.RESTS
+                    if o.closed_at and o.closed_at > now - outbox.offers.RESTS and o.subject != subject
                 }
                 try:
                     made = outbox.offer(session, copy, question, now)
@@ -229,3 +229,43 @@ def test_what_no_browser_took_goes_on_once() -> None:
         second.state = DeliveryState.SENT
         session.flush()
         assert outbox.unseen(session, one.bot_id, NOW) == 0
+
+
+def test_a_phone_let_go_gets_nothing_more() -> None:
+    with fresh() as session:
+        lan = person(session)
+        where = chat(session, lan, "a")
+        copy = told(session, [lan], not_before=NOW + timedelta(hours=8))[0]
+        outbox.let_go(session, addresses.bindings(session, where)[0], NOW)
+        assert outbox.due(session, where.bot_id, NOW + timedelta(hours=9)) is None
+        last = session.exec(select(Delivery).where(Delivery.id > copy.id)).one()
+        assert last.state is DeliveryState.UNREACHED
+
+
+def test_what_is_withdrawn_goes_to_nobody() -> None:
+    with fresh() as session:
+        lan, hung = person(session), person(session, "Phạm Văn Hùng")
+        where = chat(session, lan, "a")
+        copy = told(session, [lan, hung], purpose=Purpose.TIMES)[0]
+        outbox.claim(copy)
+        session.flush()
+        outbox.cancel(session, copy.notice_id)
+        outbox.retry(session, copy, NOW, "500")
+        assert copy.state is DeliveryState.CANCELLED
+        other = chat(session, hung, "b", Consent.TIMES_ONLY)
+        outbox.deliver_to(session, other, addresses.bindings(session, other)[0], NOW)
+        assert outbox.due(session, where.bot_id, NOW) is None
+
+
+def test_nothing_overtakes_what_is_tried_again() -> None:
+    with fresh() as session:
+        lan = person(session)
+        where = chat(session, lan, "a")
+        first = told(session, [lan], "k1")[0]
+        told(session, [lan], "k2")
+        outbox.claim(first)
+        outbox.retry(session, first, NOW + timedelta(seconds=4), "500")
+        session.flush()
+        assert outbox.due(session, where.bot_id, NOW) is None
+        following = outbox.due(session, where.bot_id, NOW + timedelta(seconds=4))
+        assert following is not None and following.id == first.id

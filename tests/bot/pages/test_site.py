@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import text
 
+from bot import logs
 from bot.pages.drawing import STATIC
 from tests.bot.pages.house import Browser, House
 
@@ -71,6 +72,7 @@ async def test_nothing_is_fetched_from_elsewhere(house: House, lan: Browser) -> 
 async def test_what_went_wrong_is_not_told(
     house: House, lan: Browser, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    logs.set_up()
     await house.store.write(lambda s: s.connection().execute(text("ALTER TABLE web_session RENAME TO gone")))
     answer = await lan.open()
     assert answer.status_code == 500
