@@ -119,9 +119,3 @@ def test_files_hold_one_idea(folder: str) -> None:
     for path in files(folder):
         lines = len(path.read_text(encoding="utf-8").splitlines())
         assert lines <= 330, f"{path.relative_to(ROOT)} has {lines} lines"
-
-
-def test_no_personal_or_machine_words() -> None:
-    for path in files(*STACK, "tests"):
-        source = path.read_text(encoding="utf-8")
-        assert "/work/" + "main" not in source
