@@ -28,7 +28,12 @@
   }
 
   const who = of('ai');
-  if (who) who.addEventListener('change', () => who.form.submit());
+  if (who) {
+    who.addEventListener('change', () => who.form.submit());
+    // somebody quick has chosen before this script came
+    const drawn = [...who.options].find((option) => option.defaultSelected);
+    if (drawn && who.value !== drawn.value) who.form.submit();
+  }
 
   // The log
 
