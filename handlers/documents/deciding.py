@@ -5,6 +5,7 @@ from pathlib import PurePath
 from handlers.documents import wording
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
+from handlers.kit.outgoing import LEFT_OUT
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import document, meeting, member, outbox
@@ -191,11 +192,6 @@ WHY_UNREAD = {
     "broken": "Tệp này hỏng hoặc không đúng loại, Sổ tay không đọc được.",
     "unknown": "Sổ tay không đọc được chữ trong loại tệp này (ảnh chụp, tệp .doc, .xls, ...).",
     "scan": "Tệp này là bản chụp, Sổ tay không đọc được chữ.",
-}
-LEFT_OUT = {
-    Circumstance.EXEMPT: "miễn sinh hoạt",
-    Circumstance.ELSEWHERE: "sinh hoạt nơi khác",
-    Circumstance.SUSPENDED: "đình chỉ sinh hoạt",
 }
 
 

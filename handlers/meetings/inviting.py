@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from handlers.kit import outgoing
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.reading import lunar
@@ -93,7 +94,7 @@ def whom(turn: Turn, body: Body, cell: str | None) -> str:
     people = member.called(turn.here, turn.now, body, cell)
     reached, without = outbox.reach(turn.session, people, Purpose.TIMES)
     left_out = member.left_out(turn.session, turn.here, turn.now, body, cell)
-    return wording.whom(reached, without, left_out)
+    return outgoing.whom(reached, without, left_out.items())
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from handlers.kit import outgoing
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import NAME, Message, Reply, choices, settled
 from handlers.kit.reading import hour, spoken
@@ -78,7 +79,7 @@ def proposal(
     trouble = days.trouble(session, branch, starts)
     others = days.others(session, branch, starts, now) if trouble else []
     left_out = member.left_out(session, branch, now, rule.body, rule.cell)
-    asked = proposed(text.replace(NAME, "..."), trouble, wording.whom(reached, without, left_out))
+    asked = proposed(text.replace(NAME, "..."), trouble, outgoing.whom(reached, without, left_out.items()))
     return asked.asking(
         inviting.PROPOSAL,
         f"{rule.id}.{starts.isoformat()}",

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from handlers.kit import outgoing
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import hour, read_times, short, weekday
@@ -100,7 +101,7 @@ def _preview(turn: Turn, answers: Answers) -> Message:
     text = changed(about, turn.now, starts, place, answers["postpones"], signing.signed(turn)).text
     reached, without = outbox.reach(turn.session, meeting.called_to(about), Purpose.TIMES)
     return Message(
-        f"{text}\n\n{wording.whom(reached, without, {})}", choices(("send", "Gửi"), ("stop", "Thôi"))
+        f"{text}\n\n{outgoing.whom(reached, without, ())}", choices(("send", "Gửi"), ("stop", "Thôi"))
     )
 
 

@@ -1,24 +1,18 @@
 """How meetings are named, in every sentence about them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from handlers.kit.message import NAME, Message
 from handlers.kit.reading import hour, short, spoken, weekday
 from handlers.kit.reading.times.spoken import clock
 from models.meeting import Attendance, Meeting
-from models.terms import Body, Circumstance, MeetingKind, Told
+from models.terms import Body, MeetingKind, Told
 
 # Wording
 
 YES, NO = "Tham dự", "Xin vắng mặt"
 CHOICES = (("yes", YES), ("no", NO))
 KINDS = {MeetingKind.REGULAR: "thường kỳ", MeetingKind.THEMATIC: "chuyên đề"}
-LEFT_OUT = {
-    Circumstance.EXEMPT: "miễn sinh hoạt",
-    Circumstance.ELSEWHERE: "sinh hoạt nơi khác",
-    Circumstance.SUSPENDED: "đình chỉ sinh hoạt",
-}
 
 
 def body_name(body: Body, cell: str | None) -> str:
@@ -91,13 +85,6 @@ def reminder(meeting: Meeting, now: datetime, asks: bool) -> Message:
     return Message(
         f"{head}\nTại {meeting.place}, {clock(starts)} ({hour(starts)}) {weekday(starts)}.{ending}"
     )
-
-
-def whom(reached: int, without: int, left_out: Mapping[Circumstance, int]) -> str:
-    others = [f"{count} {LEFT_OUT[kind]}" for kind, count in left_out.items()]
-    parts = [f"Gửi {reached} đồng chí", *([f"{without} chưa có máy"] if without else [])]
-    line = "; ".join(parts)
-    return f"{line}; {', '.join(others)} không gửi." if others else f"{line}."
 
 
 def recorded(given: str, coming: bool, about: str, told: Told = Told.SELF) -> str:
