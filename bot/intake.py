@@ -7,12 +7,14 @@ again. What a browser uploaded by a link is held in memory until then.
 import asyncio
 import secrets
 from collections.abc import Callable
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
 import structlog
 
 from bot.inspection import Inspector
 from bot.logs import where
+from handlers import roster as rosters
 from handlers.kit.incoming import FileSaid, Prepared
 from models import document
 
@@ -41,9 +43,9 @@ class Fetcher(Protocol):
 class Intake:
     """The files of this process's bots that are being fetched, or are ready for their turns."""
 
-    def __init__(self, ready: Callable[[], None]) -> None:
+    def __init__(self, ready: Callable[[], None], now: Callable[[], datetime]) -> None:
         """`ready` is called whenever a file is."""
-        self._ready = ready
+        self._ready, self._now = ready, now
         self._inspector = Inspector()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -107,7 +109,20 @@ class Intake:
             return Prepared(b"", fault="unfetched")
         if found.hit is not None:
             return Prepared(b"", hit=found.hit.rule)
-        return Prepared(data, found.text and found.text[:TEXT_AT_MOST], found.fault)
+        text = found.text and found.text[:TEXT_AT_MOST]
+        people = None if found.fault else await asyncio.to_thread(self._people, file.name, data)
+        return Prepared(data, text, found.fault, roster=people)
+
+    def _people(self, name: str, data: bytes) -> dict[str, Any] | None:
+        """The people of a roster; None for any other file."""
+        if not name.lower().endswith(rosters.KINDS):
+            return None
+        try:
+            read = rosters.read(name, data, today=self._now().date())
+        except rosters.Unreadable:
+            return None
+        said: dict[str, Any] = rosters.LOOKED.dump_python(read, mode="json")
+        return said
 
     async def _fetched(self, fetcher: Fetcher, source: str) -> bytes:
         if not source.startswith(HELD):

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import structlog
 
+from bot import corrections
 from bot.channels.rendering import split
 from bot.logs import where
 from bot.store import Store
@@ -92,6 +93,8 @@ class Papers:
         if what == UPLOAD:
             link = await self._store.read(lambda session: self._way_in(session, int(number)))
             return await self._channel.send(replace(parcel, text=f"{parcel.text}\n{link}"))
+        if what == corrections.RECIPE:
+            return await self._corrected(parcel, int(number))
         paper = await self._store.write(partial(self._paper, document_id=int(number), parcel=parcel))
         if not (paper.public and self._channel.takes_files):
             return await self._channel.send(replace(parcel, text=in_words(parcel.text, paper, self._now())))
@@ -104,6 +107,16 @@ class Papers:
         await self._store.write(lambda session: document.forget_sent(session, self._bot_id, paper.file_id))
         async with self._uploads[paper.file_id]:
             return await self._uploaded(parcel, paper)
+
+    async def _corrected(self, parcel: Parcel, file_id: int) -> Outcome:
+        """The message with the marked copy of the reader's own file, where files go and it still waits."""
+        copy = None
+        if self._channel.takes_files:
+            copy = await corrections.marked_copy(self._store, file_id, parcel.delivery_id)
+        if copy is None:
+            return await self._channel.send(parcel)
+        outcome, _ = await self._files.send_file(replace(parcel, text=f"{parcel.text}\n{MARKED}"), *copy)
+        return outcome
 
     @property
     def _files(self) -> FileChannel:
@@ -169,6 +182,7 @@ def _beginning(text: str, most: int) -> str:
 
 # Wording
 
+MARKED = "Bản có đánh dấu chỗ sai gửi kèm."
 PRINTED = "Bản in có tại nhà văn hóa."
 NO_TEXT = "Tệp này không có chữ để hiện ở đây."
 

@@ -83,7 +83,7 @@ class Turns:
         """Turns on a store; `now` is the product's clock; `links`: there is a public address under which links work."""
         self._store, self._keys, self.now, self._hours, self._links = store, keys, now, hours, links
         self._channels: dict[int, Mouth] = {}
-        self._intake = Intake(store.bell.ring)
+        self._intake = Intake(store.bell.ring, now)
         self._menus: list[tuple[ShowsMenu, str, tuple[tuple[str, str], ...]]] = []
 
     def close(self) -> None:

@@ -8,10 +8,11 @@ from rich.progress import Progress
 
 from bot.cli.opening import WRONG_USE, opened, say, warn
 from handlers import roster as rosters
+from handlers.roster import telling
 from models import member, setting
 from models.folding import fold
 from models.organisation import named
-from models.roster import OrganisationRow, Refusal, apply, plan, plant_tree
+from models.roster import OrganisationRow, apply, plan, plant_tree
 from models.terms import Post
 
 REFUSED = 1
@@ -39,7 +40,7 @@ def import_members(
                 read = rosters.read(file.name, data, today=database.clock().date())
             except rosters.Unreadable as wrong:
                 warn.print(str(wrong))
-                say.print(TOTALS.format(0, 0, 0, 1))
+                say.print(telling.TOTALS.format(0, 0, 0, 1))
                 raise typer.Exit(REFUSED) from None
             progress.update(task, description=WRITING)
             with database.unit() as session:
@@ -47,35 +48,25 @@ def import_members(
                     warn.print(NOT_INTO_SAMPLE)
                     raise typer.Exit(WRONG_USE)
                 now = database.clock()
-                planned = plan(session, read.rows, branch or None, now)
-                faults = [*read.faults, *(_fault(refusal) for refusal in planned.refused)]
+                planned = plan(session, read.rows, now, branch=branch or None)
+                faults = [*read.faults, *(telling.blamed(refusal) for refusal in planned.refused)]
                 writes = not dry_run and (skip_bad or not faults)
                 if writes:
-                    apply(session, planned, branch or None, now)
-        for note in [*(DROPPED.format(heading) for heading in read.dropped), *read.notes]:
-            say.print(note)
+                    apply(session, planned, now)
+        for remark in telling.remarks(read):
+            say.print(remark)
         for fault in faults:
             say.print(fault.sentence(len(read.sheets) > 1))
-        for person in planned.absent:
-            say.print(ABSENT.format(person.known_as))
-        if dry_run:
-            for row in planned.new:
-                say.print(NEW.format(row.name, row.birth or "?"))
-            for row, _, changes in planned.changed:
-                say.print(CHANGED.format(row.name, ", ".join(NAMES.get(name, name) for name in changes)))
+        for line in [*telling.absent(planned), *(telling.changes(planned) if dry_run else [])]:
+            say.print(line)
         if faults:
             marked = file.with_name(file.name + ".loi.xlsx")
             marked.write_bytes(rosters.marked(file.name, data, faults))
             say.print(MARKED.format(marked.name))
             if not writes and not dry_run:
                 say.print(NOTHING_WRITTEN)
-        say.print(TOTALS.format(len(planned.new), len(planned.changed), len(planned.same), len(faults)))
+        say.print(telling.totals(planned, faults))
         raise typer.Exit(REFUSED if faults else 0)
-
-
-def _fault(refusal: Refusal) -> rosters.Fault:
-    row = refusal.row
-    return rosters.Fault(row.sheet, row.row, refusal.column, row.name, refusal.why)
 
 
 def import_organisations(
@@ -102,7 +93,7 @@ def import_organisations(
         for fault in (*read.faults, *blamed):
             say.print(fault.sentence())
         bad = len(read.faults) + len(refused)
-        say.print(TOTALS.format(0 if bad else added, 0, same, bad))
+        say.print(telling.TOTALS.format(0 if bad else added, 0, same, bad))
         raise typer.Exit(REFUSED if bad else 0)
 
 
@@ -133,15 +124,10 @@ IMPORT_TREE = "Nhập cây tổ chức từ tệp có các cột Tổ chức, C�
 APPOINT = "Giao chức vụ: quản trị đầu tiên, bí thư, phó bí thư, chi ủy viên."
 ABOVE = "Cấp trên"
 READING, WRITING = "Đang đọc tệp", "Đang ghi"
-DROPPED = "Cột “{}” không dùng, đã bỏ qua."
-ABSENT = "Có trong Sổ tay nhưng không có trong tệp, giữ nguyên: {}"
-NEW = "Sẽ thêm: {} ({})"
-CHANGED = "Sẽ sửa: {} ({})"
 MARKED = "Bản có đánh dấu chỗ sai: {}"
 NOTHING_WRITTEN = (
     "Sổ tay chưa ghi gì. Sửa các dòng trên rồi nhập lại, hoặc thêm --skip-bad để ghi các dòng đúng."
 )
-TOTALS = "Thêm {} · Sửa {} · Giữ nguyên {} · Lỗi {}"
 NOT_INTO_SAMPLE = (
     "Đây là cơ sở dữ liệu mẫu, ai cũng có thể đóng vai người khác, nên không nhập danh sách thật vào đây.\n"
     "Bắt đầu thật: SOTAY_DATABASE_URL=sqlite:///data/sotay.db python -m bot import-members TỆP"
@@ -156,19 +142,4 @@ POSTS = {
     "pho bi thu": Post.DEPUTY,
     "chi uy vien": Post.COMMITTEE,
     "quan tri": Post.ADMINISTRATOR,
-}
-NAMES = {
-    "usual_name": "tên thường gọi",
-    "birth": "ngày sinh",
-    "sex": "giới tính",
-    "card": "số thẻ",
-    "joined": "ngày vào Đảng",
-    "official": "ngày chính thức",
-    "standing": "chính thức hay dự bị",
-    "phone": "điện thoại",
-    "phone_of_relative": "điện thoại người nhà",
-    "residence": "địa chỉ",
-    "cell": "tổ đảng",
-    "posts": "chức vụ",
-    "circumstances": "tình trạng",
 }

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from bot import corrections
 from bot.pages.door import Door
 from bot.pages.drawing import Drawing
 from bot.store import Store
@@ -32,6 +33,7 @@ LOOKS_FOR = timedelta(minutes=10)
 """So long after an opening the page may fetch what it shows."""
 SHOWN_TYPES = ((b"%PDF-", "application/pdf"), (b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 """What a browser shows by itself, told by its first bytes; everything else is only handed over."""
+OTHER_TYPE = "application/octet-stream"
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ class Files:
 
         async def page(request: Request) -> Response:
             found = await self._of_message(request, door)
-            return self._refused(found) if isinstance(found, Refusal) else self._shown(found)
+            if isinstance(found, Refusal):
+                return await self._corrected(request, door) or self._refused(found)
+            return self._shown(found)
 
         async def content(request: Request) -> Response:
             found = await self._of_message(request, door)
@@ -158,14 +162,25 @@ class Files:
             lambda session: self._carried_by(session, message, visitor.address_id, door.place.path)
         )
 
-    def _carried_by(self, session: Session, message: int, address_id: int, place: str) -> Paper | Refusal:
-        delivery = session.get(Delivery, message) if message < 2**63 else None
-        if delivery is None or delivery.address_id != address_id:
-            return UNKNOWN
-        recipe = session.get_one(Notice, delivery.notice_id).content.get("document", "")
+    async def _corrected(self, request: Request, door: Door) -> Response | None:
+        """The marked copy of the visitor's own roster, where the message carries one."""
+        visitor, message = await door.visitor(request), request.path_params["message"]
+        if visitor is None or not visitor.bound:
+            return None
+        recipe = await self._store.read(lambda session: _recipe(session, message, visitor.address_id))
         what, _, number = recipe.partition(":")
+        copy = (
+            await corrections.marked_copy(self._store, int(number), message)
+            if what == corrections.RECIPE
+            else None
+        )
+        return Response(copy[1], media_type=OTHER_TYPE, headers=_attached(copy[0])) if copy else None
+
+    def _carried_by(self, session: Session, message: int, address_id: int, place: str) -> Paper | Refusal:
+        what, _, number = _recipe(session, message, address_id).partition(":")
         if what != "file":
             return UNKNOWN
+        delivery = session.get_one(Delivery, message)
         served = addresses.people(session, session.get_one(Address, address_id))
         mine = [person for person in served if delivery.member_id in (None, person.id)]
         paper = self._paper(session, int(number), mine)
@@ -189,9 +204,7 @@ class Files:
             file.size,
             row.kind,
             file.text,
-            next(
-                (kind for begins, kind in SHOWN_TYPES if begins in first[:1024]), "application/octet-stream"
-            ),
+            next((kind for begins, kind in SHOWN_TYPES if begins in first[:1024]), OTHER_TYPE),
             ", ".join(who.known_as for who in readers),
         )
 
@@ -202,11 +215,9 @@ class Files:
         return self._drawing.page("paper.html", paper=paper, at=self._now())
 
     def _bytes(self, paper: Paper, *, inline: bool) -> Response:
-        way = "inline" if inline and paper.type != "application/octet-stream" else "attachment"
-        headers = {
-            "content-disposition": f"{way}; filename*=UTF-8''{quote(paper.name, safe='')}",
-            "content-length": str(paper.size),
-        }
+        headers = _attached(paper.name) | {"content-length": str(paper.size)}
+        if inline and paper.type != OTHER_TYPE:
+            headers["content-disposition"] = headers["content-disposition"].replace("attachment", "inline", 1)
         return StreamingResponse(self._parts(paper.file_id), media_type=paper.type, headers=headers)
 
     async def _parts(self, file_id: int) -> AsyncIterator[bytes]:
@@ -216,3 +227,15 @@ class Files:
 
     def _refused(self, refusal: Refusal) -> Response:
         return self._drawing.page(refusal.template, refusal.status)
+
+
+def _recipe(session: Session, message: int, address_id: int) -> str:
+    """What a message of this chat carries; empty where it is not this chat's, or carries nothing."""
+    delivery = session.get(Delivery, message) if message < 2**63 else None
+    if delivery is None or delivery.address_id != address_id:
+        return ""
+    return str(session.get_one(Notice, delivery.notice_id).content.get("document", ""))
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}

@@ -72,7 +72,7 @@ def plant(settings: Settings) -> None:
     read = rosters.read(ROSTER.name, ROSTER.read_bytes(), today=now.date())
     try:
         with store.unit() as session:
-            apply(session, plan(session, read.rows, None, now), None, now)
+            apply(session, plan(session, read.rows, now), now)
             setting.put(session, setting.SAMPLE, "1")
             branch = organisation.branches(session)[0]
             secretary = member.leaders(session, branch, now)[0]

@@ -20,7 +20,7 @@ UNUSABLE = ("empty", "too-big")
 @router.file(100)
 def take(turn: Turn) -> Reply:
     """Takes a leader's file; None from anybody else."""
-    if not _leader_speaks(turn):
+    if not turn.speaks_as_leader():
         return None
     if turn.binding is None or turn.binding.consent is not Consent.FULL:
         return not_agreed()
@@ -41,18 +41,6 @@ def take(turn: Turn) -> Reply:
     if known is not None:
         return received_already(turn, known)
     return _asked_about(turn, turn.said)
-
-
-def _leader_speaks(turn: Turn) -> bool:
-    """Whether the speaker leads; on a shared phone the one who leads is the one who sends files."""
-    if turn.member is not None:
-        return turn.leads()
-    for person, _ in turn.members:
-        turn.becomes(person)
-        if turn.leads():
-            return True
-    turn.member = turn.binding = turn.branch = None
-    return False
 
 
 def _by_another_way(turn: Turn) -> Message:

@@ -65,7 +65,7 @@ def _respond(turn: Turn) -> Reply:
             return _first(router.arrivals, turn)
         return _not_yet_agreed(turn, open_form, text)
     if turn.said.kind in (Kind.FILE, Kind.PHOTO):
-        taken = _first([handler for _, handler in router.files], turn)
+        taken = router.taken(turn)
         if taken is not None:
             return taken
     if turn.said.kind in WORDLESS or _is_no_word(turn.said.kind, text):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -22,13 +23,14 @@ class Prepared:
     """A file that was fetched and looked through before the turn (decision 15). `text` is what could be read of it.
 
     fault: why not all of it could be read (the words of bot.inspection), or "unfetched" where it could not be had at all.
-    hit: the rule of a mark of secrecy; there are no bytes then.
+    hit: the rule of a mark of secrecy; there are no bytes then. roster: what a table of people says (handlers.roster.LOOKED), else None.
     """
 
     data: bytes = field(repr=False)
     text: str | None = field(default=None, repr=False)
     fault: str | None = None
     hit: str | None = None
+    roster: dict[str, Any] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

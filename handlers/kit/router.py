@@ -178,6 +178,14 @@ class Router:
 
         return join
 
+    def taken(self, turn: Turn) -> Reply:
+        """What becomes of the file that was said; None where nobody takes it."""
+        for _, handler in self.files:
+            reply = handler(turn)
+            if reply is not None:
+                return reply
+        return None
+
     def changeable(self, lister: Callable[[Turn], list[Change]]) -> Callable[[Turn], list[Change]]:
         """Tells which answers of the speaker may still change (SỬA)."""
         self.changes.append(lister)

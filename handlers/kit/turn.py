@@ -75,6 +75,17 @@ class Turn:
             and members.leads(self.session, self.member, self.branch, self.now)
         )
 
+    def speaks_as_leader(self) -> bool:
+        """Whether the speaker leads; on a shared phone the one who leads is the one who sends files."""
+        if self.member is not None:
+            return self.leads()
+        for person, _ in self.members:
+            self.becomes(person)
+            if self.leads():
+                return True
+        self.member = self.binding = self.branch = None
+        return False
+
     def tell(
         self,
         people: outbox.People,

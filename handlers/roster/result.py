@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from pydantic import TypeAdapter
+
 from handlers.roster.wording import fault_sentence, fault_told
 from models.roster import OrganisationRow, PersonRow
 
 Row = TypeVar("Row", PersonRow, OrganisationRow)
+
+
+KINDS = (".xlsx", ".xlsm", ".csv")
+"""How the names of files end that may be rosters."""
 
 
 class Unreadable(Exception):
@@ -47,3 +53,7 @@ class Reading(Generic[Row]):
     def sentences(self) -> Sequence[str]:
         """Each fault as a sentence; the sheet is named where there are several."""
         return [fault.sentence(len(self.sheets) > 1) for fault in self.faults]
+
+
+LOOKED = TypeAdapter(Reading[PersonRow])
+"""A reading as JSON and back, for the time in which its sender decides."""

@@ -12,6 +12,7 @@ from models.document.files import (
     parts,
     put,
     sent_as,
+    whole,
 )
 from models.document.links import (
     OPENINGS,
@@ -36,7 +37,7 @@ from models.document.papers import (
     reach,
     refused,
 )
-from models.document.staging import Staged, stage, sweep
+from models.document.staging import Staged, stage, staged_at, sweep
 
 __all__ = [
     "LARGEST",
@@ -67,9 +68,11 @@ __all__ = [
     "refused",
     "sent_as",
     "stage",
+    "staged_at",
     "sweep",
     "token_of",
     "upload_link",
     "use",
     "way_in",
+    "whole",
 ]

@@ -77,6 +77,11 @@ def part(session: Session, file_id: int, n: int) -> bytes:
     return session.exec(select(FilePart.data).where(FilePart.file_id == file_id, FilePart.n == n)).one()
 
 
+def whole(session: Session, file_id: int) -> bytes:
+    """All bytes of a small file."""
+    return b"".join(part(session, file_id, n) for n in range(parts(session, file_id)))
+
+
 def sent_as(session: Session, bot_id: int, file_id: int) -> str | None:
     """The file's id at the bot, once it was uploaded there."""
     rows = select(SentFile.external_id).where(SentFile.bot_id == bot_id, SentFile.file_id == file_id)

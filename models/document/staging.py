@@ -1,7 +1,9 @@
 """Files that a leader handed in and has not decided about: held by the form open in that chat, and gone with it."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, select
 
 from models.address import Address
@@ -18,6 +20,8 @@ class Staged(SQLModel, table=True):
     address_id: int = Field(primary_key=True, foreign_key="address.id", sa_type=BigId)
     file_id: int = link("file.id")
     name: str
+    read: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    """What was read of it as a table, where it is one; for the feature that makes something of that."""
 
 
 def stage(
@@ -28,16 +32,22 @@ def stage(
     text: str | None,
     fault: str | None,
     now: datetime,
+    read: dict[str, Any] | None = None,
 ) -> Staged:
     """Keeps a file for the time in which its sender decides; what was staged in that chat before goes."""
     earlier = session.get(Staged, address.id)
     if earlier is not None:
         _unstage(session, earlier)
     file = files.put(session, data, text, fault, now)
-    staged = Staged(address_id=address.id, file_id=file.id, name=name)
+    staged = Staged(address_id=address.id, file_id=file.id, name=name, read=read)
     session.add(staged)
     session.flush()
     return staged
+
+
+def staged_at(session: Session, address_id: int) -> Staged | None:
+    """The file that waits in a chat."""
+    return session.get(Staged, address_id)
 
 
 def sweep(session: Session, address_id: int) -> None:

@@ -25,8 +25,13 @@ FIELDS = ("usual_name", "birth", "sex", "card", "joined", "official", "standing"
 
 @dataclass
 class Plan:
-    """What an import would do. `absent` are members of a branch in the file who are not in the file."""
+    """What an import would do. `absent` are members of a branch in the file who are not in the file.
 
+    `branch` is where rows without a branch belong; `only`: all rows belong there, and nowhere else.
+    """
+
+    branch: str | None = None
+    only: Organisation | None = None
     new: list[PersonRow] = field(default_factory=list)
     changed: list[tuple[PersonRow, Member, dict[str, Any]]] = field(default_factory=list)
     same: list[PersonRow] = field(default_factory=list)
@@ -35,24 +40,34 @@ class Plan:
     new_branches: list[str] = field(default_factory=list)
 
 
-def plan(session: Session, rows: list[PersonRow], default_branch: str | None, now: datetime) -> Plan:
-    """What importing the rows would change. `default_branch` is where rows without a branch belong."""
-    planned = Plan()
+def plan(
+    session: Session,
+    rows: list[PersonRow],
+    now: datetime,
+    *,
+    branch: str | None = None,
+    only: Organisation | None = None,
+) -> Plan:
+    """What importing the rows would change; see `Plan` for branch and only."""
+    planned = Plan(branch, only)
     known: dict[str, Known] = {}
     added: dict[tuple[str, str], list[PersonRow]] = {}
     by_card = {m.card: m for m in session.exec(select(Member).where(col(Member.card).is_not(None)))}
     seen: set[int] = set()
     secretaries: dict[str, PersonRow] = {}
     for row in rows:
-        branch = row.branch or default_branch
-        if branch is None:
+        its = only.name if only else row.branch or branch
+        if its is None:
             planned.refused.append(Refusal(row, "Chi bộ", NO_BRANCH))
             continue
-        key = fold(branch)
+        if only and row.branch and fold(row.branch) != only.folded:
+            planned.refused.append(Refusal(row, "Chi bộ", NOT_HERE.format(only.name)))
+            continue
+        key = fold(its)
         if key not in known:
-            known[key] = known_in(session, named(session, branch), now)
+            known[key] = known_in(session, only or named(session, its), now)
             if known[key].place is None:
-                planned.new_branches.append(branch)
+                planned.new_branches.append(its)
         here = known[key]
         refusal = _second_secretary(row, here, secretaries, key)
         if refusal:
@@ -84,14 +99,19 @@ def plan(session: Session, rows: list[PersonRow], default_branch: str | None, no
     return planned
 
 
-def apply(session: Session, planned: Plan, default_branch: str | None, now: datetime) -> None:
-    """Does what was planned; the caller's transaction makes it all or nothing. A branch not yet known is made under the only root."""
+def apply(session: Session, planned: Plan, now: datetime, by_id: int | None = None) -> None:
+    """Does what was planned; the caller's transaction makes it all or nothing. A branch not yet known is made under the only root.
+
+    by_id: the member who did it, where one did.
+    """
     for name in planned.new_branches:
         found(session, name, OrganisationKind.BRANCH, root(session), now)
     places: dict[str, Organisation] = {}
 
     def place_of(row: PersonRow) -> Organisation:
-        name = row.branch or default_branch or ""
+        if planned.only:
+            return planned.only
+        name = row.branch or planned.branch or ""
         if name not in places:
             known = named(session, name)
             assert known is not None, "planned with a branch that is there"
@@ -102,9 +122,9 @@ def apply(session: Session, planned: Plan, default_branch: str | None, now: date
         _add(session, row, place_of(row), now)
     for row, member, changes in planned.changed:
         _change(session, row, member, changes, place_of(row), now)
-    for place in places.values():
+    for place in [planned.only] if planned.only else places.values():
         _mark_namesakes(session, place)
-    note(session, now, None, "roster.import", f"rows:{len(planned.new) + len(planned.changed)}")
+    note(session, now, by_id, "roster.import", f"rows:{len(planned.new) + len(planned.changed)}")
     session.flush()
 
 
@@ -243,6 +263,9 @@ def _give(
 
 CELL = "tổ {}"
 NO_BRANCH = "Chưa rõ thuộc chi bộ nào. Ghi cột Chi bộ, hoặc thêm --branch “tên chi bộ”."
+NOT_HERE = (
+    "ghi chi bộ khác. Qua tin nhắn chỉ nhập được danh sách của {0}; nếu là một chi bộ, xin để trống cột này."
+)
 NO_STANDING = (
     "Chưa rõ chính thức hay dự bị. Ghi Ngày chính thức, hoặc ghi “chính thức” hay “dự bị” ở cột Tình trạng."
 )

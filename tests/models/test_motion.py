@@ -149,7 +149,7 @@ VOICE = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(VOICE, max_size=40), st.one_of(st.none(), st.integers(0, 12)))
 def test_the_count_agrees_with_counting_by_hand(
     said: list[tuple[str, Choice, bool, int]], hand: int | None

@@ -163,7 +163,7 @@ ACTS = st.lists(
 
 
 @given(ACTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_number_ever_means_two_things(acts: list[tuple[str, int, int]]) -> None:
     """Questions are asked, answered and asked again in any order: open choices of one chat never share a number, a freed number rests
     ten minutes, and the same question keeps its numbers while it is open."""

@@ -88,7 +88,7 @@ SAID = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(SAID, max_size=50))
 def test_counts_agree_with_counting_by_hand(said: list[tuple[str, int, int | str, int]]) -> None:
     by_hand: dict[tuple[int, str], int | str] = {}

@@ -54,7 +54,7 @@ def test_a_joining_before_a_stop_is_told_after_it() -> None:
     joined=st.lists(st.integers(0, 300), min_size=1, max_size=len(JOINING)),
     beats=st.sets(st.integers(0, 300), max_size=30),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_each_is_told_once_whenever_the_clock_ran(joined: list[int], beats: set[int]) -> None:
     with fresh() as session:
         branch = plant(session, Keys(b"k"), NOW)

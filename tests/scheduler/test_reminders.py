@@ -81,7 +81,7 @@ def _at(text: str) -> datetime:
         st.tuples(st.integers(0, 60 * 60), st.sampled_from(["lan", "hòa", "tú"]), st.booleans())
     ),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_the_clock_does_nobody_is_reminded_twice(
     told: int, lead: int, beats: list[int], answers: list[tuple[int, str, bool]]
 ) -> None:

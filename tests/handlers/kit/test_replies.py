@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.kit.reading import Attendance, attendance, number, polite, vote, yes_no
@@ -15,7 +15,6 @@ def replies(block: str) -> list[str]:
     return [reply.strip() for line in block.strip().splitlines() for reply in line.split("|")]
 
 
-UNHURRIED = settings(deadline=None)
 READERS = (number, attendance, vote, yes_no, polite)
 NEGATIONS = replies("không|ko|k|kh|hk|kg|hông|hổng|chưa|chẳng|chả|khong|chua")
 APPROVALS = replies("tán thành|nhất trí|thống nhất|đồng ý|đồng tình")
@@ -62,13 +61,11 @@ def test_no_number(text: str) -> None:
     assert number(text) is None
 
 
-@UNHURRIED
 @given(st.integers(0, 9), st.sampled_from(replies("{}|số {}|so {}|{}.|({})|chọn {}|{} nhé|dạ {} ạ")))
 def test_any_single_digit(value: int, frame: str) -> None:
     assert number(frame.format(value)) == value
 
 
-@UNHURRIED
 @given(st.integers(10, 10**6), st.sampled_from(replies("{}|số {}|{}.|chọn {}")))
 def test_nothing_longer(value: int, frame: str) -> None:
     assert number(frame.format(value)) is None
@@ -180,7 +177,6 @@ def test_attendance_is_asked_again(text: str) -> None:
     assert attendance(text) is None
 
 
-@UNHURRIED
 @given(
     st.lists(st.sampled_from(PIECES), max_size=7),
     st.sampled_from(replies("?|nếu|có thể|chắc là|để xem|chưa biết|hay là|có lẽ|không biết")),
@@ -191,7 +187,6 @@ def test_a_doubt_anywhere_is_asked(pieces: list[str], doubt: str, at: int) -> No
     assert attendance(" ".join(pieces)) is None
 
 
-@UNHURRIED
 @given(SENTENCES, st.sampled_from(replies("không dự được|ko đi dc|xin vắng|k tham gia được|vắng mặt")))
 def test_nobody_comes_who_says_no(text: str, no: str) -> None:
     for both in (f"{text} {no}", f"{no}, {text}"):
@@ -199,14 +194,12 @@ def test_nobody_comes_who_says_no(text: str, no: str) -> None:
         assert said is None or not said.coming
 
 
-@UNHURRIED
 @given(SENTENCES, st.sampled_from(replies("tôi dự|tôi sẽ đi|có mặt")))
 def test_nobody_is_away_who_says_that_he_comes(text: str, yes: str) -> None:
     said = attendance(f"{text}, {yes}")
     assert said is None or said.coming
 
 
-@UNHURRIED
 @given(SENTENCES)
 def test_a_reason_is_in_the_writers_words(text: str) -> None:
     said = attendance(text)
@@ -262,7 +255,6 @@ def test_vote_is_asked_again(text: str) -> None:
     assert vote(text) is None
 
 
-@UNHURRIED
 @given(
     ANYTHING,
     st.sampled_from([*NEGATIONS, *replies("nhưng|phản đối|ý kiến|đề nghị|bổ sung|?|nếu|chắc")]),
@@ -274,7 +266,6 @@ def test_no_approval_with_a_but_or_a_no_in_it(before: str, word: str, after: str
     assert vote(f"đồng ý {word} {after}") != "approve"
 
 
-@UNHURRIED
 @given(ANYTHING)
 def test_a_vote_has_its_phrase_in_it(text: str) -> None:
     said = vote(text)
@@ -364,7 +355,6 @@ def test_more_than_a_receipt(text: str) -> None:
 # Of everything
 
 
-@UNHURRIED
 @given(ANYTHING)
 def test_never_raises(text: str) -> None:
     for reader in READERS:
@@ -375,7 +365,6 @@ def plain(result: object) -> object:
     return Attendance(result.coming, result.reason.lower()) if isinstance(result, Attendance) else result
 
 
-@UNHURRIED
 @given(SENTENCES)
 def test_fingers_change_nothing(text: str) -> None:
     for reader in READERS:

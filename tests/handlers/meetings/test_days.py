@@ -43,7 +43,7 @@ def test_a_day(day: date, against: str | None) -> None:
 
 
 @given(st.integers(0, 3650))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_two_other_days_have_nothing_against_them(away: int) -> None:
     starts = datetime(2026, 12, 1, 19, 30, tzinfo=ZONE) + timedelta(days=away)
     with fresh_branch() as (session, branch, _):

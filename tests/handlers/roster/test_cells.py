@@ -1,7 +1,7 @@
 """Names, sex, card, tổ đảng, posts and standings out of cells as people fill them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.roster import wording
@@ -268,7 +268,6 @@ def test_ticks(said):
     assert is_tick(said)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_reader_raises(said):
     for reader in (name_of, sex_of, card_of, cell_of, posts_of, marks_of):

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.roster import wording
@@ -133,7 +133,6 @@ VALUES = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_the_reader_never_raises_and_answers_a_date(value):
     for read in (date_of(value), *(found if isinstance(found := dates_of(value), list) else [])):
@@ -142,7 +141,6 @@ def test_the_reader_never_raises_and_answers_a_date(value):
         )
 
 
-@settings(deadline=None)
 @given(st.dates(datetime(1906, 1, 1).date(), datetime(2099, 12, 31).date()))
 def test_every_day_is_read_from_text_and_from_excel(day):
     assert date_of(f"{day.day}/{day.month}/{day.year}") == day.isoformat()

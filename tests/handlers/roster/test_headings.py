@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.roster import read
@@ -268,7 +268,6 @@ EXACT = [
 ]
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(EXACT),
     st.sampled_from(["NFC", "NFD"]),

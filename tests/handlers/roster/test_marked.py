@@ -114,7 +114,7 @@ def _is_text(typed):
     return sum(letter < " " for letter in typed) < 5
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(typed=st.text(min_size=1, max_size=20).filter(_is_text))
 def test_no_text_becomes_a_formula_or_stops_the_writing(typed):
     quoted = typed.replace('"', '""')

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.roster import wording
@@ -115,7 +115,6 @@ def test_a_broken_cell_gives_its_own_reason():
     assert phone_of(Broken("#REF!", wording.ERROR_VALUE)) == Wrong(wording.ERROR_VALUE)
 
 
-@settings(deadline=None)
 @given(
     st.one_of(
         st.text(max_size=50),
@@ -134,7 +133,6 @@ def test_the_reader_never_raises_and_answers_digits(value):
     )
 
 
-@settings(deadline=None)
 @given(st.from_regex(r"0[35789][0-9]{8}", fullmatch=True), st.sampled_from(["", " ", ".", "-"]))
 def test_every_number_with_separators_and_without_its_zero(number, between):
     assert phone_of(between.join((number[:4], number[4:7], number[7:]))) == Phone(number, False)

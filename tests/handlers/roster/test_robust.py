@@ -36,7 +36,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     grid=st.lists(st.lists(CELLS, min_size=1, max_size=7), min_size=1, max_size=12),
     merge=st.sampled_from([[], ["A1:C1"], ["A2:A4", "B2:C2"], ["A1:J30"], ["B2:B9", "C3:D5"]]),
@@ -55,7 +55,7 @@ def test_any_grid(book, grid, merge):
                 marked("a.xlsx", data, reading.faults)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     data=st.one_of(
         st.binary(max_size=400),

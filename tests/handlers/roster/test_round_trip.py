@@ -111,7 +111,7 @@ def written(at, row):
     ]  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     people=st.lists(PEOPLE, min_size=1, max_size=6, unique_by=lambda row: row.name),
     form=st.sampled_from(["NFC", "NFD"]),

@@ -52,8 +52,8 @@ def row(name: str, birth: str | None = None, card: str | None = None, *ends: Cir
 
 
 def bring(session: Session, *rows: PersonRow, now: datetime = NOW) -> Plan:
-    planned = plan(session, list(rows), None, now)
-    apply(session, planned, None, now)
+    planned = plan(session, list(rows), now)
+    apply(session, planned, now)
     return planned
 
 
@@ -112,7 +112,7 @@ def test_a_card_of_somebody_gone_from_here_is_no_other_branch(session: Session) 
     planned = bring(session, row("Trần Thị Hòa", "1970", "5"))
     assert "chi bộ khác" not in planned.refused[0].why
     elsewhere = replace(row("Vũ Minh", "2001", "6"), branch="Chi bộ 8")
-    assert "chi bộ khác" in plan(session, [elsewhere], None, NOW).refused[0].why
+    assert "chi bộ khác" in plan(session, [elsewhere], NOW).refused[0].why
 
 
 NAMES = st.sampled_from(["Nguyễn Văn Hùng", "nguyễn văn hùng", "Vũ Minh"])
