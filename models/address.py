@@ -179,6 +179,11 @@ def channel_of(session: Session, address: Address) -> ChannelName:
 
 
 def serves(session: Session, address: Address, branch: Organisation) -> bool:
-    """Whether the address's bot serves the branch."""
-    bot = session.get(BotAccount, address.bot_id)
-    return bot is not None and bot.organisation_id in (None, branch.id)
+    """Whether the address's bot serves the branch: all branches, or those at and below its organisation."""
+    bot = session.get_one(BotAccount, address.bot_id)
+    if bot.organisation_id is None:
+        return True
+    place: Organisation | None = branch
+    while place is not None and place.id != bot.organisation_id:
+        place = session.get(Organisation, place.parent_id) if place.parent_id else None
+    return place is not None

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from models import address as addresses
 from models.address import Address, Binding
 from models.member import Member, PostHeld, branch_of, ended, gone
+from models.organisation import Organisation
 from models.sealing import Keys
 from models.table import Row, link, moment, rules
 from models.terms import LEADING, JoinedBy, Post
@@ -211,20 +212,24 @@ def wrong_codes(session: Session, address: Address | None, now: datetime) -> int
 def number_for(session: Session, address: Address, now: datetime) -> int | None:
     """The stranger's number, good for 15 minutes from now: the one already shown, else a free one from 10 to 99.
 
-    None when twenty strangers wait already.
+    None when twenty strangers wait at this bot already, or all numbers are shown. Numbers are one for all bots, so that a leader on
+    one messenger can name who waits on another.
     """
     waiting = session.exec(
-        select(WaitingNumber).where(WaitingNumber.expires_at > now, col(WaitingNumber.done_at).is_(None))
+        select(WaitingNumber, Address)
+        .join(Address, col(Address.id) == WaitingNumber.address_id)
+        .where(WaitingNumber.expires_at > now, col(WaitingNumber.done_at).is_(None))
     ).all()
-    for row in waiting:
-        if row.address_id == address.id:
+    for row, where in waiting:
+        if where.id == address.id:
             row.shown_at, row.expires_at = now, now + NUMBER_LIVES
             session.flush()
             return row.number
-    if len(waiting) >= WAITING_AT_MOST:
+    taken = {row.number for row, _ in waiting}
+    free = [number for number in range(10, 100) if number not in taken]
+    if not free or sum(where.bot_id == address.bot_id for _, where in waiting) >= WAITING_AT_MOST:
         return None
-    taken = {row.number for row in waiting}
-    number = secrets.choice([n for n in range(10, 100) if n not in taken])
+    number = secrets.choice(free)
     session.add(
         WaitingNumber(number=number, address_id=address.id, shown_at=now, expires_at=now + NUMBER_LIVES)
     )
@@ -240,15 +245,18 @@ def shown_lately(session: Session, address: Address, now: datetime) -> bool:
     return session.exec(rows).first() is not None
 
 
-def waiting(session: Session, number: int, now: datetime) -> WaitingNumber | None:
-    """Who waits under that number, if it is still good."""
-    return session.exec(
+def waiting(session: Session, number: int, branch: Organisation, now: datetime) -> WaitingNumber | None:
+    """Who waits under that number, if it is still good, at a bot that serves the branch."""
+    row = session.exec(
         select(WaitingNumber).where(
             WaitingNumber.number == number,
             WaitingNumber.expires_at > now,
             col(WaitingNumber.done_at).is_(None),
         )
     ).first()
+    if row is None or not addresses.serves(session, session.get_one(Address, row.address_id), branch):
+        return None
+    return row
 
 
 def still_waiting(session: Session, waiting_id: int, now: datetime) -> WaitingNumber | None:

@@ -99,7 +99,12 @@ def _by_phone(turn: Turn) -> Reply:
     """The sender's own number, standing at exactly one member and not at a relative's, joins (people 37)."""
     if turn.said.contact is None:
         return face_to_face(turn)
-    people = member.with_phone(turn.session, turn.said.contact)
+    people = [
+        who
+        for who in member.with_phone(turn.session, turn.said.contact)
+        if (branch := member.branch_of(turn.session, who))
+        and addresses.serves(turn.session, turn.address, branch)
+    ]
     if len(people) == 1 and not people[0].phone_of_relative:
         bound = addresses.bind(turn.session, turn.address, people[0], JoinedBy.CONTACT, turn.now)
         return consent.ask(turn, bound)

@@ -8,6 +8,7 @@ from handlers.kit.message import Message, Reply, choices
 from handlers.kit.people import described
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
+from handlers.kit.wording import leaders_only
 from models import address as addresses
 from models import invite, member
 from models.address import Address, TooMany
@@ -34,7 +35,9 @@ def recognise(turn: Turn) -> Reply:
     if said is None or len(turn.members) != 1 or turn.members[0][1].consent is not Consent.FULL:
         return None
     turn.becomes(turn.members[0][0])
-    waiting = invite.waiting(turn.session, int(said[1]), turn.now)
+    if turn.branch is None:
+        return None
+    waiting = invite.waiting(turn.session, int(said[1]), turn.here, turn.now)
     if not turn.leads() or (waiting is None and not member.find(turn.session, turn.here, said[2])):
         return None
     if waiting is None:
@@ -60,6 +63,8 @@ def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
 def _bind(turn: Turn, answers: Answers) -> Reply:
     if answers["who"] == "none":
         return not_bound(answers["number"])
+    if not turn.leads():
+        return leaders_only()
     waiting = invite.still_waiting(turn.session, answers["waiting"], turn.now)
     if waiting is None:
         return nobody_waits(answers["number"])

@@ -12,6 +12,7 @@ from sqlmodel import Session, func, select
 from models import address as addresses
 from models import bot_account, invite, member, organisation
 from models.address import Address, Binding
+from models.bot_account import BotAccount
 from models.folding import fold
 from models.invite import ANSWERED_ONCE_IN, NUMBER_LIVES, WaitingNumber, WrongCode, WrongCodeGiven
 from models.member import Member, MemberCircumstance, Membership
@@ -98,23 +99,24 @@ def test_administrators_hear_of_guessing_else_all_leaders(session: Session) -> N
 @given(st.lists(st.integers(min_value=0, max_value=12), min_size=1, max_size=30))
 def test_a_stranger_is_answered_once_in_ten_minutes_with_a_number_that_is_good(pauses: list[int]) -> None:
     with fresh() as session:
-        where, now, answered = chat(session), NOW, []
+        here, where, now, answered = branch(session), chat(session), NOW, []
         for pause in pauses:
             now += timedelta(minutes=pause)
             if not invite.shown_lately(session, where, now):
                 number = invite.number_for(session, where, now)
                 assert number is not None
                 answered.append(now)
-                found = invite.waiting(session, number, now + NUMBER_LIVES - timedelta(seconds=1))
+                found = invite.waiting(session, number, here, now + NUMBER_LIVES - timedelta(seconds=1))
                 assert found is not None and found.address_id == where.id
         assert all(b - a >= ANSWERED_ONCE_IN for a, b in pairwise(answered))
         assert answered[0] == NOW + timedelta(minutes=pauses[0])
 
 
 def test_who_waited_is_not_whoever_has_the_number_now(session: Session) -> None:
+    here = branch(session)
     number = invite.number_for(session, chat(session), NOW)
     assert number is not None
-    first = invite.waiting(session, number, NOW)
+    first = invite.waiting(session, number, here, NOW)
     assert first is not None and invite.still_waiting(session, first.id, NOW) is first
     later = NOW + NUMBER_LIVES
     session.add(
@@ -125,5 +127,38 @@ def test_who_waited_is_not_whoever_has_the_number_now(session: Session) -> None:
             expires_at=later + NUMBER_LIVES,
         )
     )
-    assert invite.waiting(session, number, later) is not None
+    assert invite.waiting(session, number, here, later) is not None
     assert invite.still_waiting(session, first.id, later) is None
+
+
+def test_a_bot_of_another_branch_binds_nobody_here(session: Session) -> None:
+    ward = organisation.found(session, "Đảng bộ phường", OrganisationKind.GRASSROOTS, None, NOW)
+    one = organisation.found(session, "Chi bộ 1", OrganisationKind.BRANCH, ward, NOW)
+    two = organisation.found(session, "Chi bộ 2", OrganisationKind.BRANCH, ward, NOW)
+    where = chat(session)
+    number = invite.number_for(session, where, NOW)
+    assert number is not None
+    bot = session.get_one(BotAccount, where.bot_id)
+    served = {}
+    for owner in (None, ward, one, two):
+        bot.organisation_id = owner.id if owner else None
+        served[owner and owner.name] = [
+            invite.waiting(session, number, place, NOW) is not None for place in (one, two)
+        ]
+    assert served == {
+        None: [True, True],
+        "Đảng bộ phường": [True, True],
+        "Chi bộ 1": [True, False],
+        "Chi bộ 2": [False, True],
+    }
+
+
+def test_twenty_wait_at_each_bot_and_all_numbers_differ(session: Session) -> None:
+    numbers = []
+    for bot_name in ("1", "2"):
+        bot = bot_account.known(session, ChannelName.ZALO, bot_name, "so", NOW)
+        chats = [addresses.at(session, bot, str(n), None, NOW) for n in range(21)]
+        shown = [invite.number_for(session, one, NOW) for one in chats]
+        assert shown[-1] is None
+        numbers += shown[:-1]
+    assert None not in numbers and len(set(numbers)) == 40

@@ -11,14 +11,15 @@ from handlers.kit.dispatch import respond
 from handlers.kit.incoming import Incoming, Kind
 from handlers.kit.router import load
 from handlers.kit.turn import Turn
+from handlers.kit.wording import leaders_only
 from models import address as addresses
-from models import bot_account, invite, member
+from models import bot_account, invite, member, organisation
 from models.form import OpenForm
 from models.invite import WrongCode
 from models.member import Member
 from models.outbox import Delivery, Notice
 from models.sealing import Keys
-from models.terms import ChannelName, Post
+from models.terms import ChannelName, OrganisationKind, Post
 from tests.cast import Branch, code_for, plant
 from tests.database import fresh
 from tests.player import START
@@ -103,3 +104,21 @@ def test_a_contact_shared_twice_is_told_once_and_answered(session: Session, bran
     again = respond(turn(session, "x", now=START + timedelta(minutes=11), contact="0900000006"))
     assert "Số của quý vị" in again[0].text
     assert len(told_to(session, branch.names["tú"], "joining")) == 1
+
+
+def test_a_contact_joins_only_at_a_bot_that_serves_his_branch(session: Session, branch: Branch) -> None:
+    other = organisation.found(session, "Chi bộ tổ dân phố số 1", OrganisationKind.BRANCH, None, START)
+    bot = bot_account.known(session, ChannelName.TELEGRAM, "1", "so", START)
+    bot.organisation_id = other.id
+    assert "Số của quý vị" in respond(turn(session, "x", contact="0900000010"))[0].text
+    bot.organisation_id = branch.place.id
+    assert "Chào đồng chí Vũ Minh" in respond(turn(session, "y", contact="0900000010"))[0].text
+
+
+def test_who_leads_no_more_recognises_nobody(session: Session, branch: Branch) -> None:
+    number = respond(turn(session, "x", "alo"))[0].text.split()[-1].rstrip(".")
+    respond(turn(session, "tú", f"{number} Minh"))
+    hoa = session.get_one(Member, branch.names["hòa"])
+    member.replace(session, hoa, Post.SECRETARY, branch.place, START)
+    assert respond(turn(session, "tú", "1"))[0].text == leaders_only().text
+    assert not turn(session, "x").members
