@@ -253,6 +253,7 @@ def only_one(url: str) -> Iterator[None]:
         yield
         return
     file = sqlite_file(url)
+    file.parent.mkdir(parents=True, exist_ok=True)
     lock: IO[str]
     with file.with_name(file.name + ".lock").open("w") as lock:
         try:

@@ -3,7 +3,7 @@
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import insert, text
+from sqlalchemy import Connection, insert, text
 
 from bot.config import ROOT
 from models.database import engine, is_sqlite, sqlite_file
@@ -13,24 +13,32 @@ LOCK = 7_316_203
 """The advisory lock that keeps two processes from migrating one PostgreSQL at once."""
 
 
-def upgrade(url: str, *, trial: bool = False) -> None:
-    """Brings the database to head; a SQLite file and its folder are made where they are missing.
+def upgrade(url: str, *, trial: bool = False, to: str = "head") -> None:
+    """Brings the database to head, or to a revision; a SQLite file and its folder are made where they are missing, for their owner alone.
 
     `trial`: a database that is made now is a trial for ever; one that stands already stays what it is.
     """
     if is_sqlite(url):
-        sqlite_file(url).parent.mkdir(parents=True, exist_ok=True)
+        file = sqlite_file(url)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(0o600)  # its journals take their rights from it
     opened = engine(url, writes=True)
     try:
         with opened.begin() as connection:
             if not is_sqlite(url):
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            new = MigrationContext.configure(connection).get_current_revision() is None
-            command.upgrade(config(connection), "head")
+            new = current(connection) is None
+            command.upgrade(config(connection), to)
             if new and trial:
                 connection.execute(insert(Setting).values(name=TRIAL, value="1"))
     finally:
         opened.dispose()
+
+
+def current(connection: Connection) -> str | None:
+    """The revision of an open database; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def config(connection: object) -> Config:

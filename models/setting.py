@@ -1,9 +1,10 @@
-"""What a database knows of itself: whether it is the sample or a trial."""
+"""What a database knows of itself: whether it is the sample or a trial, or a restored copy that is still held."""
 
 from sqlmodel import Field, Session, SQLModel
 
 SAMPLE = "sample"
 TRIAL = "trial"
+HELD = "held"
 
 
 class Setting(SQLModel, table=True):
@@ -16,6 +17,13 @@ class Setting(SQLModel, table=True):
 def put(session: Session, name: str, value: str) -> None:
     """Writes a fact, over the old one."""
     session.merge(Setting(name=name, value=value))
+
+
+def drop(session: Session, name: str) -> None:
+    """The fact stands no more."""
+    known = session.get(Setting, name)
+    if known is not None:
+        session.delete(known)
 
 
 def has(session: Session, name: str) -> bool:

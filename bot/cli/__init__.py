@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import inviting, people, running, talking
+from bot.cli import inviting, keeping, people, running, talking
 
 # Wording
 
@@ -15,7 +15,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, people, inviting, talking):
+for part in (running, people, inviting, talking, keeping):
     part.join(app)
 
 __all__ = ["app"]

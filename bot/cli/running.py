@@ -12,7 +12,9 @@ from bot.cli.opening import WRONG_USE, opened, say, settings, warn
 from bot.config import Clock, Settings
 from bot.migrate import upgrade
 from bot.sample import is_sample, plant, refusal
+from bot.store import Store
 from handlers.kit import reading
+from models import setting
 from models.database import sqlite_file
 
 RUNS_ALREADY = 3
@@ -32,6 +34,7 @@ def run() -> None:
     """Runs the handbook until it is stopped."""
     chosen = settings()
     upgrade(chosen.url, trial=chosen.trial)
+    _not_while_held(chosen)
     try:
         with only_one(chosen.url), door(chosen.host, chosen.port) as listening:
             if chosen.is_tryout and refusal(chosen) is None:
@@ -51,6 +54,19 @@ def _no_real_people_in_the_sample(chosen: Settings) -> None:
     """In the sample anybody may be anybody, so no messenger is ever connected to it."""
     if not chosen.is_tryout and is_sample(chosen):
         warn.print(NOT_THE_SAMPLE)
+        raise typer.Exit(WRONG_USE)
+
+
+def _not_while_held(chosen: Settings) -> None:
+    """A restored copy neither speaks nor listens until it is let go: the one it was made from may still run."""
+    store = Store(chosen.url)
+    try:
+        with store.unit() as session:
+            held = setting.has(session, setting.HELD)
+    finally:
+        store.close()
+    if held:
+        warn.print(IS_HELD)
         raise typer.Exit(WRONG_USE)
 
 
@@ -120,6 +136,7 @@ NOT_THE_SAMPLE = (
     "Đây là cơ sở dữ liệu mẫu, không nối với Telegram, Zalo hay địa chỉ công khai.\n"
     "Bắt đầu thật: SOTAY_DATABASE_URL=sqlite:///data/sotay.db python -m bot import-members TỆP"
 )
+IS_HELD = "Đây là bản khôi phục, chưa nghe và chưa gửi gì. Khi máy cũ đã dừng hẳn: python -m bot outbox release, rồi chạy lại."
 GOOD, BAD = "Tốt ", "LỖI "
 MIGRATED = "Cơ sở dữ liệu đã ở bản mới nhất."
 PLANTED = "Đã trồng chi bộ mẫu. Chạy: make run"

@@ -1,5 +1,6 @@
 """The outbox: every message owed, to whom, and what became of it. Nothing is sent from anywhere else (design, idea 3)."""
 
+from models.outbox.holding import counts, hold_all, release
 from models.outbox.joinings import JOINED, untold_joinings
 from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of
 from models.outbox.offers import (
@@ -64,11 +65,13 @@ __all__ = [
     "claim",
     "close_question",
     "close_stale",
+    "counts",
     "deliver_to",
     "due",
     "expire",
     "failed",
     "hold",
+    "hold_all",
     "let_go",
     "losses",
     "next_hour",
@@ -81,6 +84,7 @@ __all__ = [
     "recover",
     "recover_at",
     "refused",
+    "release",
     "retry",
     "sent",
     "supersede",

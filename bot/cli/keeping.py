@@ -1,0 +1,114 @@
+"""Commands that keep what there is: outbox, backup, restore."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot import backup as copies
+from bot.app import AlreadyRunning, only_one
+from bot.cli.opening import WRONG_USE, opened, say, settings, warn
+from bot.config import KEY_FILE
+from models import copying, outbox, setting
+
+RUNS_ALREADY = 3
+
+
+def join(app: typer.Typer) -> None:
+    """Adds these commands."""
+    app.command(name="outbox", help=OUTBOX)(show)
+    app.command(help=BACKUP)(backup)
+    app.command(help=RESTORE)(restore)
+
+
+def show(
+    what: Annotated[str, typer.Argument(help="release: gửi những gì bản khôi phục đang giữ")] = "",
+) -> None:
+    """Shows what is owed, or lets go what a restored copy holds."""
+    if what not in ("", "release"):
+        warn.print(NOT_KNOWN.format(what))
+        raise typer.Exit(WRONG_USE)
+    with opened() as database, database.unit() as session:
+        if what == "release":
+            going, late = outbox.release(session, database.clock())
+            say.print(RELEASED.format(going, late))
+            return
+        table = Table(*HEADINGS, box=None)
+        for kind, state, count in outbox.counts(session):
+            table.add_row(kind, STATES[state.value], str(count))
+        say.print(table)
+        if setting.has(session, setting.HELD):
+            say.print(HOLDS)
+
+
+def backup(file: Annotated[Path, typer.Argument(help="Tệp bản sao sẽ ghi", dir_okay=False)]) -> None:
+    """Writes a copy of everything under a passphrase."""
+    with opened() as database:
+        copies.save(database.settings.url, file, _passphrase(new=True), database.settings.keys())
+    say.print(SAVED.format(file.name, KEY_FILE.name))
+
+
+def restore(file: Annotated[Path, typer.Argument(help="Tệp bản sao", exists=True, dir_okay=False)]) -> None:
+    """Fills an empty database from a copy."""
+    chosen = settings()
+    try:
+        with only_one(chosen.url):
+            rows, same_key = copies.restore(chosen.url, file, _passphrase(), chosen.keys())
+    except copies.NotOpened:
+        warn.print(NOT_OPENED)
+        raise typer.Exit(1) from None
+    except copying.NotEmpty:
+        warn.print(NOT_EMPTY)
+        raise typer.Exit(WRONG_USE) from None
+    except AlreadyRunning:
+        warn.print(STOP_FIRST)
+        raise typer.Exit(RUNS_ALREADY) from None
+    say.print(RESTORED.format(rows))
+    if not same_key:
+        say.print(OTHER_KEY)
+
+
+def _passphrase(new: bool = False) -> str:
+    """Asked without showing it, or the first line of what is piped in; never an argument, which others could see."""
+    if sys.stdin.isatty():
+        said = str(typer.prompt(PASSPHRASE, hide_input=True, confirmation_prompt=new))
+    else:
+        said = sys.stdin.readline().rstrip("\r\n")
+    if new and len(said) < copies.SHORTEST:
+        warn.print(TOO_SHORT.format(copies.SHORTEST))
+        raise typer.Exit(WRONG_USE)
+    return said
+
+
+# Wording
+
+OUTBOX = "Xem các tin còn phải gửi; `outbox release` gửi những gì bản khôi phục đang giữ."
+BACKUP = "Ghi bản sao toàn bộ dữ liệu vào một tệp, khóa bằng mật khẩu (hỏi khi chạy)."
+RESTORE = "Khôi phục từ bản sao vào cơ sở dữ liệu còn trống; chưa gửi gì cho đến `outbox release`."
+HEADINGS = ("Loại tin", "Tình trạng", "Số tin")
+STATES = {
+    "queued": "chờ gửi",
+    "sending": "đang gửi",
+    "sent": "đã gửi",
+    "failed": "không gửi được",
+    "expired": "quá giờ, không gửi",
+    "cancelled": "đã bỏ",
+    "held": "đang giữ",
+    "unreached": "chưa có máy nhận",
+}
+NOT_KNOWN = "Không có lệnh outbox {}. Dùng: outbox, hoặc outbox release."
+RELEASED = "Đã thả: {} tin sẽ gửi, ghi rõ (gửi lại); {} tin đã quá giờ, không gửi. Nay chạy được: make run"
+HOLDS = "Đây là bản khôi phục, đang giữ mọi tin. Khi máy cũ đã dừng hẳn: python -m bot outbox release"
+PASSPHRASE = "Mật khẩu của bản sao"
+TOO_SHORT = "Mật khẩu ngắn quá: cần ít nhất {} ký tự, ví dụ bốn từ không liên quan nhau."
+SAVED = "Đã ghi {}. Tệp khóa {} không nằm trong bản sao: xin cất riêng; thiếu nó thì mã giấy và liên kết cũ không dùng được nữa."
+NOT_OPENED = "Không mở được bản sao: sai mật khẩu, hoặc tệp hỏng, thiếu. Chưa ghi gì."
+NOT_EMPTY = (
+    "Cơ sở dữ liệu này đã có dữ liệu. Khôi phục vào chỗ trống, ví dụ: "
+    "SOTAY_DATABASE_URL=sqlite:///data/khoi-phuc.db python -m bot restore TỆP"
+)
+STOP_FIRST = "Sổ tay đang chạy trên cơ sở dữ liệu này. Dừng nó rồi khôi phục."
+RESTORED = "Đã khôi phục {} dòng. Chưa gửi gì: xem bằng `outbox`; khi máy cũ đã dừng hẳn: python -m bot outbox release"
+OTHER_KEY = "Khóa của máy này khác khóa lúc sao lưu: mã giấy, liên kết và phiên trang web cũ không dùng được; xin chép lại tệp khóa cũ nếu còn."
