@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlmodel import SQLModel
 import models.every  # noqa: F401  (all tables)
 from bot.migrate import upgrade
 from handlers.kit.router import load
+from handlers.kit.words import Command, understand
 from models.database import engine
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -90,6 +92,20 @@ def test_every_command_has_help_and_a_story() -> None:
         assert command.help
         said = [f"/{name}", *(f"> {bare}" for bare in command.word.bare)]
         assert any(word.lower() in told for word in said), f"no story says {name}"
+
+
+def test_every_word_that_people_are_told_to_type_passes_while_something_is_asked() -> None:
+    words = [command.word for command in load().commands.values()]
+    told = set()
+    for path in files("bot", "scheduler", "handlers"):
+        for said in re.findall(r"[Nn]hắn(?: lại| chữ)?((?: \w+)+)", path.read_text(encoding="utf-8")):
+            capitals = takewhile(lambda word: word.isupper() and len(word) > 1, said.split())
+            told.add(" ".join(capitals))
+    told -= {"", "GÓP Ý", "ĐỂ SAU"}  # what needs text behind it; a choice
+    assert len(told) > 8
+    for word in told:
+        assert isinstance(understand(word, words, asked=True), Command), word
+    assert isinstance(understand("GÓP Ý nên trồng cây", words, asked=True), Command)
 
 
 def test_every_table_is_migrated(tmp_path: Path) -> None:

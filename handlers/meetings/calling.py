@@ -14,6 +14,7 @@ from models.folding import fold
     "mời họp",
     who=Who.LEADER,
     careful=True,
+    always=True,
     help="Mời họp (ví dụ: /moihop 19h30 ngày 6/12 tại nhà văn hóa), hoặc giữ lệ (/moihop 19h30 ngày 6 hằng tháng)",
 )
 def call(turn: Turn) -> Reply:

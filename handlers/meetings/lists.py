@@ -23,6 +23,7 @@ _THEN: dict[str, Then] = {}
     "lịch họp",
     "cuộc họp",
     aliases=("hop",),
+    always=True,
     purpose=Purpose.TIMES,
     help="Xem các cuộc họp sắp tới",
 )
@@ -37,7 +38,9 @@ def calendar(turn: Turn) -> Reply:
     return Message("\n".join(lines)) if lines else wording.no_meeting()
 
 
-@router.command("danhsach", "danh sách", who=Who.LEADER, help="Ai dự, ai vắng, ai chưa trả lời, cần gọi ai")
+@router.command(
+    "danhsach", "danh sách", who=Who.LEADER, always=True, help="Ai dự, ai vắng, ai chưa trả lời, cần gọi ai"
+)
 def roll(turn: Turn) -> Reply:
     """The list of a meeting; with none to come, who has joined."""
     return which(turn, "danhsach", {}, no_meeting=joined)

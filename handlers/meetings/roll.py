@@ -32,6 +32,7 @@ def question(session: Session, about: Meeting, head: str) -> Message:
     "diemdanh",
     "điểm danh",
     who=Who.LEADER,
+    always=True,
     help="Họp xong: ghi ai có mặt, ai vắng, rồi lấy một trang để chép",
 )
 def take(turn: Turn) -> Reply:
