@@ -8,7 +8,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
@@ -110,19 +110,10 @@ class Intake:
         if found.hit is not None:
             return Prepared(b"", hit=found.hit.rule)
         text = found.text and found.text[:TEXT_AT_MOST]
-        people = None if found.fault else await asyncio.to_thread(self._people, file.name, data)
+        people = None
+        if found.fault is None and file.name.lower().endswith(rosters.KINDS):
+            people = await self._inspector.roster(file.name, data, self._now().date())
         return Prepared(data, text, found.fault, roster=people)
-
-    def _people(self, name: str, data: bytes) -> dict[str, Any] | None:
-        """The people of a roster; None for any other file."""
-        if not name.lower().endswith(rosters.KINDS):
-            return None
-        try:
-            read = rosters.read(name, data, today=self._now().date())
-        except rosters.Unreadable:
-            return None
-        said: dict[str, Any] = rosters.LOOKED.dump_python(read, mode="json")
-        return said
 
     async def _fetched(self, fetcher: Fetcher, source: str) -> bytes:
         if not source.startswith(HELD):

@@ -13,8 +13,9 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path, PurePath
-from typing import IO
+from typing import IO, Any
 
 from bot.inspection.result import Inspection
 from models.secrecy import Hit, scan
@@ -40,8 +41,15 @@ class Inspector:
         hit = scan(name, where="name")
         if hit:
             return Inspection(None, None, hit, readable=True, fault=None)
-        suffix = PurePath(name).suffix.lower().encode("ascii", "replace")[:16]
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._ask, suffix, data)
+        asked = {"suffix": PurePath(name).suffix.lower()[:16]}
+        said = await asyncio.get_running_loop().run_in_executor(self._thread, self._ask, asked, data)
+        return _inspection(said)
+
+    async def roster(self, name: str, data: bytes, today: date) -> dict[str, Any] | None:
+        """The people of a roster (handlers.roster.LOOKED as JSON); None for any other file, and for one that cannot be read in time."""
+        asked = {"name": name, "today": today.isoformat()}
+        said = await asyncio.get_running_loop().run_in_executor(self._thread, self._ask, asked, data)
+        return None if said is None or "fault" in said else said
 
     def close(self) -> None:
         """Kills the worker. The file in work is answered as a crash; those that wait are cancelled."""
@@ -52,19 +60,15 @@ class Inspector:
         self._thread.shutdown(cancel_futures=True)
         self._discard()
 
-    def _ask(self, suffix: bytes, data: bytes) -> Inspection:
+    def _ask(self, asked: dict[str, str], data: bytes) -> dict[str, Any] | None:
         late = threading.Event()
         try:
             worker = self._ready(late)
             with _killed_after(self._seconds, worker, late):
-                answer = _exchange(worker, suffix, data)
-        except (OSError, EOFError, ValueError, KeyError, TypeError):
-            answer = None
-        if answer is None:
-            answer = Inspection(
-                None, None, None, readable=False, fault="timeout" if late.is_set() else "crash"
-            )
-        if late.is_set() or answer.fault in ("crash", "memory"):
+                answer = _exchange(worker, asked, data)
+        except (OSError, EOFError, ValueError):
+            answer = {"fault": "timeout" if late.is_set() else "crash"}
+        if late.is_set() or "today" in asked or (answer and answer.get("fault") in ("crash", "memory")):
             self._discard()
         return answer
 
@@ -110,17 +114,30 @@ def _killed_after(seconds: float, worker: subprocess.Popen[bytes], late: threadi
         watch.cancel()
 
 
-def _exchange(worker: subprocess.Popen[bytes], suffix: bytes, data: bytes) -> Inspection:
+def _exchange(worker: subprocess.Popen[bytes], asked: dict[str, str], data: bytes) -> dict[str, Any] | None:
     assert worker.stdin
-    worker.stdin.write(struct.pack(">BI", len(suffix), len(data)) + suffix)
+    head = json.dumps(asked).encode()
+    worker.stdin.write(struct.pack(">II", len(head), len(data)) + head)
     worker.stdin.write(data)
     worker.stdin.flush()
     (length,) = struct.unpack(">I", _take(worker.stdout, 4))
     if length > ANSWER:
         raise ValueError
     said = json.loads(_take(worker.stdout, length))
-    hit = Hit(str(said["hit"])) if said["hit"] else None
-    return Inspection(said["text"], said["pages"], hit, bool(said["readable"]), said["fault"])
+    if said is not None and not isinstance(said, dict):
+        raise ValueError
+    return said
+
+
+def _inspection(said: dict[str, Any] | None) -> Inspection:
+    """What a worker answered; anything else than an inspection is a worker that is not itself any more."""
+    try:
+        assert said is not None
+        hit = Hit(str(said["hit"])) if said["hit"] else None
+        return Inspection(said["text"], said["pages"], hit, bool(said["readable"]), said["fault"])
+    except (AssertionError, KeyError, TypeError):
+        fault = str((said or {}).get("fault", "crash"))
+        return Inspection(None, None, None, readable=False, fault=fault)
 
 
 def _take(pipe: IO[bytes] | None, length: int) -> bytes:

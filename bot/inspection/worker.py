@@ -1,7 +1,8 @@
 """The worker process itself: `python -m bot.inspection.worker`, started by pool.py and speaking with it over its two pipes.
 
-In: length of the suffix (1 byte), length of the file (4), both. Out: one byte when ready, then for each file the length (4) and
-the answer as JSON. It ends with its input; pool.py replaces it after a file that used up the memory.
+In: the lengths of what is asked and of the file (4 bytes each), what is asked as JSON, the file. Out: one byte when ready, then for
+each file the length (4) and the answer as JSON. It ends with its input; pool.py replaces it after a file that used up the memory, and
+after a roster, whose reader brings half the program with it.
 """
 
 import json
@@ -11,6 +12,7 @@ import resource
 import struct
 import sys
 import warnings
+from datetime import date
 
 from bot.inspection.result import Inspection
 
@@ -29,21 +31,31 @@ def main() -> None:
 
     answers.write(b"+")
     answers.flush()
-    while head := files.read(5):
-        suffix_length, length = struct.unpack(">BI", head)
-        suffix = files.read(suffix_length).decode("ascii")
+    while head := files.read(8):
+        asked_length, length = struct.unpack(">II", head)
+        asked = json.loads(files.read(asked_length))
         used = resource.getrusage(resource.RUSAGE_SELF)
         resource.setrlimit(
             resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + CPU, resource.RLIM_INFINITY)
         )
         try:
-            found = inspect(suffix, files.read(length))
-            said = _json(found)
+            data = files.read(length)
+            said = _roster(asked, data) if "today" in asked else _json(inspect(asked["suffix"], data))
         except MemoryError:
             found = Inspection(None, None, None, readable=False, fault="memory")
             said = _json(found)
         answers.write(struct.pack(">I", len(said)) + said)
         answers.flush()
+
+
+def _roster(asked: dict[str, str], data: bytes) -> bytes:
+    from handlers import roster as rosters
+
+    try:
+        read = rosters.read(asked["name"], data, today=date.fromisoformat(asked["today"]))
+    except rosters.Unreadable:
+        return b"null"
+    return rosters.LOOKED.dump_json(read)
 
 
 def _confine() -> None:

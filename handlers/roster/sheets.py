@@ -5,6 +5,8 @@ import zipfile
 from io import BytesIO
 from pathlib import PurePath
 
+from openpyxl.utils import range_boundaries
+
 from handlers.roster import wording
 from handlers.roster.delimited import delimited
 from handlers.roster.result import Unreadable
@@ -16,6 +18,10 @@ UNPACKED = 50_000_000
 ROWS = 20_000
 COLUMNS = 100
 """Limits of one file (decisions, 28)."""
+
+MERGED = 200_000
+"""Cells in merged areas: ten merged columns of the longest roster."""
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([^\"]{1,60})\"")
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"PK\x07\x08")
@@ -66,6 +72,19 @@ def _look_into(data: bytes) -> None:
         raise Unreadable(wording.ARCHIVE)
     if sum(entry.file_size for entry in entries) > UNPACKED:
         raise Unreadable(wording.TOO_UNPACKED)
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        sheets = [packed.read(name) for name in names if name.startswith("xl/worksheets/sheet")]
+    if sum(_cells_in(area) for sheet in sheets for area in _MERGED.findall(sheet)) > MERGED:
+        raise Unreadable(wording.TOO_MERGED)
+
+
+def _cells_in(area: bytes) -> int:
+    """How many cells a merged area like A1:C3 has; each would be made anew when the workbook is opened."""
+    try:
+        left, top, right, bottom = range_boundaries(area.decode("ascii", "replace"))
+    except ValueError:
+        return 0
+    return (right - left + 1) * (bottom - top + 1) if left and top and right and bottom else MERGED
 
 
 def _refuse_other_kinds(data: bytes) -> None:

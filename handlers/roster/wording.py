@@ -32,6 +32,7 @@ NO_HEADING = (
 NO_ORGANISATION_HEADING = (
     "Không tìm thấy hàng tiêu đề có cột Tổ chức. Xin ghi tên các cột ở hàng đầu: Tổ chức, Cấp trên, Loại."
 )
+TOO_MERGED = f"Tệp có ô gộp quá rộng. Xin bỏ gộp ô, hoặc chép riêng danh sách sang một tệp mới. {SAVE_AS}"
 TOO_UNPACKED = (
     "Tệp quá lớn khi mở ra (hơn 50 MB). Xin chép riêng danh sách sang một tệp Excel mới rồi gửi lại."
 )

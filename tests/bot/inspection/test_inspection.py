@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -506,3 +507,19 @@ async def test_the_worker_writes_nothing_and_nothing_is_logged(
         await inspect("a.docx", word(in_header))
     said = caplog.text + "".join(capfd.readouterr())
     assert not re.search("mật|hỏng|Chi bộ|MẬT", said, re.IGNORECASE)
+
+
+async def test_a_roster_is_read_away_from_the_bot(inspector: Inspector) -> None:
+    rows = [["Họ và tên", "Năm sinh"], ["Cao Thị Thêm", 1971]]
+    data = sheet(lambda book: [book.active.append(row) for row in rows])
+    read = await inspector.roster("danh sach.xlsx", data, date(2026, 12, 1))
+    assert read is not None
+    assert [(row["name"], row["birth"]) for row in read["rows"]] == [("Cao Thị Thêm", "1971")]
+    assert await inspector.roster("a.csv", b"ngay,viec\n1,hop\n", date(2026, 12, 1)) is None
+    assert (await inspector.inspect("a.txt", BODY.encode())).readable, "and the next file finds a worker"
+
+
+async def test_a_roster_that_takes_too_long_is_none() -> None:
+    with closing(Inspector(seconds=0.01)) as hurried:
+        data = sheet(lambda book: [book.active.append(["Họ và tên"]) for _ in range(3000)])
+        assert await hurried.roster("a.xlsx", data, date(2026, 12, 1)) is None

@@ -1,7 +1,10 @@
 """Whatever comes, it is read or refused with a sentence; nothing else is raised."""
 
 from contextlib import suppress
+from io import BytesIO
+from zipfile import ZipFile
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,3 +71,14 @@ def test_any_bytes(data):
     for reader in (read, read_organisations):
         with suppress(Unreadable):
             reader("a.csv", data)
+
+
+def test_cells_merged_without_end_are_refused_before_they_are_made(book):
+    data = book([["Họ và tên"], ["Trần Thị Lan"]], merge=["A10:C12"])
+    wide = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(wide, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"A10:C12", b"A10:XFD1048576"))
+    assert len(read("a.xlsx", data).rows) == 1
+    with pytest.raises(Unreadable, match="ô gộp quá rộng"):
+        read("a.xlsx", wide.getvalue())
