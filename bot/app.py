@@ -8,70 +8,32 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
-import httpx
 import structlog
 import uvicorn
-from telegram.error import TelegramError
 
-from bot.channels.telegram import Telegram
-from bot.channels.zalo import Refused, Zalo
 from bot.config import Clock, Settings
 from bot.logs import where
+from bot.messengers import TROUBLES, Messenger, messengers
 from bot.pages import hooks
 from bot.pages.site import site
 from bot.papers import Papers
 from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.hours import Hours
-from handlers.kit.incoming import Incoming
 from handlers.kit.router import load
 from models import bot_account
 from models.database import Session, is_sqlite, sqlite_file
 from models.terms import ChannelName
 from scheduler.clock import start_clock
-from scheduler.deliver import Lane, Outcome
+from scheduler.deliver import Lane
 from scheduler.pace import Pace
-from scheduler.parcel import Parcel
 
-ZALO_PER_SECOND = 10
 RETRY = 5.0
 FLYING = 5.0
-TROUBLES = (TelegramError, httpx.HTTPError, Refused)
 
 log = structlog.get_logger("app")
-
-
-class Messenger(Protocol):
-    """A messenger that is reached over a network."""
-
-    name: ChannelName
-    takes_files: bool
-
-    async def who(self) -> tuple[str, str]:
-        """The bot's id and name there."""
-
-    async def listen(self, receive: Any) -> None:
-        """Polls for ever."""
-
-    async def take(self, raw: dict[str, Any], receive: Any) -> Any:
-        """Takes a raw update in."""
-
-    def read(self, raw: dict[str, Any]) -> Incoming | None:
-        """What was said."""
-
-    async def fetch(self, source: str) -> bytes:
-        """A file that was sent."""
-
-    async def send(self, parcel: Parcel) -> Outcome:
-        """Sends a parcel."""
-
-    async def hook(self, url: str, secret: str) -> None:
-        """Has updates posted to a URL."""
-
-    async def close(self) -> None:
-        """Closes the connections."""
 
 
 class AlreadyRunning(Exception):
@@ -112,7 +74,7 @@ class App:
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, self.stopping.set)
         tasks = [asyncio.create_task(work) for work in (self.store.watch(), self.turns.run())]
-        for messenger, per_second in self._configured():
+        for messenger, per_second in messengers(self.settings):
             tasks.append(asyncio.create_task(self._serve(messenger, per_second)))
         pages = await self._pages()
         serving = asyncio.create_task(pages.serve([listening]))
@@ -145,14 +107,6 @@ class App:
         lane = Lane(self.store, account.id, sender, Pace(per_second, time.monotonic), self.clock)
         self._lanes.append(lane)
         return account.id, lane
-
-    def _configured(self) -> Iterator[tuple[Messenger, float]]:
-        settings = self.settings
-        if settings.telegram_token is not None:
-            telegram = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api)
-            yield telegram, settings.telegram_per_second
-        if settings.zalo_token is not None:
-            yield Zalo(settings.zalo_token.get_secret_value(), settings.zalo_api), ZALO_PER_SECOND
 
     async def _serve(self, messenger: Messenger, per_second: float) -> None:
         """Connects, for as long as it takes, then sends and listens."""

@@ -2,24 +2,18 @@
 
 from datetime import datetime
 
-import httpx
-from telegram.error import TelegramError
-
-from bot.channels.telegram import Telegram
-from bot.channels.zalo import Refused, Zalo
 from bot.config import Clock, Settings
+from bot.messengers import TROUBLES, Messenger, messengers
 from bot.store import Store
 from models import member
 from models.organisation import branches
+from models.terms import ChannelName
 
 
 async def findings(settings: Settings, store: Store) -> list[tuple[bool, str]]:
     """What was found, good and bad."""
     found = [(True, DATABASE)]
-    if settings.telegram_token is not None:
-        found.append(await _telegram(settings))
-    if settings.zalo_token is not None:
-        found.append(await _zalo(settings))
+    found += [await _reached(messenger) for messenger, _ in messengers(settings)]
     if settings.public_url is None:
         found.append((True, NO_URL))
     with store.unit() as session:
@@ -35,26 +29,14 @@ async def findings(settings: Settings, store: Store) -> list[tuple[bool, str]]:
     return found
 
 
-async def _telegram(settings: Settings) -> tuple[bool, str]:
-    assert settings.telegram_token is not None
-    bot = Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api)
+async def _reached(messenger: Messenger) -> tuple[bool, str]:
+    named = CHANNELS[messenger.name]
     try:
-        return True, REACHED.format("Telegram", (await bot.who())[1])
-    except TelegramError:
-        return False, NOT_REACHED.format("Telegram", "SOTAY_TELEGRAM_TOKEN")
+        return True, REACHED.format(named, (await messenger.who())[1])
+    except TROUBLES:
+        return False, NOT_REACHED.format(named, f"SOTAY_{messenger.name.upper()}_TOKEN")
     finally:
-        await bot.close()
-
-
-async def _zalo(settings: Settings) -> tuple[bool, str]:
-    assert settings.zalo_token is not None
-    bot = Zalo(settings.zalo_token.get_secret_value(), settings.zalo_api)
-    try:
-        return True, REACHED.format("Zalo", (await bot.who())[1])
-    except (Refused, httpx.HTTPError):
-        return False, NOT_REACHED.format("Zalo", "SOTAY_ZALO_TOKEN")
-    finally:
-        await bot.close()
+        await messenger.close()
 
 
 def _now(settings: Settings) -> datetime:
@@ -68,5 +50,6 @@ NO_URL = "Chưa đặt SOTAY_PUBLIC_URL: Sổ tay không gửi đường dẫn n
 NOBODY = "Chưa có chi bộ nào. Nhập danh sách: python -m bot import-members TỆP"
 BRANCH = "{}: {} đồng chí, đã có người phụ trách."
 NO_LEADER = "{} chưa có bí thư. Giao: python -m bot appoint “Họ tên” “Bí thư” “Chi bộ”"
+CHANNELS = {ChannelName.TELEGRAM: "Telegram", ChannelName.ZALO: "Zalo"}
 REACHED = "{}: nối được với {}."
 NOT_REACHED = "{}: chưa nối được. Xem lại {} và mạng."

@@ -1,4 +1,4 @@
-"""Letters of invitation as PDF: one A5 page a member, large type, the code in threes and a QR code of it."""
+"""Letters of invitation as PDF: one A5 page a member, large type, the code in threes and a QR code of it; and a notice for the wall."""
 
 import io
 from dataclasses import dataclass
@@ -24,12 +24,23 @@ class Letter:
     ways: tuple[str, ...]
 
 
-def letters(pages: list[Letter]) -> bytes:
-    """The letters as one PDF."""
+@dataclass(frozen=True)
+class Poster:
+    """A page for the wall of the meeting room: whoever scans it and writes anything gets a number to read out (people 7)."""
+
+    where: str
+    link: str
+
+
+def letters(pages: list[Letter], posters: list[Poster]) -> bytes:
+    """The posters, then the letters, as one PDF."""
     pdf = FPDF(format=(148, 210))
     pdf.add_font("DejaVu", "", FONTS / "DejaVuSans.ttf")
     pdf.add_font("DejaVu", "B", FONTS / "DejaVuSans-Bold.ttf")
     pdf.set_margin(14)
+    for poster in posters:
+        pdf.add_page()
+        _draw(pdf, poster)
     for letter in pages:
         pdf.add_page()
         _write(pdf, letter)
@@ -40,28 +51,44 @@ def letters(pages: list[Letter]) -> bytes:
     return made
 
 
-def _write(pdf: FPDF, letter: Letter) -> None:
-    def line(text: str, size: int, style: str = "", gap: float = 2) -> None:
-        pdf.set_font("DejaVu", style, size)
-        pdf.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y="NEXT")
-        pdf.ln(gap)
+def _draw(pdf: FPDF, poster: Poster) -> None:
+    _line(pdf, JOIN, 22, "B", 4)
+    _line(pdf, poster.where, 15, gap=4)
+    _square(pdf, poster.link, 90)
+    for step in STEPS:
+        _line(pdf, step, 16, gap=3)
 
-    line(letter.branch, 13)
-    line(DEAR.format(letter.name), 17, "B", 4)
+
+def _write(pdf: FPDF, letter: Letter) -> None:
+    _line(pdf, letter.branch, 13)
+    _line(pdf, DEAR.format(letter.name), 17, "B", 4)
     for way in letter.ways:
-        line(way, 13)
-    line(YOUR_CODE, 13)
-    line(letter.code, 26, "B", 3)
+        _line(pdf, way, 13)
+    _line(pdf, YOUR_CODE, 13)
+    _line(pdf, letter.code, 26, "B", 3)
+    _square(pdf, letter.link, 48)
+    _line(pdf, NEVER, 11)
+
+
+def _line(pdf: FPDF, text: str, size: int, style: str = "", gap: float = 2) -> None:
+    pdf.set_font("DejaVu", style, size)
+    pdf.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(gap)
+
+
+def _square(pdf: FPDF, link: str, width: float) -> None:
+    """A QR code, so many millimetres wide."""
     picture = io.BytesIO()
-    segno.make(letter.link, error="m").save(picture, kind="png", scale=8, border=2)
+    segno.make(link, error="m").save(picture, kind="png", scale=8, border=2)
     picture.seek(0)
-    pdf.image(picture, w=48, x=(pdf.w - 48) / 2)
+    pdf.image(picture, w=width, x=(pdf.w - width) / 2)
     pdf.ln(3)
-    line(NEVER, 11)
 
 
 # Wording
 
+JOIN = "Vào Sổ tay"
+STEPS = ("1. Quét mã này bằng điện thoại.", "2. Nhắn một chữ bất kỳ.", "3. Đọc số hiện ra cho bí thư chi bộ.")
 DEAR = "Kính gửi đồng chí {}"
 YOUR_CODE = "Mã của đồng chí (dùng một lần, trong 14 ngày):"
 NEVER = "Sổ tay không bao giờ hỏi tiền, mật khẩu, mã OTP, số tài khoản. Cần giúp, xin gọi bí thư chi bộ."

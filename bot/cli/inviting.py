@@ -4,16 +4,20 @@ A code in a file is a code that works: the files are written aside first, with n
 codes are recorded in one short unit; then the files get their names. What fails before leaves no file and every older code good.
 """
 
+import asyncio
 import csv
 from contextlib import suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.opening import WRONG_USE, opened, say, warn
+from bot.checking import CHANNELS
+from bot.cli.opening import WRONG_USE, Opened, opened, say, warn
 from bot.config import Settings
+from bot.messengers import TROUBLES, messengers
 from models import address, bot_account, invite, member
 from models.audit import note
 from models.database import Session
@@ -45,13 +49,20 @@ def make_codes(
         now = database.clock()
         with database.unit() as session:
             wanted, kept = _without_code(session, branch, again, now)
-            telegram = bot_account.of_channel(session, ChannelName.TELEGRAM)
-            name = telegram.name if telegram else None
+        if not wanted and not kept:
+            warn.print(NOBODY)
+            raise typer.Exit(NOT_DONE)
+        bots = asyncio.run(_bots(database))
+        if not bots and database.settings.public_url is None:
+            say.print(NO_WAY)
         rows = [(place, person, invite.draw()) for place, person in wanted]
         files = [(file, write) for file, write in ((to_csv, _write_csv), (to_pdf, _write_pdf)) if file]
+        if not rows:
+            files = [(file, write) for file, write in files if not file.exists()]
         try:
             for file, write in files:
-                write(_aside(file), rows, database.settings, name)
+                _aside(file).touch(0o600)
+                write(_aside(file), rows, database.settings, bots)
             with database.unit() as session:
                 if _ids(_without_code(session, branch, again, now)[0]) != _ids(wanted):
                     raise _Changed
@@ -105,8 +116,17 @@ def _aside(file: Path) -> Path:
 
 
 def _renamed(file: Path) -> bool:
-    """Gives a file its name; where that fails (Excel holds the old one open) its codes are good, so it stays and is named."""
+    """Gives a file its name; where that fails (Excel holds the old one open) its codes are good, so it stays and is named.
+
+    A file that stands there holds codes that nobody can print again: it is kept under another name.
+    """
     try:
+        if file.exists():
+            earlier = next(
+                f for n in count(1) if not (f := file.with_name(f"{file.stem}.cu-{n}{file.suffix}")).exists()
+            )
+            file.rename(earlier)
+            say.print(KEPT.format(file.name, earlier.name))
         _aside(file).replace(file)
     except OSError:
         warn.print(UNDER_ANOTHER_NAME.format(file, _aside(file)))
@@ -124,39 +144,72 @@ def _places(session: Session, branch: str) -> list[Organisation]:
     return [place]
 
 
-def _link(code: str, settings: Settings, telegram: str | None) -> str:
+Bots = dict[ChannelName, str]
+"""The bots' names on their messengers."""
+
+
+async def _bots(database: Opened) -> Bots:
+    """The bots whose tokens are set, by their own word where they can be reached, else as they are known from an earlier run."""
+    found: Bots = {}
+    for bot, _ in messengers(database.settings):
+        try:
+            external_id, name = await bot.who()
+        except TROUBLES:
+            warn.print(NOT_REACHED.format(CHANNELS[bot.name]))
+            with database.unit() as session:
+                known = bot_account.of_channel(session, bot.name)
+                if known:
+                    found[bot.name] = known.name
+        else:
+            with database.unit() as session:
+                bot_account.known(session, bot.name, external_id, name, database.clock())
+            found[bot.name] = name
+        finally:
+            await bot.close()
+    return found
+
+
+def _link(code: str, settings: Settings, bots: Bots) -> str:
     """A deep link to the Telegram bot, else to the web chat with the code behind `#`, else nothing."""
-    if telegram:
-        return f"https://t.me/{telegram}?start={code}"
+    if ChannelName.TELEGRAM in bots:
+        return f"https://t.me/{bots[ChannelName.TELEGRAM]}?start={code}"
     return f"{str(settings.public_url).rstrip('/')}/#{code}" if settings.public_url else ""
 
 
 def _write_csv(
-    file: Path, rows: list[tuple[Organisation, Member, str]], settings: Settings, telegram: str | None
+    file: Path, rows: list[tuple[Organisation, Member, str]], settings: Settings, bots: Bots
 ) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(HEADER)
         for place, person, code in rows:
             told = (place.name, person.name, person.birth or "", person.card or "", invite.in_threes(code))
-            writer.writerow([_as_text(cell) for cell in (*told, _link(code, settings, telegram))])
+            writer.writerow([_as_text(cell) for cell in (*told, _link(code, settings, bots))])
 
 
 def _write_pdf(
-    file: Path, rows: list[tuple[Organisation, Member, str]], settings: Settings, telegram: str | None
+    file: Path, rows: list[tuple[Organisation, Member, str]], settings: Settings, bots: Bots
 ) -> None:
-    from bot.letters import Letter, letters  # drawing costs half a second to load, and no other command draws
+    from bot.letters import (  # drawing costs half a second to load, and no other command draws
+        Letter,
+        Poster,
+        letters,
+    )
 
     pages = []
     for place, person, code in rows:
-        ways = [WAY_CHAT]
-        if telegram:
-            ways.append(WAY_TELEGRAM.format(telegram))
+        ways = [WAY_CHAT, *(WAYS[channel].format(name) for channel, name in bots.items())]
         if settings.public_url:
             ways.append(WAY_WEB.format(settings.public_url.host))
-        link = _link(code, settings, telegram) or code
-        pages.append(Letter(place.name, person.name, invite.in_threes(code), link, tuple(ways)))
-    file.write_bytes(letters(pages))
+        link = _link(code, settings, bots) or code
+        pages.append(Letter(place.name, person.known_as, invite.in_threes(code), link, tuple(ways)))
+    posters = []
+    if ChannelName.TELEGRAM in bots:
+        name = bots[ChannelName.TELEGRAM]
+        posters.append(Poster(f"Telegram: @{name}", f"https://t.me/{name}"))
+    if settings.public_url:
+        posters.append(Poster(WAY_WEB.format(settings.public_url.host), str(settings.public_url)))
+    file.write_bytes(letters(pages, posters))
 
 
 def _as_text(cell: str) -> str:
@@ -177,5 +230,17 @@ NOT_WRITTEN = "Không ghi được tệp: {}. Chưa cấp mã nào."
 CHANGED = "Danh sách hoặc mã vừa thay đổi trong lúc in. Chưa cấp mã nào; xin chạy lại lệnh này."
 UNDER_ANOTHER_NAME = "Không đổi tên được thành {} (có thể tệp đang mở). Các mã dùng được, đang ở tệp: {}"
 WAY_CHAT = "Mở Sổ tay trên máy của đồng chí, nhắn mã dưới đây, rồi trả lời một câu hỏi."
-WAY_TELEGRAM = "Telegram: tìm @{}, hoặc quét mã QR."
+WAYS = {
+    ChannelName.TELEGRAM: "Telegram: tìm @{}, hoặc quét mã QR.",
+    ChannelName.ZALO: "Zalo: tìm {}, hoặc quét mã QR của bot ở nhà văn hóa.",
+}
 WAY_WEB = "Trang web: {}"
+NOT_REACHED = (
+    "Chưa nối được {}: giấy mời ghi tên bot theo lần chạy trước, nếu có. Xem lại mạng và mã bot trong .env."
+)
+NO_WAY = (
+    "Chú ý: chưa đặt bot Telegram, Zalo hay địa chỉ công khai trong .env, nên giấy mời chưa chỉ được chỗ nhắn mã, "
+    "và chỉ máy này mở được trang web. Đặt xong, in lại bằng --again."
+)
+NOBODY = "Không còn ai cần mã. Nếu chưa nhập danh sách: python -m bot import-members TỆP"
+KEPT = "Tệp {} có từ trước được giữ lại với tên {}: mã trong đó không in lại được."

@@ -5,7 +5,7 @@ from io import BytesIO
 from pdfminer.high_level import extract_pages, extract_text
 from pdfminer.layout import LTImage
 
-from bot.letters import Letter, letters
+from bot.letters import Letter, Poster, letters
 
 
 def test_letters() -> None:
@@ -16,10 +16,13 @@ def test_letters() -> None:
         "123456789015",
         ("Mở Zalo, nhắn mã.",),
     )
-    made = letters([page, page])
+    made = letters([page, page], [Poster("Telegram: @so", "https://t.me/so")])
     text = " ".join(extract_text(BytesIO(made)).split())
     assert text.count("Kính gửi đồng chí Nguyễn Thị Lệ Thủy") == 2
     assert "123 456 789 015" in text
     pages = list(extract_pages(BytesIO(made)))
-    assert len(pages) == 2
-    assert any(isinstance(inner, LTImage) for part in pages[0] if hasattr(part, "__iter__") for inner in part)
+    assert len(pages) == 3
+    assert "3. Đọc số hiện ra cho bí thư chi bộ." in text
+    assert any(
+        isinstance(inner, LTImage) for part in pages[-1] if hasattr(part, "__iter__") for inner in part
+    )

@@ -1,11 +1,13 @@
 """Codes on paper: a code in a file works, and where no file could be made no older code ends."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from pdfminer.high_level import extract_text
+from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from bot import logs
@@ -15,10 +17,12 @@ from bot.migrate import upgrade
 from bot.store import Store
 from models import address, bot_account, invite, member
 from models.invite import Invite
+from models.member import Member
 from models.sealing import Keys
 from models.terms import ChannelName
 from tests.cast import ZONE, code_for, plant
 from tests.player import START
+from tests.standins.telegram import Telegram
 
 KEYS = Keys(b"inviting")
 
@@ -90,3 +94,49 @@ def test_nobody_gets_a_second_code_unless_asked(store: Store, tmp_path: Path) ->
     assert good_codes(store) == before == 11
     with store.unit() as session:
         assert len(session.exec(member.gone()).all()) == 0
+
+
+def test_a_file_of_codes_is_never_written_over(store: Store, tmp_path: Path) -> None:
+    lans_code(store)
+    file = tmp_path / "ma.csv"
+    assert run("--csv", str(file)) == 0
+    first = file.read_bytes()
+    assert file.stat().st_mode & 0o077 == 0
+    assert run("--csv", str(file)) == 0
+    assert file.read_bytes() == first, "nothing new, nothing written"
+    assert run("--again", "--csv", str(file)) == 0
+    assert (tmp_path / "ma.cu-1.csv").read_bytes() == first
+    assert file.read_bytes() != first
+
+
+def test_where_nobody_is_there_no_letters_are_made(store: Store, tmp_path: Path) -> None:
+    assert run("--pdf", str(tmp_path / "thu.pdf")) == 1
+    assert not (tmp_path / "thu.pdf").exists()
+
+
+def test_two_of_a_name_get_letters_that_tell_them_apart(store: Store, tmp_path: Path) -> None:
+    lans_code(store)
+    with store.unit() as session:
+        for person in session.exec(select(Member).where(col(Member.folded).endswith("hung"))):
+            person.name, person.mark = "Nguyễn Văn Hùng", person.birth and person.birth[:4]
+    assert run("--pdf", str(tmp_path / "thu.pdf")) == 0
+    text = " ".join(extract_text(tmp_path / "thu.pdf").split())
+    assert "Nguyễn Văn Hùng (1944)" in text
+    assert "Nguyễn Văn Hùng (1963)" in text
+
+
+def test_the_letter_names_the_bot_before_the_program_ever_ran(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lans_code(store)
+    server = Telegram()
+    server.start()
+    try:
+        monkeypatch.setenv("SOTAY_TELEGRAM_TOKEN", server.token)
+        monkeypatch.setenv("SOTAY_TELEGRAM_API", server.url)
+        assert run("--csv", str(tmp_path / "ma.csv"), "--pdf", str(tmp_path / "thu.pdf")) == 0
+    finally:
+        server.stop()
+    told = (tmp_path / "ma.csv").read_text(encoding="utf-8-sig")
+    links = [row["Đường dẫn"] for row in csv.DictReader(told.splitlines())]
+    assert links and all(re.fullmatch(r"https://t\.me/\w+\?start=\d{12}", link) for link in links)
