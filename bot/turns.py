@@ -23,11 +23,9 @@ from handlers.kit.turn import Turn
 from models import address as addresses
 from models import document, inbox, outbox
 from models import member as members
-from models.address import Address, Binding
 from models.bot_account import BotAccount
 from models.database import Session
 from models.inbox import Inbox
-from models.member import Member
 from models.outbox import Offer
 from models.sealing import Keys
 from models.terms import InboxState
@@ -83,6 +81,7 @@ class Turns:
         """Turns on a store; `now` is the product's clock; `links`: there is a public address under which links work."""
         self._store, self._keys, self.now, self._hours, self._links = store, keys, now, hours, links
         self._channels: dict[int, Mouth] = {}
+        self._bots: dict[int, BotAccount] = {}
         self._intake = Intake(store.bell.ring, now)
         self._menus: list[tuple[ShowsMenu, str, tuple[tuple[str, str], ...]]] = []
 
@@ -99,8 +98,10 @@ class Turns:
         """Takes an update in, in its own short transaction; False when it was here already."""
 
         def take(session: Session) -> bool:
-            bot = session.get_one(BotAccount, bot_id)
-            return inbox.receive(session, bot, external_id, chat, raw, self.now()) is not None
+            return (
+                inbox.receive(session, self._bot(session, bot_id), external_id, chat, raw, self.now())
+                is not None
+            )
 
         return await self._store.write(take)
 
@@ -169,7 +170,7 @@ class Turns:
                 return _Wanted(row.id, row.bot_id, row.chat, said.file)
             for place, message in enumerate(respond(turn)):
                 _owe(turn, message, f"answer:{row.id}.{place}")
-            document.sweep(session, turn.address.id)
+            document.sweep(session, turn.address)
             channel = self._channels[row.bot_id]
             if isinstance(channel, ShowsMenu) and turn.members and not said.group:
                 self._menus.append((channel, said.chat, _menu(turn)))
@@ -187,10 +188,16 @@ class Turns:
 
     def _turn(self, session: Session, row: Inbox, said: Incoming) -> Turn:
         now = self.now()
-        bot = session.get_one(BotAccount, row.bot_id)
-        address = addresses.at(session, bot, said.chat, said.name, now)
-        served = _served(session, address)
+        address = addresses.at(session, self._bot(session, row.bot_id), said.chat, said.name, now)
+        served = addresses.served(session, address)
         return Turn(session, now, said, address, self._keys, served, hours=self._hours, links=self._links)
+
+    def _bot(self, session: Session, bot_id: int) -> BotAccount:
+        """A bot's row, read once: its id never changes, and nothing else of it is asked here. A session that fails must not spoil it."""
+        if bot_id not in self._bots:
+            self._bots[bot_id] = session.get_one(BotAccount, bot_id)
+            session.expunge(self._bots[bot_id])
+        return self._bots[bot_id]
 
     def _count_failure(self, session: Session, row_id: int) -> None:
         row = session.get_one(Inbox, row_id)
@@ -237,10 +244,3 @@ def _owe(turn: Turn, message: Message, key: str) -> None:
     member_id = turn.member.id if turn.member else None
     when = turn.now + timedelta(seconds=content.pop("delay", 0))
     outbox.owe(turn.session, turn.address, member_id, content, key=key, now=when)
-
-
-def _served(session: Session, address: Address) -> list[tuple[Member, Binding]]:
-    return [
-        (session.get_one(Member, binding.member_id), binding)
-        for binding in addresses.bindings(session, address)
-    ]

@@ -71,6 +71,16 @@ def bindings(session: Session, address: Address) -> list[Binding]:
     return list(session.exec(living.order_by(col(Binding.id))))
 
 
+def served(session: Session, address: Address) -> list[tuple[Member, Binding]]:
+    """Whom the address serves with what he agreed to there, first joined first."""
+    living = (
+        select(Member, Binding)
+        .join(Binding, col(Binding.member_id) == Member.id)
+        .where(Binding.address_id == address.id, col(Binding.ended_at).is_(None))
+    )
+    return list(session.exec(living.order_by(col(Binding.id))))
+
+
 def people(session: Session, address: Address) -> list[Member]:
     """The members whom the address serves, first joined first."""
     served = (

@@ -13,6 +13,7 @@ from models.table import BigId, link, moment
 HOLDS_BACK = timedelta(minutes=10)
 """So long after the last answer a form holds back pushed questions."""
 LIVES = timedelta(hours=24)
+FOUND = "forms"
 
 
 class OpenForm(SQLModel, table=True):
@@ -29,8 +30,11 @@ class OpenForm(SQLModel, table=True):
 
 
 def open_at(session: Session, address: Address) -> OpenForm | None:
-    """The form open at the address."""
-    return session.get(OpenForm, address.id)
+    """The form open at the address. Asked often in a turn, so what a session has found it remembers."""
+    found: dict[int, OpenForm | None] = session.info.setdefault(FOUND, {})
+    if address.id not in found:
+        found[address.id] = session.get(OpenForm, address.id)
+    return found[address.id]
 
 
 def put(
@@ -57,6 +61,7 @@ def put(
         )
     )
     session.flush()
+    session.info[FOUND][address.id] = form
     return form
 
 
@@ -66,6 +71,7 @@ def close(session: Session, address: Address) -> None:
     if form is not None:
         session.delete(form)
         session.flush()
+        session.info[FOUND][address.id] = None
 
 
 def stale(session: Session, now: datetime) -> list[OpenForm]:

@@ -30,7 +30,7 @@ def drop_forms(session: Session, now: datetime, hours: Hours) -> None:
             session, address, form.member_id, word.content(), key=key, now=now, priority=Priority.NOTICE
         )
         forms.close(session, address)
-        document.sweep(session, address.id)
+        document.sweep(session, address)
 
 
 # Wording

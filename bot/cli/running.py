@@ -52,7 +52,8 @@ def run() -> None:
 
 def _no_real_people_in_the_sample(chosen: Settings) -> None:
     """In the sample anybody may be anybody, so no messenger is ever connected to it."""
-    if not chosen.is_tryout and is_sample(chosen):
+    connected = chosen.telegram_token or chosen.zalo_token or chosen.public_url
+    if connected and is_sample(chosen):
         warn.print(NOT_THE_SAMPLE)
         raise typer.Exit(WRONG_USE)
 

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, select
 from models.address import Address
 from models.document import files
 from models.document.papers import Document
-from models.form import OpenForm
+from models.form import open_at
 from models.table import BigId, link
 
 
@@ -50,11 +50,13 @@ def staged_at(session: Session, address_id: int) -> Staged | None:
     return session.get(Staged, address_id)
 
 
-def sweep(session: Session, address_id: int) -> None:
+def sweep(session: Session, address: Address) -> None:
     """Drops what is staged in a chat whose form is over."""
-    staged = session.get(Staged, address_id)
-    form = session.get(OpenForm, address_id)
-    if staged is not None and (form is None or form.answers.get("file") != staged.file_id):
+    staged = session.get(Staged, address.id)
+    if staged is None:
+        return
+    form = open_at(session, address)
+    if form is None or form.answers.get("file") != staged.file_id:
         _unstage(session, staged)
 
 

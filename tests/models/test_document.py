@@ -113,10 +113,10 @@ def bytes_kept(session: Session) -> int:
 
 def test_what_is_staged_stays_while_its_form_is_open_and_goes_with_it(place: Place) -> None:
     staged(place, 0)
-    document.sweep(place.session, place.chats[0].id)
+    document.sweep(place.session, place.chats[0])
     assert bytes_kept(place.session) == 1
     forms.close(place.session, place.chats[0])
-    document.sweep(place.session, place.chats[0].id)
+    document.sweep(place.session, place.chats[0])
     assert bytes_kept(place.session) == 0
     assert place.session.exec(select(FilePart)).all() == []
     assert TRACELESS in place.session.info
@@ -126,12 +126,12 @@ def test_bytes_that_another_chat_or_paper_has_do_not_go(place: Place) -> None:
     staged(place, 0)
     staged(place, 1)
     forms.close(place.session, place.chats[0])
-    document.sweep(place.session, place.chats[0].id)
+    document.sweep(place.session, place.chats[0])
     assert bytes_kept(place.session) == 1
     file = place.session.exec(select(File)).one()
     document.keep(place.session, place.branch, file.id, "a", place.tu, "A", DocumentClass.PUBLIC, None, NOW)
     forms.close(place.session, place.chats[1])
-    document.sweep(place.session, place.chats[1].id)
+    document.sweep(place.session, place.chats[1])
     assert bytes_kept(place.session) == 1
     assert place.session.exec(select(Staged)).all() == []
 
