@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.config import Clock, Settings
 from bot.messengers import TROUBLES, Messenger, messengers
 from bot.store import Store
-from models import member
+from models import document, member
 from models.organisation import branches
 from models.terms import ChannelName
 
@@ -23,6 +23,9 @@ async def findings(settings: Settings, store: Store) -> list[tuple[bool, str]]:
         for place in places:
             people = len(session.exec(member.belonging(place)).all())
             led = member.leaders(session, place, _now(settings))
+            zalo = document.reach(session, member.belonging(place)).get(ChannelName.ZALO, 0)
+            if zalo and settings.public_url is None:
+                found.append((True, BY_WORDS.format(place.name, zalo)))
             found.append(
                 (bool(led), BRANCH.format(place.name, people) if led else NO_LEADER.format(place.name))
             )
@@ -47,6 +50,7 @@ def _now(settings: Settings) -> datetime:
 
 DATABASE = "Cơ sở dữ liệu mở được."
 NO_URL = "Chưa đặt SOTAY_PUBLIC_URL: Sổ tay không gửi đường dẫn nào; người dùng Zalo nhận tài liệu bằng chữ."
+BY_WORDS = "{}: {} đồng chí dùng Zalo, tài liệu chỉ đến bằng tên và phần đầu; xin có bản in."
 NOBODY = "Chưa có chi bộ nào. Nhập danh sách: python -m bot import-members TỆP"
 BRANCH = "{}: {} đồng chí, đã có người phụ trách."
 NO_LEADER = "{} chưa có bí thư. Giao: python -m bot appoint “Họ tên” “Bí thư” “Chi bộ”"
