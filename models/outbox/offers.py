@@ -2,6 +2,8 @@
 
 Numbers are given at sending. An open choice keeps its number, so that no number ever means two things; the same question sent again
 to the same person has the same numbers, also after its answer (SỬA); a freed number rests for ten minutes before another gets it.
+Where nothing else is left, a question about a new time takes those that it had about the old one: they mean the same choices of
+the same person about the same thing.
 """
 
 from datetime import datetime, timedelta
@@ -78,8 +80,10 @@ def open_offers(session: Session, address_id: int) -> list[Offer]:
     return list(session.exec(rows.order_by(col(Offer.delivery_id).desc(), col(Offer.number))))
 
 
-def asked_since(session: Session, address_id: int, since: datetime) -> bool:
-    """Whether a question that is still open has arrived in a chat after that moment."""
+def asked_since(
+    session: Session, address_id: int, since: datetime, question: tuple[str, str] | None = None
+) -> bool:
+    """Whether a question that is still open has arrived in a chat after that moment: any, or the one of that kind and subject."""
     rows = (
         select(Offer.id)
         .join(Delivery, col(Delivery.id) == Offer.delivery_id)
@@ -90,6 +94,8 @@ def asked_since(session: Session, address_id: int, since: datetime) -> bool:
             col(Delivery.sent_at) > since,
         )
     )
+    if question is not None:
+        rows = rows.where(Offer.kind == question[0], Offer.subject == question[1])
     return session.exec(rows.limit(1)).first() is not None
 
 
@@ -128,14 +134,25 @@ def _room(
 ) -> int:
     """Where a question's numbers begin: where they began when it was asked before, else after the highest, else where there is room."""
     here = select(Offer).where(Offer.address_id == address_id, Offer.kind != DIALOGUE)
-    held = session.exec(here.where(col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS)))
-    taken = {o.number for o in held if (o.kind, o.subject, o.member_id) != asked}
+    held = session.exec(
+        here.where(col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS))
+    ).all()
     kind, subject, member_id = asked
+    thing = f"{subject.partition('.')[0]}."
+    taken = {o.number for o in held if (o.kind, o.subject, o.member_id) != asked}
     same = here.where(Offer.kind == kind, Offer.subject == subject, Offer.member_id == member_id)
     before = session.exec(same.order_by(col(Offer.delivery_id).desc(), col(Offer.number)).limit(1)).all()
     goes_on = max(taken, default=0) + 1
-    for start in (*(o.number for o in before), goes_on, *range(1, HIGHEST + 1)):
+    free = [(start, taken) for start in (*(o.number for o in before), goes_on, *range(1, HIGHEST + 1))]
+    superseded = [
+        o for o in held if (o.kind, o.member_id) == (kind, member_id) and o.subject.startswith(thing)
+    ]
+    if superseded and all(o.closed_at for o in superseded):
+        old = max(superseded, key=lambda o: o.delivery_id).subject
+        own = [o for o in superseded if o.subject == old]
+        free.append((min(o.number for o in own), {o.number for o in held if o not in own}))
+    for start, used in free:
         block = range(start, start + size)
-        if block[-1] <= HIGHEST and taken.isdisjoint(block):
+        if block[-1] <= HIGHEST and used.isdisjoint(block):
             return int(start)
     raise NoRoom
