@@ -113,9 +113,11 @@ def _typed(turn: Turn, text: str) -> Reply:
             return _answer(turn, offer)
         return wording.no_such_number(said) if not open_offers else _unclear(turn, open_offers)
     if open_offers:
-        understood = _with_its_number(text, open_offers) or _read(text, open_offers)
+        numbered = _with_its_number(text, open_offers)
+        understood = numbered or _read(text, open_offers)
         if len(understood) == 1:
             offer, rest = understood[0]
+            turn.worded = "" if numbered else text
             return _answer(turn, offer, rest)
         if len(understood) > 1:
             return _unclear(turn, open_offers)
@@ -266,7 +268,9 @@ def _menu(turn: Turn, offers: list[Offer]) -> list[tuple[str, list[tuple[int, st
     matters: dict[str, dict[int, str]] = {}
     for offer in sorted(offers, key=lambda o: o.number):
         matter = router.questions[offer.kind].matter(turn, offer.subject)
-        matters.setdefault(matter, {})[offer.number] = offer.label
+        whose = next((m.given for m, _ in turn.members if m.id == offer.member_id), "")
+        shown = f"{whose}: {offer.label}" if len(turn.members) > 1 and whose else offer.label
+        matters.setdefault(matter, {})[offer.number] = shown
     return [(matter, sorted(lines.items())) for matter, lines in matters.items()]
 
 

@@ -24,7 +24,8 @@ class Turn:
     """A turn. `now` is in the product's timezone. `members` are all whom the address serves, `member` the one who speaks.
 
     rest: what follows the command word; for what nothing understood, the whole text. answered_late: the question answered is
-    closed already. left: the form that a command broke off. links: links may be sent, since there is a public address. Models are
+    closed already. worded: the reply itself, where plain words and no number or tap were taken for the answer; "" otherwise.
+    left: the form that a command broke off. links: links may be sent, since there is a public address. Models are
     called with `session`; nobody here commits.
     """
 
@@ -40,6 +41,7 @@ class Turn:
     hours: Hours = Hours()
     rest: str = ""
     answered_late: bool = False
+    worded: str = ""
     left: str | None = None
     links: bool = False
 

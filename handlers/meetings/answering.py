@@ -1,21 +1,21 @@
-"""Answering an invitation: by tap, number or in plain words; the reason of an absence; changed until the start."""
+"""Answering an invitation: by tap, number or in plain words, changed until the start; where words may mean another meeting, asked."""
 
 from datetime import timedelta
 
 from handlers.kit.form import Answers, Form, Step
-from handlers.kit.message import Message, Reply, settled
-from handlers.kit.reading import attendance, spoken
+from handlers.kit.message import Message, Reply, choices
+from handlers.kit.reading import attendance, yes_no
 from handlers.kit.router import Change, router
 from handlers.kit.turn import Turn
-from handlers.meetings import wording
+from handlers.meetings import naming, wording
+from handlers.meetings.recording import KIND, closed, his_own, of_relative, record, stands
 from models import meeting, outbox
-from models.folding import tidy
-from models.meeting import Closed, Meeting
-from models.terms import Consent, MeetingState, Told
+from models.meeting import Meeting
+from models.terms import MeetingState, Told
 
-KIND = "attendance"
-REASON_AT_MOST = 500
-TODAY = timedelta(hours=12)
+LATELY = timedelta(hours=12)
+"""So long after its start somebody may still be speaking of a meeting."""
+AT_MOST = 8
 
 
 def _read(text: str) -> tuple[str, str] | None:
@@ -29,68 +29,108 @@ def _matter(turn: Turn, subject: str) -> str:
 
 @router.question(KIND, _read, _matter)
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
-    """Records whether the speaker comes."""
+    """Records whether the speaker comes; words that may be about another meeting are asked about first."""
     about, revision = _meeting(turn, subject)
-    told = Told.RELATIVE if turn.binding and turn.binding.consent is Consent.RELATIVE else Told.SELF
-    stands = meeting.answer_of(turn.session, about, turn.me)
-    if turn.answered_late and stands is not None and revision == about.revision:
-        return wording.stands(turn.me.given, stands, wording.matter(about, turn.now))
+    said_before = meeting.answer_of(turn.session, about, turn.me)
+    outranked = said_before is not None and said_before.told is not Told.SELF and not of_relative(turn)
+    closed_since = turn.answered_late and meeting.takes_answers(about, revision, turn.now)
+    if closed_since and said_before is not None and not outranked:
+        return stands(turn, about, said_before)
     coming = value == "yes"
-    try:
-        meeting.answer(turn.session, about, revision, turn.me, coming, turn.now, told, reason=rest or None)
-    except Closed:
-        return closed(about, revision, turn)
-    except LookupError:
-        return not_called()
-    outbox.close_question(turn.session, KIND, subject, turn.now, turn.me.id)
-    receipt = settled(wording.recorded(turn.me.given, coming, wording.matter(about, turn.now), told))
-    if coming or rest:
-        return receipt
-    asked = _REASON.start(turn, {"meeting": about.id})
-    return [receipt, *(asked if isinstance(asked, list) else [asked] if asked else [])]
+    if turn.worded:
+        elsewhere = naming.names_another(turn, about, rest)
+        among = _others(turn, about, elsewhere)
+        if among or elsewhere:
+            return _ask_which(turn, [about, *among], coming, rest)
+    return record(turn, about, revision, coming, rest)
 
 
 @router.leftover(40)
-def too_late(turn: Turn) -> Reply:
-    """An answer in words to a meeting that has begun today; None for anything else."""
-    if attendance(turn.said.text) is None:
+def unasked(turn: Turn) -> Reply:
+    """Words on coming where no invitation waits in this chat: too late, answered before, or asked elsewhere."""
+    said = attendance(turn.rest)
+    if said is None:
         return None
-    begun = meeting.begun(turn.session, turn.now, turn.here)
-    lately = [about for about in begun if turn.now - about.starts < TODAY]
-    mine = [about for about in lately if meeting.was_called(turn.session, about, [turn.me.id])]
-    return closed(mine[-1], mine[-1].revision, turn) if mine else None
+    known = _known(turn)
+    lately = _begun_lately(turn)
+    if not known:
+        return closed(lately[-1], lately[-1].revision, turn) if lately else None
+    before = [meeting.answer_of(turn.session, about, turn.me) for about in known]
+    open_offers = outbox.open_offers(turn.session, turn.address.id)
+    if None not in before and open_offers and yes_no(turn.rest) is not None:
+        return None  # "có" is then more likely said to what waits here
+    only = before[0] if len(known) == 1 and not lately else None
+    if only and (his_own(turn, only) or (only.coming == said.coming and not said.reason)):
+        return stands(turn, known[0], only)
+    return _ask_which(turn, [*known, *lately], said.coming, said.reason)
 
 
 @router.changeable
 def changes(turn: Turn) -> list[Change]:
-    """Answers to meetings that have not begun."""
+    """Answers to meetings that have not begun; a relative has none where the member spoke himself."""
     found = []
     for about in meeting.open_meetings(turn.session, turn.here, turn.now, turn.me):
-        stands = meeting.answer_of(turn.session, about, turn.me)
-        if stands is not None and about.state is MeetingState.CALLED:
+        said = meeting.answer_of(turn.session, about, turn.me)
+        if said is not None and about.state is MeetingState.CALLED and not his_own(turn, said):
             matter = wording.matter(about, turn.now)
-            asked = Message(anew(matter, stands.coming)).asking(KIND, about.occasion, *wording.CHOICES)
-            found.append(Change(stands.said_at, matter, asked))
+            asked = Message(anew(matter, said.coming)).asking(KIND, about.occasion, *wording.CHOICES)
+            found.append(Change(said.said_at, matter, asked))
     return found
 
 
-def _why(turn: Turn, answers: Answers) -> Message:
-    return Message(WHY)
+def _known(turn: Turn) -> list[Meeting]:
+    """Meetings to come that the speaker is called to and was told of."""
+    mine = meeting.open_meetings(turn.session, turn.here, turn.now, turn.me)
+    return [m for m in mine if m.state is MeetingState.CALLED and m.told_at <= turn.now]
 
 
-def _why_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    reason = tidy(text)[:REASON_AT_MOST]
-    return {"reason": reason} if reason else _why(turn, answers)
+def _begun_lately(turn: Turn) -> list[Meeting]:
+    begun = meeting.begun(turn.session, turn.now, turn.here)
+    lately = [about for about in begun if turn.now - about.starts < LATELY]
+    return [about for about in lately if meeting.was_called(turn.session, about, [turn.me.id])]
 
 
-def _reasoned(turn: Turn, answers: Answers) -> Reply:
-    about = turn.session.get_one(Meeting, answers["meeting"])
-    if not meeting.reasoned(turn.session, about, turn.me, answers["reason"]):
-        return nothing_to_add()
-    return reason_recorded(answers["reason"])
+def _others(turn: Turn, about: Meeting, elsewhere: bool) -> list[Meeting]:
+    """The other meetings that the words may mean: all, where they name another; those not asked about in this chat that still
+    wait for an answer; those begun lately, unless the question came after the start."""
+    here = {o.subject for o in outbox.open_offers(turn.session, turn.address.id) if o.kind == KIND}
+    known = [m for m in _known(turn) if m.id != about.id]
+    if not elsewhere:
+        known = [
+            m for m in known if m.occasion not in here and meeting.answer_of(turn.session, m, turn.me) is None
+        ]
+    question = (KIND, about.occasion)
+    lately = [
+        m
+        for m in _begun_lately(turn)
+        if not outbox.asked_since(turn.session, turn.address.id, m.starts, question)
+    ]
+    return known + lately
 
 
-_REASON = router.form(Form("lydo", (Step("reason", _why, _why_said),), _reasoned))
+def _ask_which(turn: Turn, among: list[Meeting], coming: bool, reason: str) -> Reply:
+    ordered = sorted(among, key=lambda about: about.starts)[:AT_MOST]
+    return _WHICH.start(turn, {"among": [m.occasion for m in ordered], "coming": coming, "reason": reason})
+
+
+def _which(turn: Turn, answers: Answers) -> Message:
+    offered = [(occasion, _meeting(turn, occasion)[0]) for occasion in answers["among"]]
+    pairs = [(occasion, named(about, turn)) for occasion, about in offered]
+    return Message(which(answers["coming"]), choices(*pairs, *([NONE] if len(pairs) == 1 else [])))
+
+
+def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"which": value} if value else _which(turn, answers)
+
+
+def _chosen(turn: Turn, answers: Answers) -> Reply:
+    if answers["which"] == NONE[0]:
+        return Message(NOT_RECORDED)
+    about, revision = _meeting(turn, answers["which"])
+    return record(turn, about, revision, answers["coming"], answers["reason"])
+
+
+_WHICH = router.form(Form("cuocnao", (Step("which", _which, _which_said),), _chosen))
 
 
 def _meeting(turn: Turn, subject: str) -> tuple[Meeting, int]:
@@ -100,34 +140,18 @@ def _meeting(turn: Turn, subject: str) -> tuple[Meeting, int]:
 
 # Wording
 
-WHY = "Xin đồng chí cho biết lý do (ví dụ: ốm, đi viện, việc nhà)."
+NONE = ("none", "Cuộc khác")
+NOT_RECORDED = "Sổ tay chưa ghi gì. Muốn xem các cuộc họp sắp tới, nhắn LỊCH HỌP."
+
+
+def which(coming: bool) -> str:
+    return f"Đồng chí {wording.said(coming)} cuộc họp nào?"
+
+
+def named(about: Meeting, turn: Turn) -> str:
+    begun = " (đã bắt đầu)" if about.starts <= turn.now else ""
+    return f"{wording.matter(about, turn.now).capitalize()}{begun}"
 
 
 def anew(matter: str, coming: bool) -> str:
-    said = "THAM DỰ" if coming else "XIN VẮNG MẶT"
-    return f"Đồng chí đang ghi {said} {matter}. Nay đồng chí chọn:"
-
-
-def reason_recorded(reason: str) -> Message:
-    return Message(f"Đã ghi lý do: {reason}.")
-
-
-def nothing_to_add() -> Message:
-    return Message("Cuộc họp này không còn ghi lý do nữa. Có việc cần báo, xin nhắn GỌI.")
-
-
-def not_called() -> Message:
-    return Message("Đồng chí không có trong danh sách mời cuộc họp này. Cần hỏi, xin nhắn GỌI.")
-
-
-def closed(about: Meeting, revision: int, turn: Turn) -> Message:
-    starts = wording.local(about, turn.now)
-    if about.state is MeetingState.POSTPONED:
-        return Message("Cuộc họp này đã hoãn, chưa có giờ mới. Có giờ mới, Sổ tay sẽ báo đồng chí.")
-    if revision != about.revision:
-        return Message(
-            f"Cuộc họp đã chuyển sang {spoken(starts, turn.now)}. Xin đồng chí trả lời ở tin báo giờ mới."
-        )
-    return Message(
-        f"Cuộc họp này đã bắt đầu lúc {spoken(starts, turn.now)}, không ghi thêm được. Cần báo, nhắn GỌI."
-    )
+    return f"Đồng chí đang ghi {wording.said(coming)} {matter}. Nay đồng chí chọn:"

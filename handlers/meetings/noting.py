@@ -4,12 +4,13 @@ import re
 
 from handlers.kit import names, people
 from handlers.kit.form import Answers
-from handlers.kit.message import Message, Reply
+from handlers.kit.message import NAME, Message, Reply
 from handlers.kit.reading import attendance
 from handlers.kit.router import Who, router
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from handlers.meetings import lists, wording
 from handlers.meetings.phrases import begins
+from handlers.meetings.recording import NOTED, noted_key
 from models import address, meeting, outbox
 from models.folding import tidy
 from models.meeting import Closed, Meeting, Recorded
@@ -99,26 +100,31 @@ def _noted(turn: Turn, about: Meeting, person: Member, words: str) -> str:
     if myself:
         return wording.recorded(person.given, said.coming, matter)
     if result.attendance.told is Told.SELF:
-        return said_himself(person.known_as, result.attendance.coming, matter)
+        return wording.said_himself(person.known_as, result.attendance.coming, matter)
     _tell(turn, about, person, noted_for_you(turn.me.given, said.coming, matter))
     return noted(person.known_as, said.coming, matter, said.reason)
 
 
 def _tell(turn: Turn, about: Meeting, person: Member, told: Message) -> None:
-    for binding, where in address.of_member(turn.session, person):
-        if binding.consent in address.RECEIVING:
-            key = f"noted:{about.occasion}:{person.id}:{where.id}:{turn.now.isoformat()}"
-            outbox.owe(turn.session, where, person.id, told.content(), key=key, now=turn.now)
+    """Tells the member at all his addresses, in the morning where it is night; what was noted before and has not gone never goes."""
+    outbox.supersede(turn.session, NOTED, noted_key(about, person))
+    if any(b.consent in address.RECEIVING for b, _ in address.of_member(turn.session, person)):
+        turn.tell(
+            [person.id],
+            told,
+            key=f"{noted_key(about, person)}{turn.now.isoformat()}",
+            kind=NOTED,
+            purpose=Purpose.TIMES,
+            not_before=turn.hours.opens(turn.now),
+            expires=about.starts,
+            everywhere=True,
+        )
 
 
 # Wording
 
 HOW = "Xin nhắn tên và lời báo, ví dụ: /ghiho Lan vắng, đi viện"
 RUNG = ("đã gọi", "gọi rồi", "không nghe máy", "gọi không được")
-
-
-def _word(coming: bool) -> str:
-    return "THAM DỰ" if coming else "XIN VẮNG MẶT"
 
 
 def unclear(name: str) -> Message:
@@ -135,23 +141,19 @@ def rung(name: str, matter: str) -> str:
 
 
 def begun(matter: str) -> str:
-    return f"Cuộc {matter} đã bắt đầu hoặc đang hoãn, không ghi thêm được."
+    return f"Cuộc {matter} đã bắt đầu hoặc đang hoãn, không ghi hộ được. Đã họp thì nhắn ĐIỂM DANH để ghi ai vắng."
 
 
 def not_called(name: str, matter: str) -> str:
     return f"Đồng chí {name} không có trong danh sách mời {matter}, nên chưa ghi."
 
 
-def said_himself(name: str, coming: bool, matter: str) -> str:
-    return f"Đồng chí {name} đã tự trả lời {_word(coming)} {matter}; Sổ tay giữ lời ấy."
-
-
 def noted(name: str, coming: bool, matter: str, reason: str) -> str:
     why = f" (lý do: {reason})" if reason and not coming else ""
-    return f"Đã ghi hộ theo điện thoại: đồng chí {name} {_word(coming)} {matter}{why}."
+    return f"Đã ghi hộ theo điện thoại: đồng chí {name} {wording.said(coming)} {matter}{why}."
 
 
 def noted_for_you(by: str, coming: bool, matter: str) -> Message:
     return Message(
-        f"Đồng chí {by} ghi hộ theo điện thoại: đồng chí {_word(coming)} {matter}. Nếu chưa đúng, nhắn SỬA."
+        f"Đồng chí {by} ghi hộ theo điện thoại: đồng chí {NAME} {wording.said(coming)} {matter}. Nếu chưa đúng, nhắn SỬA."
     )

@@ -87,15 +87,21 @@ def reminder(meeting: Meeting, now: datetime, asks: bool) -> Message:
     )
 
 
+def said(coming: bool) -> str:
+    return "THAM DỰ" if coming else "XIN VẮNG MẶT"
+
+
 def recorded(given: str, coming: bool, about: str, told: Told = Told.SELF) -> str:
-    said = "THAM DỰ" if coming else "XIN VẮNG MẶT"
     by = " (người nhà trả lời)" if told is Told.RELATIVE else ""
-    return f"Đã ghi: đồng chí {given} {said} {about}{by}. Nếu nhầm, nhắn SỬA."
+    return f"Đã ghi: đồng chí {given} {said(coming)} {about}{by}. Nếu nhầm, nhắn SỬA."
 
 
 def stands(given: str, attendance: Attendance, about: str) -> Message:
-    said = "THAM DỰ" if attendance.coming else "XIN VẮNG MẶT"
-    return Message(f"Đã ghi rồi: đồng chí {given} {said} {about}. Muốn đổi, nhắn SỬA.")
+    return Message(f"Đã ghi rồi: đồng chí {given} {said(attendance.coming)} {about}. Muốn đổi, nhắn SỬA.")
+
+
+def said_himself(name: str, coming: bool, about: str) -> str:
+    return f"Đồng chí {name} đã tự trả lời {said(coming)} {about}; Sổ tay giữ lời ấy."
 
 
 def past(starts: datetime, now: datetime) -> str:

@@ -10,6 +10,7 @@ from models.meeting.answers import (
     coming_to,
     reasoned,
     silent,
+    takes_answers,
 )
 from models.meeting.calling import (
     CalledAlready,
@@ -77,5 +78,6 @@ __all__ = [
     "reasoned",
     "silent",
     "taken_by",
+    "takes_answers",
     "was_called",
 ]

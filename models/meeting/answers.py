@@ -49,6 +49,11 @@ def answer_of(session: Session, meeting: Meeting, member: Member) -> Attendance 
     ).first()
 
 
+def takes_answers(meeting: Meeting, revision: int, now: datetime) -> bool:
+    """Whether the question about that time of the meeting is still open: called to that time, and not begun."""
+    return meeting.state is MeetingState.CALLED and revision == meeting.revision and now < meeting.starts
+
+
 def answer(
     session: Session,
     meeting: Meeting,
@@ -64,7 +69,7 @@ def answer(
 
     Raises Closed when the start has passed or the question is about an earlier time of the meeting; LookupError for one not called.
     """
-    if meeting.state is not MeetingState.CALLED or revision != meeting.revision or meeting.starts <= now:
+    if not takes_answers(meeting, revision, now):
         raise Closed
     invited = select(Invited.id).where(Invited.meeting_id == meeting.id, Invited.member_id == member.id)
     if session.exec(invited).first() is None:

@@ -1,0 +1,184 @@
+"""What becomes of an answer: recorded, its receipt, and the reason of an absence, which may turn out to be a change of mind."""
+
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import Message, Reply, as_list, choices, settled
+from handlers.kit.reading import attendance, number, polite, spoken, yes_no
+from handlers.kit.router import router
+from handlers.kit.turn import Turn
+from handlers.meetings import wording
+from handlers.meetings.phrases import begins
+from models import form as forms
+from models import meeting, outbox
+from models.folding import tidy
+from models.meeting import Attendance, Closed, Meeting
+from models.member import Member
+from models.terms import Consent, MeetingState, Told
+
+KIND = "attendance"
+NOTED = "noted"
+"""The kind of notice that tells a member what a leader noted for him."""
+REASON_AT_MOST = 500
+
+
+def record(turn: Turn, about: Meeting, revision: int, coming: bool, reason: str) -> Reply:
+    """Records whether the speaker comes to the meeting at that time of it; asks for the reason of an absence that has none."""
+    told = Told.RELATIVE if of_relative(turn) else Told.SELF
+    try:
+        result = meeting.answer(
+            turn.session, about, revision, turn.me, coming, turn.now, told, reason=reason or None
+        )
+    except Closed:
+        return closed(about, revision, turn)
+    except LookupError:
+        return not_called()
+    outbox.close_question(turn.session, KIND, about.occasion, turn.now, turn.me.id)
+    if his_own(turn, result.attendance):
+        return stands(turn, about, result.attendance)
+    outbox.supersede(turn.session, NOTED, noted_key(about, turn.me))
+    _no_reason_is_asked(turn, about)
+    receipt = settled(wording.recorded(turn.me.given, coming, wording.matter(about, turn.now), told))
+    if coming or reason:
+        return receipt
+    return [receipt, *as_list(_REASON.start(turn, {"meeting": about.id}))]
+
+
+def noted_key(about: Meeting, person: Member) -> str:
+    """How the keys of what is told of notes about a member begin."""
+    return f"{NOTED}:{about.occasion}:{person.id}:"
+
+
+def of_relative(turn: Turn) -> bool:
+    """Whether a relative's phone speaks for the member."""
+    return turn.binding is not None and turn.binding.consent is Consent.RELATIVE
+
+
+def his_own(turn: Turn, answer: Attendance) -> bool:
+    """Whether the member said it himself, so that the relative who speaks now changes nothing."""
+    return of_relative(turn) and answer.told is Told.SELF
+
+
+def stands(turn: Turn, about: Meeting, answer: Attendance) -> Message:
+    """What is recorded already, and how it is changed by who may."""
+    matter = wording.matter(about, turn.now)
+    if his_own(turn, answer):
+        return Message(wording.said_himself(turn.me.given, answer.coming, matter))
+    return wording.stands(turn.me.given, answer, matter)
+
+
+def _no_reason_is_asked(turn: Turn, about: Meeting) -> None:
+    """Who taps another answer while his reason is asked for is not asked any more."""
+    asked = forms.open_at(turn.session, turn.address)
+    if asked is not None and asked.name == _REASON.name and asked.answers["meeting"] == about.id:
+        forms.close(turn.session, turn.address)
+
+
+def _about(turn: Turn, answers: Answers) -> Meeting:
+    return turn.session.get_one(Meeting, answers["meeting"])
+
+
+def _why(turn: Turn, answers: Answers) -> Message:
+    return Message(WHY)
+
+
+def _why_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    said = attendance(text)
+    if (said is not None and said.coming) or _takes_back(text) or _is_number_of_coming(turn, answers, text):
+        return {"doubt": True}
+    if number(text) is not None or polite(text):
+        return Message(IN_WORDS)
+    if yes_no(text) is False:
+        return {"reason": ""}
+    reason = said.reason if said is not None else tidy(text)
+    return {"reason": reason[:REASON_AT_MOST]} if reason else Message(IN_WORDS)
+
+
+def _takes_back(text: str) -> bool:
+    words = tidy(text).split()
+    return any(begins(words[at:], MISTAKEN) for at in range(len(words)))
+
+
+def _is_number_of_coming(turn: Turn, answers: Answers, text: str) -> bool:
+    """Whether a number is that of Tham dự under this meeting's invitation."""
+    said = number(text)
+    offer = outbox.number(turn.session, turn.address.id, said) if said else None
+    meant = offer and (offer.kind, offer.subject, offer.member_id, offer.value)
+    return meant == (KIND, _about(turn, answers).occasion, turn.me.id, "yes")
+
+
+def _change(turn: Turn, answers: Answers) -> Message:
+    matter = wording.matter(_about(turn, answers), turn.now)
+    return Message(change_to_coming(matter), choices(("yes", TO_COMING), ("no", STAYS_AWAY)))
+
+
+def _change_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    meant = attendance(text)
+    said = {"yes": True, "no": False}.get(value or "", meant.coming if meant else yes_no(text))
+    if said is None:
+        return _change(turn, answers)
+    if said:
+        return {"change": True, "reason": ""}
+    return {"doubt": False, "reason": (meant and meant.reason) or None}
+
+
+def _reasoned(turn: Turn, answers: Answers) -> Reply:
+    about = _about(turn, answers)
+    if answers.get("change"):
+        return record(turn, about, about.revision, True, "")
+    if not answers["reason"]:
+        return Message(NO_REASON)
+    if not meeting.reasoned(turn.session, about, turn.me, answers["reason"]):
+        return nothing_to_add()
+    return reason_recorded(answers["reason"])
+
+
+_REASON = router.form(
+    Form(
+        "lydo",
+        (
+            Step("change", _change, _change_said, lambda turn, answers: bool(answers.get("doubt"))),
+            Step("reason", _why, _why_said),
+        ),
+        _reasoned,
+        left=lambda: Message(NO_REASON),
+    )
+)
+
+
+# Wording
+
+WHY = "Xin đồng chí cho biết lý do (ví dụ: ốm, đi viện, việc nhà)."
+IN_WORDS = (
+    "Xin đồng chí nhắn lý do bằng chữ (ví dụ: ốm, đi viện, việc nhà), hoặc nhắn THÔI nếu không ghi lý do."
+)
+NO_REASON = "Sổ tay đã ghi đồng chí vắng mặt, chưa có lý do. Muốn đổi, nhắn SỬA."
+TO_COMING, STAYS_AWAY = "Đổi thành tham dự", "Giữ vắng mặt"
+MISTAKEN = ("nhầm", "lộn rồi", "bấm lộn")
+
+
+def change_to_coming(matter: str) -> str:
+    return f"Đồng chí đang ghi XIN VẮNG MẶT {matter}. Đổi thành THAM DỰ?"
+
+
+def reason_recorded(reason: str) -> Message:
+    return Message(f"Đã ghi lý do: {reason}.")
+
+
+def nothing_to_add() -> Message:
+    return Message("Cuộc họp này không còn ghi lý do nữa. Có việc cần báo, xin nhắn GỌI.")
+
+
+def not_called() -> Message:
+    return Message("Đồng chí không có trong danh sách mời cuộc họp này. Cần hỏi, xin nhắn GỌI.")
+
+
+def closed(about: Meeting, revision: int, turn: Turn) -> Message:
+    starts = wording.local(about, turn.now)
+    if about.state is MeetingState.POSTPONED:
+        return Message("Cuộc họp này đã hoãn, chưa có giờ mới. Có giờ mới, Sổ tay sẽ báo đồng chí.")
+    if revision != about.revision:
+        return Message(
+            f"Cuộc họp đã chuyển sang {spoken(starts, turn.now)}. Xin đồng chí trả lời ở tin báo giờ mới."
+        )
+    return Message(
+        f"Cuộc họp này đã bắt đầu lúc {spoken(starts, turn.now)}, không ghi thêm được. Cần báo, nhắn GỌI."
+    )
