@@ -1,4 +1,6 @@
-"""When a meeting has begun its questions are closed; a while later its leaders are asked who was there (people 42)."""
+"""When a meeting has begun its questions are closed; a while later, the same evening if it can be, its leaders are asked
+who was there (people 42).
+"""
 
 from datetime import datetime, timedelta
 
@@ -8,24 +10,37 @@ from models import meeting, member, outbox
 from models.database import Session
 from models.organisation import Organisation
 from models.terms import MeetingState
+from scheduler.reminders import outside
 
-AFTER = timedelta(hours=2)
+AFTER = timedelta(minutes=90)
 """A meeting lasts an hour and a half at least (R13)."""
+SOONEST = timedelta(minutes=45)
+"""By then who comes has come: so soon the roll may be asked for, where later would be night."""
+
+
+def asked_at(starts: datetime, hours: Hours) -> datetime:
+    """When the leaders of a meeting are asked for its roll: the same evening, before the quiet hours, where that is not too soon."""
+    usual = starts + AFTER
+    earlier = outside(usual, hours)
+    if hours.quiet(usual) and earlier >= starts + SOONEST:
+        return earlier
+    return hours.for_the_clock(usual)
 
 
 def ask_who_was_there(session: Session, now: datetime, hours: Hours) -> None:
     """Owes the question once for each meeting, at a decent hour; who took the roll already is not asked."""
     if hours.for_the_clock(now) > now:
         return
-    for about in meeting.begun(session, now - AFTER):
-        if about.state is not MeetingState.CALLED:
+    for about in meeting.begun(session, now):
+        if about.state is not MeetingState.CALLED or asked_at(wording.local(about, now), hours) > now:
             continue
         branch = session.get_one(Organisation, about.organisation_id)
+        asked = head(wording.matter(about, now), over=now - about.starts >= AFTER)
         try:
             outbox.tell(
                 session,
                 [leader.id for leader in member.leaders(session, branch, now)],
-                roll.question(session, about, over(wording.matter(about, now))).content(),
+                roll.question(session, about, asked).content(),
                 key=f"roll:{about.occasion}",
                 kind="roll",
                 now=now,
@@ -44,5 +59,5 @@ def close_questions(session: Session, now: datetime, hours: Hours) -> None:
 # Wording
 
 
-def over(matter: str) -> str:
-    return f"HỌP XONG: {matter}.\nCó mặt bao nhiêu, ai vắng? Theo trả lời:"
+def head(matter: str, over: bool) -> str:
+    return f"{'HỌP XONG' if over else 'ĐIỂM DANH'}: {matter}.\nCó mặt bao nhiêu, ai vắng? Theo trả lời:"

@@ -52,7 +52,7 @@ def plan(told: datetime, starts: datetime, hours: Hours) -> dict[Whom, datetime]
         coming = _last_word(starts, hours)
         if coming < soonest:
             coming = hours.for_the_clock(starts - SHORTLY)
-        silent = _outside(starts - DAY_BEFORE, hours)
+        silent = outside(starts - DAY_BEFORE, hours)
         due = {Whom.SILENT: silent if silent >= soonest else coming, Whom.COMING: coming}
     return {whom: at for whom, at in due.items() if soonest <= at < starts}
 
@@ -60,11 +60,11 @@ def plan(told: datetime, starts: datetime, hours: Hours) -> dict[Whom, datetime]
 def _last_word(starts: datetime, hours: Hours) -> datetime:
     """Two hours before, or at 19:00 the evening before a meeting that begins before nine."""
     if starts.time() < EARLY:
-        return _outside(datetime.combine(starts.date() - A_DAY, EVENING, starts.tzinfo), hours)
-    return _outside(starts - SHORTLY, hours)
+        return outside(datetime.combine(starts.date() - A_DAY, EVENING, starts.tzinfo), hours)
+    return outside(starts - SHORTLY, hours)
 
 
-def _outside(moment: datetime, hours: Hours) -> datetime:
+def outside(moment: datetime, hours: Hours) -> datetime:
     """The moment itself, or the last quarter of an hour before the quiet in which it lies."""
     earlier = (moment - QUARTER * n for n in range(A_DAY // QUARTER))
     return next((at for at in earlier if hours.for_the_clock(at) == at), moment)

@@ -1,6 +1,8 @@
 """One page to copy after a meeting, and five lines for those who were away (people 42)."""
 
-from handlers.kit.message import Message
+from datetime import timedelta
+
+from handlers.kit.message import NAME, Message
 from handlers.kit.reading import weekday
 from handlers.kit.reading.times.spoken import clock
 from handlers.kit.record import told_of
@@ -11,6 +13,10 @@ from models.database import Session
 from models.meeting import Marks, Meeting
 from models.member import Member
 from models.terms import Presence, Standing
+
+AWAY = "away"
+"""The kind of notice that tells somebody how he stands in the roll."""
+NEWS_FOR = timedelta(days=7)
 
 
 def page(turn: Turn, about: Meeting) -> Message:
@@ -39,26 +45,50 @@ def by_mark(session: Session, roll: Marks) -> dict[Presence, list[str]]:
     return parts
 
 
-def tell_absent(turn: Turn, about: Meeting) -> None:
-    """Owes five lines to each who was called and away; in the morning where it is night, and to each once."""
+def tell(turn: Turn, about: Meeting) -> None:
+    """Owes five lines to each who was called and away, and a correction to whom was told another mark than he has now.
+
+    In the morning where it is night. What was owed before and has not gone never goes: it told an earlier roll.
+    """
     roll = meeting.marks(turn.session, about)
+    key = f"{AWAY}:{about.occasion}:"
+    outbox.supersede(turn.session, AWAY, key)
+    told = {who: Presence(was.split(":")[2]) for who, was in outbox.gone(turn.session, AWAY, key).items()}
     present = sum(1 for marked in roll.values() if marked.presence is Presence.PRESENT)
     results = told_of(turn.session, about.id)
-    for mark in (Presence.EXCUSED, Presence.UNEXCUSED):
-        away = [who for who, marked in roll.items() if marked.presence is mark]
-        try:
-            turn.tell(
-                sorted(meeting.was_called(turn.session, about, away)),
-                five_lines(turn, about, present, len(roll), mark, results),
-                key=f"away:{about.occasion}:{mark.value}",
-                kind="away",
-                not_before=turn.hours.opens(turn.now),
-            )
-        except outbox.Again:
-            continue
+    for mark in Presence:
+        marked = meeting.was_called(
+            turn.session, about, [who for who, m in roll.items() if m.presence is mark]
+        )
+        news = [who for who in marked if who not in told] if mark is not Presence.PRESENT else []
+        if news:
+            lines = five_lines(turn, about, present, len(roll), mark, results)
+            _owe(turn, news, lines, f"{key}{mark.value}:{turn.now.isoformat()}")
+        changed = [who for who in marked if told.get(who, mark) is not mark]
+        if changed:
+            right = corrected(mark, wording.matter(about, turn.now))
+            _owe(turn, changed, right, f"{key}{mark.value}:{turn.now.isoformat()}:right")
+
+
+def _owe(turn: Turn, people: list[int], message: Message, key: str) -> None:
+    """What is older than a week is no news any more: who joins later is not told of all meetings before."""
+    turn.tell(
+        sorted(people),
+        message,
+        key=key,
+        kind=AWAY,
+        not_before=turn.hours.opens(turn.now),
+        expires=turn.now + NEWS_FOR,
+    )
 
 
 # Wording
+
+STANDS = {
+    Presence.PRESENT: "có mặt",
+    Presence.EXCUSED: "vắng có lý do",
+    Presence.UNEXCUSED: "vắng không lý do",
+}
 
 
 def one_page(
@@ -100,13 +130,18 @@ def _absent(title: str, names: list[str]) -> str:
 def five_lines(
     turn: Turn, about: Meeting, present: int, called: int, mark: Presence, results: list[str]
 ) -> Message:
-    reason = "có lý do" if mark is Presence.EXCUSED else "không lý do"
     starts = wording.local(about, turn.now)
     lines = [
         f"ĐÃ HỌP {wording.body_name(about.body, about.cell).upper()} {starts:%d/%m}, đồng chí vắng.",
         f"Họp lúc {clock(starts)} {weekday(starts)} {starts:%d/%m/%Y} tại {about.place}.",
         f"Có mặt: {present}/{called} đồng chí.",
         f"Kết quả: {'; '.join(results)}." if results else "Nội dung và nghị quyết: xin hỏi đồng chí bí thư.",
-        f"Sổ tay ghi: đồng chí vắng {reason}. Nếu chưa đúng, xin nhắn GỌI.",
+        f"Sổ tay ghi: đồng chí {STANDS[mark]}. Nếu chưa đúng, xin nhắn GỌI.",
     ]
     return Message("\n".join(lines))
+
+
+def corrected(mark: Presence, matter: str) -> Message:
+    return Message(
+        f"ĐÍNH CHÍNH: Sổ tay ghi đồng chí {NAME} {STANDS[mark].upper()} {matter}. Nếu chưa đúng, xin nhắn GỌI."
+    )

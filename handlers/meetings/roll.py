@@ -1,15 +1,19 @@
-"""After the meeting: who was there, filled in from the answers, set right in a line, confirmed; then one page to copy."""
+"""After the meeting: who was there, filled in from the answers, set right in a line, confirmed; then one page to copy.
+
+Or nobody met, which is recorded as such. What another leader wrote meanwhile is shown, never overwritten unseen.
+"""
 
 from typing import Any
 
 from handlers.kit import names, people
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
-from handlers.kit.reading import yes_no
+from handlers.kit.reading import short, yes_no
 from handlers.kit.router import Change, Who, router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import leaders_only
 from handlers.meetings import lists, page, roll_line, wording
+from handlers.meetings.phrases import begins
 from models import meeting, outbox
 from models.database import Session
 from models.meeting import Marked, Marks, Meeting
@@ -25,7 +29,8 @@ NAMED_AT_MOST = 15
 def question(session: Session, about: Meeting, head: str) -> Message:
     """The roll as it stands, and whether it is right. `head` says of which meeting."""
     shown = summary(page.by_mark(session, meeting.marks(session, about)))
-    return Message(f"{head}\n{shown}\n{IS_IT_RIGHT}").asking(KIND, about.occasion, *CHOICES)
+    offered = CHOICES if about.state is MeetingState.OVER else (*CHOICES, NOT_HELD)
+    return Message(f"{head}\n{shown}\n{IS_IT_RIGHT}").asking(KIND, about.occasion, *offered)
 
 
 @router.command(
@@ -48,10 +53,17 @@ def _take(turn: Turn, about: Meeting, answers: Answers) -> Reply:
 
 
 def _read(text: str) -> tuple[str, str] | None:
+    if _says_not_held(text):
+        return NOT_HELD[0], ""
     if roll_line.is_one(text):
         return "edit", text
     said = yes_no(text)
     return None if said is None else ("right" if said else "edit", "")
+
+
+def _says_not_held(text: str) -> bool:
+    words = text.split()
+    return 0 < begins(words, NOBODY_MET) == len(words)
 
 
 def _matter(turn: Turn, subject: str) -> str:
@@ -60,16 +72,24 @@ def _matter(turn: Turn, subject: str) -> str:
 
 @router.question(KIND, _read, _matter)
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
-    """Right: the page. Not right: a line sets it right."""
+    """Right: the page. Not right: a line sets it right. Not held: nobody is told that it was."""
     about = _meeting(turn, subject)
     if not turn.leads():
         return leaders_only()
     if turn.answered_late and about.state is MeetingState.OVER:
         return [taken_already(), page.page(turn, about)]
-    roll = meeting.marks(turn.session, about)
-    if value == "right":
-        return _taken(turn, about, roll)
-    answers = {"meeting": about.id, "marks": _kept(roll), "unclear": []}
+    if about.state is MeetingState.POSTPONED or about.starts > turn.now:
+        return not_begun(wording.matter(about, turn.now))
+    if subject != about.occasion:
+        return question(turn.session, about, asked(wording.matter(about, turn.now)))
+    answers: Answers = {
+        "meeting": about.id,
+        "marks": _kept(meeting.marks(turn.session, about)),
+        "unclear": [],
+        "taken": _taken_at(turn, about),
+    }
+    if value != "edit":
+        return _ROLL.start(turn, answers | {"right": value})
     if not rest:
         return _ROLL.start(turn, answers)
     read = _set_right(turn, answers, rest)
@@ -78,15 +98,15 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
 
 @router.changeable
 def changes(turn: Turn) -> list[Change]:
-    """Rolls of the last days that the speaker may set right."""
+    """Rolls that the speaker took in the last days, and those that still wait: he may set them right."""
     if not turn.leads():
         return []
     found = []
     for about in meeting.begun(turn.session, turn.now, turn.here):
-        taken = meeting.taken_by(turn.session, about)
-        if taken is not None and taken[0].id == turn.me.id:
+        by, at = meeting.taken_by(turn.session, about) or (turn.me, about.starts)
+        if by.id == turn.me.id:
             matter = f"{ROLL} {wording.matter(about, turn.now)}"
-            found.append(Change(taken[1], matter, question(turn.session, about, asked(matter))))
+            found.append(Change(at, matter, question(turn.session, about, asked(matter))))
     return found
 
 
@@ -112,15 +132,14 @@ def _right(turn: Turn, answers: Answers) -> Message:
     if not answers.get("changed"):
         return Message(HOW)
     shown = summary(page.by_mark(turn.session, _marks(answers)))
-    return Message(f"{shown}\n{IS_IT_RIGHT}", choices(*CHOICES))
+    return Message(f"{shown}\n{IS_IT_RIGHT}", choices(*PREVIEW))
 
 
 def _right_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    if value == "right" or (value is None and not roll_line.is_one(text) and yes_no(text)):
-        return {"right": True}
-    if value == "edit":
-        return Message(HOW)
-    return _set_right(turn, answers, text)
+    said = (value, "") if value else _read(text)
+    if said is None or (said[0] == "edit" and said[1]):
+        return _set_right(turn, answers, text)
+    return Message(HOW) if said[0] == "edit" else {"right": said[0]}
 
 
 def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
@@ -147,18 +166,52 @@ def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
     return {"marks": marks, "unclear": unclear, "changed": True, "trouble": None, "right": None}
 
 
+def _sure(turn: Turn, answers: Answers) -> Message:
+    matter = wording.matter(_about(turn, answers), turn.now)
+    doubt = sure_not_held(matter) if answers["right"] == NOT_HELD[0] else nobody_there(matter)
+    return Message(doubt, choices(NOT_HELD, HELD))
+
+
+def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    said = NOT_HELD[0] if _says_not_held(text) else value
+    if said is None:
+        return _sure(turn, answers)
+    return {"right": said, "sure": True} if said == NOT_HELD[0] else {"right": None, "changed": False}
+
+
+def _is_unsure(turn: Turn, answers: Answers) -> bool:
+    """A meeting with nobody there was none, or its roll is not right."""
+    nobody = all(marked.presence is not Presence.PRESENT for marked in _marks(answers).values())
+    return answers["right"] == NOT_HELD[0] or (
+        nobody and _about(turn, answers).state is not MeetingState.OVER
+    )
+
+
 def _done(turn: Turn, answers: Answers) -> Reply:
-    return _taken(turn, turn.session.get_one(Meeting, answers["meeting"]), _marks(answers))
-
-
-def _taken(turn: Turn, about: Meeting, roll: Marks) -> Reply:
+    about = _about(turn, answers)
+    matter = wording.matter(about, turn.now)
+    taken = meeting.taken_by(turn.session, about)
+    if taken is not None and _taken_at(turn, about) != answers.get("taken"):
+        head = taken_meanwhile(taken[0].given, short(taken[1].astimezone(turn.zone), turn.now), matter)
+        return question(turn.session, about, head)
     try:
-        meeting.held(turn.session, about, roll, turn.me, turn.now)
+        if answers["right"] == NOT_HELD[0]:
+            meeting.not_held(turn.session, about, turn.me, turn.now)
+        else:
+            meeting.held(turn.session, about, _marks(answers), turn.me, turn.now)
     except meeting.NotBegun:
-        return not_begun(wording.matter(about, turn.now))
+        return not_begun(matter)
     outbox.close_question(turn.session, KIND, about.occasion, turn.now)
-    page.tell_absent(turn, about)
+    if about.state is MeetingState.POSTPONED:
+        return not_held(matter)
+    page.tell(turn, about)
     return page.page(turn, about)
+
+
+def _taken_at(turn: Turn, about: Meeting) -> str | None:
+    """When the roll was last taken, as kept in the form: by it an overwriting is known."""
+    taken = meeting.taken_by(turn.session, about)
+    return f"{taken[1].timestamp()}" if taken else None
 
 
 def _kept(roll: Marks) -> dict[str, Any]:
@@ -167,6 +220,10 @@ def _kept(roll: Marks) -> dict[str, Any]:
 
 def _marks(answers: Answers) -> Marks:
     return {int(who): Marked(Presence(mark), reason) for who, (mark, reason) in answers["marks"].items()}
+
+
+def _about(turn: Turn, answers: Answers) -> Meeting:
+    return turn.session.get_one(Meeting, answers["meeting"])
 
 
 def _meeting(turn: Turn, subject: str) -> Meeting:
@@ -179,6 +236,7 @@ _ROLL = router.form(
         (
             Step("who", _who, _who_said, lambda turn, answers: bool(answers.get("unclear"))),
             Step("right", _right, _right_said),
+            Step("sure", _sure, _sure_said, _is_unsure),
         ),
         _done,
     )
@@ -188,7 +246,19 @@ _ROLL = router.form(
 
 ROLL = "điểm danh"
 IS_IT_RIGHT = "Có đúng không?"
-CHOICES = (("right", "Đúng"), ("edit", "Sửa"))
+CHOICES = (("right", "Đúng"), ("edit", "Chưa đúng"))
+"""Not "Sửa": typed under a question, that word changes one's last answer. Under a preview it is the preview's own."""
+PREVIEW = (("right", "Đúng"), ("edit", "Sửa"))
+NOT_HELD = ("none", "Không họp")
+HELD = ("held", "Có họp")
+NOBODY_MET = (
+    "không họp được",
+    "không họp",
+    "chưa họp được",
+    "chưa họp",
+    "không tổ chức được",
+    "không tổ chức",
+)
 HOW = (
     "Xin nhắn chỗ khác với trên, ví dụ:\ncó mặt Sáu; vắng Lan, Hùng; có lý do Ba đi viện; không lý do Minh\n"
     "Hoặc: chỉ vắng Lan, Hùng (những đồng chí còn lại có mặt)."
@@ -224,6 +294,22 @@ def nothing_begun() -> Message:
 
 def not_begun(matter: str) -> Message:
     return Message(f"Cuộc {matter} chưa bắt đầu hoặc đang hoãn, chưa điểm danh được.")
+
+
+def sure_not_held(matter: str) -> str:
+    return f"Sổ tay sẽ ghi {matter} không họp, và không báo gì cho ai. Có đúng là không họp không?"
+
+
+def nobody_there(matter: str) -> str:
+    return f"Theo danh sách, {matter} chưa có ai có mặt. Có họp không?"
+
+
+def not_held(matter: str) -> Message:
+    return Message(f"Đã ghi: {matter} không họp, chưa báo ai. Định được giờ mới thì nhắn ĐỔI HỌP.")
+
+
+def taken_meanwhile(by: str, at: str, matter: str) -> str:
+    return f"Chưa ghi: đồng chí {by} đã điểm danh {matter} lúc {at}. Nay Sổ tay ghi:"
 
 
 def taken_already() -> Message:

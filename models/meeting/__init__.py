@@ -35,7 +35,18 @@ from models.meeting.monthly import (
     of_month,
 )
 from models.meeting.phoning import Phoned, phoned, phoned_by
-from models.meeting.roll import ASKED_FOR, Marked, Marks, NotBegun, begun, held, marks, taken_by, was_called
+from models.meeting.roll import (
+    ASKED_FOR,
+    Marked,
+    Marks,
+    NotBegun,
+    begun,
+    held,
+    marks,
+    not_held,
+    taken_by,
+    was_called,
+)
 
 __all__ = [
     "ASKED_FOR",
@@ -69,6 +80,7 @@ __all__ = [
     "met",
     "monthly_rules",
     "moved",
+    "not_held",
     "not_meeting",
     "of_month",
     "open_meetings",

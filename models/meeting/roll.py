@@ -1,4 +1,4 @@
-"""Who was there: filled in from the answers, set right by whoever leads; with it the meeting is over (people 19, 42)."""
+"""Who was there: filled in from the answers, set right by whoever leads; with it the meeting is over (people 19, 42), unless nobody met."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -86,6 +86,18 @@ def held(session: Session, meeting: Meeting, roll: Marks, author: Member, now: d
         session.add(row)
     meeting.state = MeetingState.OVER
     note(session, now, author.id, "meeting.roll", f"meeting:{meeting.id}")
+    session.flush()
+
+
+def not_held(session: Session, meeting: Meeting, author: Member, now: datetime) -> None:
+    """Nobody met: the meeting counts as put off, so that it may get a new time and its month is not taken for met.
+
+    Raises NotBegun where its time has not come; a meeting whose roll was taken has been held, which is NotBegun as well.
+    """
+    if meeting.starts > now or meeting.state is not MeetingState.CALLED:
+        raise NotBegun
+    meeting.state = MeetingState.POSTPONED
+    note(session, now, author.id, "meeting.not_held", f"meeting:{meeting.id}")
     session.flush()
 
 

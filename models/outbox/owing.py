@@ -173,6 +173,21 @@ def supersede(session: Session, kind: str, prefix: str) -> Notice | None:
     return max(old, key=lambda notice: notice.id, default=None)
 
 
+def gone(session: Session, kind: str, prefix: str) -> dict[int, str]:
+    """Who got a notice of a kind whose key begins so: member ids, each with the key of the newest one that went to him."""
+    went = session.exec(
+        select(Delivery.member_id, Notice.key)
+        .join(Notice, col(Notice.id) == Delivery.notice_id)
+        .where(
+            Notice.kind == kind,
+            col(Notice.key).startswith(prefix, autoescape=True),
+            col(Delivery.state).in_((DeliveryState.SENDING, DeliveryState.SENT)),
+        )
+        .order_by(col(Notice.id))
+    )
+    return {member_id: key for member_id, key in went if member_id is not None}
+
+
 def cancel_for(session: Session, member: Member) -> None:
     """Takes back everything owed to a person: nothing automatic goes to somebody who has died (people 25)."""
     session.connection().execute(

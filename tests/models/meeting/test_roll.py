@@ -45,3 +45,22 @@ def test_the_roll_is_filled_in_taken_and_set_right() -> None:
         assert meeting.marks(session, about)[people["lan"].id] == Marked(Presence.PRESENT)
         assert len(meeting.marks(session, about)) == 10
         assert meeting.taken_by(session, about) == (people["hòa"], starts + timedelta(1))
+
+
+def test_a_meeting_that_nobody_came_to_is_put_off() -> None:
+    with fresh() as session:
+        branch = plant(session, Keys(b"x"), NOW)
+        tú = session.get_one(Member, branch.names["tú"])
+        starts = NOW + timedelta(days=5)
+        about = meeting.call(session, branch.place, tú, starts, "nhà", NOW)
+        with pytest.raises(meeting.NotBegun):
+            meeting.not_held(session, about, tú, NOW)
+        later = starts + timedelta(hours=12)
+        meeting.not_held(session, about, tú, later)
+        assert about.state is MeetingState.POSTPONED
+        assert meeting.taken_by(session, about) is None
+        assert branch.place in meeting.not_meeting(session, later), "the month still lacks its meeting (R12)"
+        with pytest.raises(meeting.NotBegun):
+            meeting.held(session, about, meeting.marks(session, about), tú, later)
+        assert meeting.moved(session, about, tú, later + timedelta(days=3), "nhà", later)
+        assert about.revision == 2
