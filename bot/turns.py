@@ -18,7 +18,7 @@ from handlers.kit.gate import mark_in
 from handlers.kit.hours import Hours
 from handlers.kit.incoming import FileSaid, Incoming, Kind
 from handlers.kit.message import Message
-from handlers.kit.router import Who, router
+from handlers.kit.router import Who, roles, router
 from handlers.kit.turn import Turn
 from models import address as addresses
 from models import document, inbox, outbox
@@ -218,7 +218,7 @@ class _TurnFailed(Exception):
 
 def _menu(turn: Turn) -> tuple[tuple[str, str], ...]:
     """The words that the speaker may use."""
-    who = {Who.MEMBER, Who.LEADER} if turn.leads() else {Who.MEMBER}
+    who = roles(turn) - {Who.ANYONE}
     commands = router.commands.values()
     return tuple((c.word.name, c.help) for c in commands if c.who in who)
 

@@ -2,7 +2,7 @@
 
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
-from handlers.kit.router import Change, Command, Who, router
+from handlers.kit.router import Change, Command, Who, roles, router
 from handlers.kit.turn import Purpose, Turn
 from models import member, outbox
 from models.member import Member
@@ -23,8 +23,8 @@ LAST = 3
 )
 def help_me(turn: Turn) -> Reply:
     """What one can say, by role, and what waits for an answer."""
-    leads = turn.leads()
-    said = [c for c in router.commands.values() if c.who is Who.MEMBER or (c.who is Who.LEADER and leads)]
+    who = roles(turn) - {Who.ANYONE}
+    said = [c for c in router.commands.values() if c.who in who]
     waiting = []
     for offer in outbox.open_offers(turn.session, turn.address.id):
         matter = router.questions[offer.kind].matter(turn, offer.subject)

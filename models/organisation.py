@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import literal
 from sqlmodel import Session, col, select
 
 from models.folding import fold
@@ -53,3 +54,36 @@ def branches(session: Session) -> list[Organisation]:
         Organisation.kind == OrganisationKind.BRANCH, col(Organisation.until).is_(None)
     )
     return list(session.exec(living.order_by(Organisation.folded)))
+
+
+def above(session: Session, place: Organisation) -> list[Organisation]:
+    """What stands above, the nearest first."""
+    found: list[Organisation] = []
+    while place.parent_id is not None and place.parent_id not in [known.id for known in found]:
+        place = session.get_one(Organisation, place.parent_id)
+        found.append(place)
+    return found
+
+
+def below(session: Session, places: list[int]) -> list[Organisation]:
+    """All living organisations below those of these ids, by name."""
+    found: dict[int, Organisation] = {}
+    level = places
+    while level:
+        rows = select(Organisation).where(
+            col(Organisation.parent_id).in_(level), col(Organisation.until).is_(None)
+        )
+        new = [child for child in session.exec(rows) if child.id not in found]
+        found |= {child.id: child for child in new}
+        level = [child.id for child in new]
+    return sorted(found.values(), key=lambda child: child.folded)
+
+
+def mentioned(session: Session, text: str) -> list[Organisation]:
+    """The living organisations whose whole name stands in the text, the longest name first."""
+    said = f" {fold(text)} "
+    rows = select(Organisation).where(
+        literal(said).contains(col(Organisation.folded)), col(Organisation.until).is_(None)
+    )
+    whole = [place for place in session.exec(rows) if f" {place.folded} " in said]
+    return sorted(whole, key=lambda place: len(place.folded), reverse=True)

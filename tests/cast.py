@@ -113,6 +113,20 @@ def plant(session: Session, keys: Keys, now: datetime) -> Branch:
     return branch
 
 
+def above(session: Session, branch: Branch, now: datetime) -> None:
+    """The committee above: Kiên is its secretary, and belongs to another branch below it."""
+    since = now - timedelta(days=400)
+    ward = organisation.found(session, "Đảng bộ phường Hoa Sen", OrganisationKind.GRASSROOTS, None, since)
+    office = organisation.found(session, "Chi bộ cơ quan phường", OrganisationKind.BRANCH, ward, since)
+    session.merge(branch.place).parent_id = ward.id
+    person = Member(name="Bùi Trung Kiên", folded=fold("Bùi Trung Kiên"), standing=Standing.OFFICIAL)
+    session.add(person)
+    session.flush()
+    branch.names["kiên"] = person.id
+    session.add(Membership(member_id=person.id, organisation_id=office.id, since=since))
+    member.appoint(session, person, Post.SECRETARY, ward, since)
+
+
 FAMILIES = ("Bùi", "Cao", "Đinh", "Hà", "Mai")
 GIVEN = ("An", "Bình", "Cường", "Dung", "Giang", "Hạnh", "Khoa", "Lâm", "Nga", "Oanh", "Phúc", "Quý")
 

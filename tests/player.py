@@ -13,6 +13,7 @@
 In what is expected, `...` stands for anything, ` / ` for a new line, and `{word}` keeps what stands there for later use as `{word}`.
 `người lạ: lan` says that lan has not joined yet; her paper code is then `{mã_lan}`.
 `bà con: 60` adds so many members who have joined; `bà con 45 > 1` is said by the first 45 of them, `bà con < ...` read by all.
+`cấp trên: kiên` plants the committee above the branch, with Kiên as its secretary.
 `kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of.
 What nobody has read when the story ends is a failure, unless the story says `và còn lại: tú, lan`.
 """
@@ -35,12 +36,12 @@ from models import heartbeat
 from models.database import Session
 from models.sealing import Keys
 from scheduler.jobs import run_all
-from tests.cast import ZONE, Branch, code_for, crowd, plant
+from tests.cast import ZONE, Branch, above, code_for, crowd, plant
 
 NIGHT = Hours(datetime(2000, 1, 1, 21).time(), datetime(2000, 1, 1, 6, 30).time())
 START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 LOG = "log.txt"
-HEADERS = ("người lạ:", "kênh:", "và còn lại:", "bà con:")
+HEADERS = ("người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:")
 CROWD = "bà con"
 STOPPED = "máy nghỉ đến"
 LINE = re.compile(r"^(?P<who>[\w ]+?)\s*(?P<act>[<>!~-])\s?(?P<text>.*)$")
@@ -108,6 +109,8 @@ async def _play(story: Path, shape: Any, folder: Path) -> None:
         stage = Stage(store, turns, clock, shape, branch)
         size = next((int(line[7:]) for line in lines if line.startswith(f"{CROWD}:")), 0)
         await store.write(lambda session: crowd(session, branch, CROWD, size, clock()))
+        if any(line.startswith("cấp trên:") for line in lines):
+            await store.write(lambda session: above(session, branch, clock()))
         speakers = {
             name
             for line in lines

@@ -7,6 +7,7 @@ from typing import Any
 from handlers.kit.message import Message, Reply, as_list
 from handlers.kit.reading import number
 from handlers.kit.turn import Turn
+from handlers.kit.wording import leaders_only
 from models import form as forms
 from models.folding import fold, tidy
 from models.form import OpenForm
@@ -28,14 +29,32 @@ class Step:
     needed: Callable[[Turn, Answers], bool] = lambda turn, answers: True
 
 
+May = Callable[[Turn, Answers], bool]
+"""Whether the speaker may fill in a form with these answers."""
+
+
+def anybody(turn: Turn, answers: Answers) -> bool:
+    """For forms that every member may fill in."""
+    return True
+
+
+def leading(turn: Turn, answers: Answers) -> bool:
+    """For forms of whoever leads the branch today."""
+    return turn.leads()
+
+
 @dataclass(frozen=True)
 class Form:
-    """Steps in order, and what is done when none is left. `left` is said when it is left half done; None: that nothing changed."""
+    """Steps in order, and what is done when none is left. `left` is said when it is left half done; None: that nothing changed.
+
+    may: who may fill it in. It is asked at every answer, not only when the form opens: the lead may be lost in between.
+    """
 
     name: str
     steps: tuple[Step, ...]
     done: Callable[[Turn, Answers], Reply]
     left: Callable[[], Message] | None = None
+    may: May = anybody
 
     def start(self, turn: Turn, answers: Answers | None = None) -> Reply:
         """Opens the form with what is known already; steps that have an answer are not asked."""
@@ -45,6 +64,9 @@ class Form:
     def take(self, turn: Turn, open_form: OpenForm, text: str, value: str | None) -> Reply:
         """Takes an answer to the step that is open."""
         answers = dict(open_form.answers)
+        if not self.may(turn, answers):
+            forms.close(turn.session, turn.address)
+            return leaders_only()
         step = next(step for step in self.steps if step.name == open_form.step)
         if value is None:
             value = self.chosen(turn, open_form, text)

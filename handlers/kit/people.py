@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, May, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
@@ -12,14 +12,17 @@ from models.member import Member
 Then = Callable[[Turn, Member, Answers], Reply]
 """(turn, the member, what was kept for it) -> reply."""
 AT_MOST = 8
-_THEN: dict[str, Then] = {}
+_THEN: dict[str, tuple[Then, May]] = {}
 
 
-def then(name: str) -> Callable[[Then], Then]:
-    """What is done with the member once it is clear who is meant; the name keeps it findable after a restart."""
+def then(name: str, may: May = leading) -> Callable[[Then], Then]:
+    """What is done with the member once it is clear who is meant; the name keeps it findable after a restart.
+
+    may: who may choose, asked with what was kept.
+    """
 
     def join(done: Then) -> Then:
-        _THEN[name] = done
+        _THEN[name] = done, may
         return done
 
     return join
@@ -34,7 +37,7 @@ def one_of(turn: Turn, words: str, done: Then, usage: str, kept: Answers | None 
         return nobody(words)
     if len(found) == 1:
         return done(turn, found[0], kept or {})
-    name = next(name for name, known in _THEN.items() if known is done)
+    name = next(name for name, (known, _) in _THEN.items() if known is done)
     return _CHOOSING.start(
         turn, {"then": name, "people": [p.id for p in found[:AT_MOST]], "said": words, "kept": kept or {}}
     )
@@ -61,10 +64,16 @@ def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
 
 
 def _done(turn: Turn, answers: Answers) -> Reply:
-    return _THEN[answers["then"]](turn, turn.session.get_one(Member, int(answers["who"])), answers["kept"])
+    done, _ = _THEN[answers["then"]]
+    return done(turn, turn.session.get_one(Member, int(answers["who"])), answers["kept"])
 
 
-_CHOOSING = router.form(Form("chonnguoi", (Step("who", _ask, _said),), _done))
+def _may(turn: Turn, answers: Answers) -> bool:
+    _, may = _THEN[answers["then"]]
+    return may(turn, answers["kept"])
+
+
+_CHOOSING = router.form(Form("chonnguoi", (Step("who", _ask, _said),), _done, may=_may))
 
 
 # Wording

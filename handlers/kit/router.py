@@ -15,6 +15,7 @@ from handlers.kit.form import Form
 from handlers.kit.message import Message, Reply
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.words import Word
+from models import acting
 
 
 class Who(Enum):
@@ -23,6 +24,17 @@ class Who(Enum):
     ANYONE = "anyone"
     MEMBER = "member"
     LEADER = "leader"
+    NAMER = "namer"
+
+
+def roles(turn: Turn) -> set[Who]:
+    """What the speaker is. Whoever leads for a time alone names nobody; whoever leads above a branch does, though he leads none (people 4)."""
+    found = {Who.ANYONE, Who.MEMBER}
+    if turn.leads():
+        found.add(Who.LEADER)
+    if turn.member is not None and acting.places(turn.session, turn.member, turn.now):
+        found.add(Who.NAMER)
+    return found
 
 
 Handler = Callable[[Turn], Reply]
