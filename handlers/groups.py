@@ -1,6 +1,6 @@
 """The branch's group: tied by /nhom typed in it by a leader; times and places go there only when a leader sends them (people 36)."""
 
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import short
 from handlers.kit.router import Who, router
@@ -81,7 +81,7 @@ def _post(turn: Turn, answers: Answers) -> Reply:
     return posted(place.title)
 
 
-_POSTING = router.form(Form("nhom", (Step("which", _which, _which_said),), _post))
+_POSTING = router.form(Form("nhom", (Step("which", _which, _which_said),), _post, may=leading))
 
 
 def _text(turn: Turn, number: int) -> str:

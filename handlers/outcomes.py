@@ -1,7 +1,7 @@
 """What came of what was asked, across features: seen (/ketqua), and ended by hand (/dong)."""
 
 from handlers.kit.choosing import choosing
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import Closable, Matter, Who, router
 from handlers.kit.turn import Turn
@@ -33,6 +33,7 @@ _CHOOSING = choosing(
     lambda turn: [_confirming(one) for one in _open_ones(turn)],
     lambda turn, offered: WHICH_TO_CLOSE,
     lambda turn: Message(NOTHING_OPEN),
+    may=leading,
 )
 
 
@@ -59,7 +60,7 @@ def _closed(turn: Turn, answers: Answers) -> Reply:
     return found.close(turn) if found else Message(CLOSED_ALREADY)
 
 
-_CLOSING = router.form(Form("dong", (Step("sure", _sure, _sure_said),), _closed))
+_CLOSING = router.form(Form("dong", (Step("sure", _sure, _sure_said),), _closed, may=leading))
 
 # Wording
 

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 import models.every  # noqa: F401  (all tables)
 from bot.migrate import upgrade
+from handlers.kit.form import anybody
 from handlers.kit.router import load
 from handlers.kit.words import Command, understand
 from models.database import engine
@@ -106,6 +107,18 @@ def test_every_word_that_people_are_told_to_type_passes_while_something_is_asked
     for word in told:
         assert isinstance(understand(word, words, asked=True), Command), word
     assert isinstance(understand("GÓP Ý nên trồng cây", words, asked=True), Command)
+
+
+FOR_EVERYBODY = {
+    "ai", "ydinh", "sua", "ketqua", "khaosat", "bieuquyet", "lydo", "gopy", "ykien", "tailieu",
+    "traloikhaosat", "suakhaosat", "ngungnhan", "kenh", "dungchung", "dongy",
+}  # fmt: skip
+"""Forms that any member fills in. A new form stands here, or says who may (`may`): the lead may be lost while it is open."""
+
+
+def test_every_other_form_asks_who_may() -> None:
+    forms = load().forms
+    assert {name for name, form in forms.items() if form.may is anybody} == FOR_EVERYBODY
 
 
 def test_every_table_is_migrated(tmp_path: Path) -> None:

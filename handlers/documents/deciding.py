@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from handlers.documents import wording
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.outgoing import LEFT_OUT
 from handlers.kit.router import router
@@ -170,6 +170,7 @@ FORM = router.form(
             Step("hour", _hour, _hour_said, lambda t, a: a.get("go") == "send" and t.hours.quiet(t.now)),
         ),
         _done,
+        may=leading,
     )
 )
 

@@ -3,7 +3,7 @@
 import re
 
 from handlers.joining import consent
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.people import described
 from handlers.kit.router import router
@@ -81,7 +81,7 @@ def _bind(turn: Turn, answers: Answers) -> Reply:
     return bound_to(person.known_as)
 
 
-_RECOGNISING = router.form(Form("nhanmat", (Step("who", _which, _which_said),), _bind))
+_RECOGNISING = router.form(Form("nhanmat", (Step("who", _which, _which_said),), _bind, may=leading))
 
 
 # Wording

@@ -2,7 +2,7 @@
 
 from handlers.joining.codes import invitation_code
 from handlers.kit import people
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.people import described
 from handlers.kit.reading import yes_no
@@ -77,7 +77,7 @@ def _undone(turn: Turn, answers: Answers) -> Reply:
     return undone(person.known_as)
 
 
-_UNDOING = router.form(Form("gomay", (Step("sure", _sure, _sure_said),), _undone))
+_UNDOING = router.form(Form("gomay", (Step("sure", _sure, _sure_said),), _undone, may=leading))
 
 
 # Wording

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, May, Step, anybody
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import Handler, Lister, Matter, router
 from handlers.kit.turn import Turn
@@ -11,9 +11,16 @@ AT_MOST = 8
 
 
 def choosing(
-    name: str, matters: Lister, which: Callable[[Turn, list[Matter]], str], none: Callable[[Turn], Message]
+    name: str,
+    matters: Lister,
+    which: Callable[[Turn, list[Matter]], str],
+    none: Callable[[Turn], Message],
+    may: May = anybody,
 ) -> Handler:
-    """A handler that asks `which` of the matters is meant and goes on with it. `name` is its form's, so that it outlives a restart."""
+    """A handler that asks `which` of the matters is meant and goes on with it.
+
+    `name` is its form's, so that it outlives a restart; `may`: who may choose.
+    """
 
     def ask(turn: Turn, answers: Answers) -> Message:
         return Message(answers["asked"], choices(*((key, title) for key, title in answers["offered"])))
@@ -25,7 +32,7 @@ def choosing(
         found = next((matter for matter in matters(turn) if matter.key == answers["chosen"]), None)
         return found.go_on(turn) if found else no_longer()
 
-    form = router.form(Form(name, (Step("chosen", ask, said),), chosen))
+    form = router.form(Form(name, (Step("chosen", ask, said),), chosen, may=may))
 
     def start(turn: Turn) -> Reply:
         found = matters(turn)

@@ -9,7 +9,7 @@ from datetime import datetime
 from zlib import crc32
 
 from handlers.kit import until
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, as_list, choices
 from handlers.kit.reading.times.spoken import clock
 from handlers.kit.router import router
@@ -41,7 +41,7 @@ class Outgoing:
 
     def handler(self) -> Callable[[Turn], Reply]:
         """What the command does: its text, if any, is what stands behind it."""
-        form = router.form(Form(self.name, self._steps(), self._done))
+        form = router.form(Form(self.name, self._steps(), self._done, may=leading))
 
         def start(turn: Turn) -> Reply:
             answers = {"until": until.usual(turn).isoformat()}

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from handlers.kit import outgoing
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.reading import lunar
 from handlers.kit.router import router
@@ -171,6 +171,7 @@ FORM = router.form(
             late.STEP,
         ),
         _sent,
+        may=leading,
     )
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import short
 from handlers.kit.router import Who, router
@@ -87,7 +87,7 @@ def _chosen(turn: Turn, answers: Answers) -> Reply:
     return _THEN[answers["then"]](turn, about, kept)
 
 
-_CHOOSING = router.form(Form("chonhop", (Step("meeting", _ask, _said),), _chosen))
+_CHOOSING = router.form(Form("chonhop", (Step("meeting", _ask, _said),), _chosen, may=leading))
 
 
 @then("danhsach")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.kit import outgoing
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices, settled
 from handlers.kit.reading import hour, spoken
 from handlers.kit.reading.times.spoken import clock
@@ -66,7 +66,9 @@ def _kept(turn: Turn, answers: Answers) -> Reply:
     return rule_kept(wording.body_name(kept.body, kept.cell))
 
 
-FORM = router.form(Form("hangthang", (*inviting.ASKED, Step("keep", _confirm, _confirm_said)), _kept))
+FORM = router.form(
+    Form("hangthang", (*inviting.ASKED, Step("keep", _confirm, _confirm_said)), _kept, may=leading)
+)
 
 
 def proposal(

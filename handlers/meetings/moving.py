@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.kit import outgoing
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import hour, read_times, short, weekday
 from handlers.kit.reading.times.spoken import clock
@@ -187,6 +187,7 @@ _MOVING = router.form(
             late.STEP,
         ),
         _done,
+        may=leading,
     )
 )
 

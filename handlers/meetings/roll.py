@@ -6,7 +6,7 @@ Or nobody met, which is recorded as such. What another leader wrote meanwhile is
 from typing import Any
 
 from handlers.kit import names, people
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import short, yes_no
 from handlers.kit.router import Change, Who, router
@@ -239,6 +239,7 @@ _ROLL = router.form(
             Step("sure", _sure, _sure_said, _is_unsure),
         ),
         _done,
+        may=leading,
     )
 )
 

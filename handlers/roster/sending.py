@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.incoming import FileSaid, Kind, Prepared
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import router
@@ -135,6 +135,7 @@ FORM = router.form(
         "danhsachdangvien",
         (Step("what", _what, _what_said), Step("go", _preview, _preview_said, _asks_to_go_on)),
         _done,
+        may=leading,
     )
 )
 
