@@ -25,6 +25,8 @@ def call(turn: Turn) -> Reply:
     times = read_times(line.time_of(turn.rest), turn.now)
     if not times.moments and _ends_a_rule(turn.rest):
         return monthly.no_longer(turn, answers)
+    if times.rule is None and EACH_MONTH in fold(turn.rest) and (times.lunar or not times.moments):
+        return only_monthly()
     form = inviting.FORM
     if times.rule is not None:
         if not times.rule.startswith("FREQ=MONTHLY;") or not times.has_day:
@@ -51,5 +53,5 @@ ENDS = ("thoi", "bo", "dung", "ngung")
 
 def only_monthly() -> Message:
     return Message(
-        "Sổ tay giữ lệ họp hằng tháng theo ngày, ví dụ: /moihop 19h30 ngày 6 hằng tháng tại nhà văn hóa."
+        "Sổ tay giữ lệ họp hằng tháng theo ngày dương lịch, ví dụ: /moihop 19h30 ngày 6 hằng tháng tại nhà văn hóa."
     )

@@ -9,7 +9,8 @@ from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.reading import lunar
 from handlers.kit.router import router
 from handlers.kit.turn import Priority, Purpose, Turn
-from handlers.meetings import days, late, line, lists, signing, when, wording
+from handlers.meetings import days, late, line, lists, proposed, signing, when, wording
+from handlers.meetings.proposed import PROPOSAL
 from models import meeting, member, outbox
 from models.folding import fold, tidy
 from models.meeting import Meeting, MeetingPast
@@ -17,8 +18,6 @@ from models.terms import Body, MeetingKind
 
 AT_SHORT_NOTICE = timedelta(hours=6)
 """Called so late, one urgent notice goes and the call list comes at once (people 15)."""
-PROPOSAL = "proposal"
-"""The kind of question by which a month's meeting is proposed; sending the invitation closes it."""
 
 
 class Called(TypedDict):
@@ -113,9 +112,16 @@ def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
 def _sent(turn: Turn, answers: Answers) -> Reply:
     if answers["go"] == "stop":
         return dropped()
+    month = None
+    if subject := answers.get(PROPOSAL):
+        if no_more := proposed.overtaken(turn, subject):
+            return no_more
+        _, month = proposed.about(turn, subject)
     with_what, not_before = called_with(turn, answers), late.not_before(turn, answers)
     try:
-        called = meeting.call(turn.session, turn.here, turn.me, now=turn.now, told_at=not_before, **with_what)
+        called = meeting.call(
+            turn.session, turn.here, turn.me, now=turn.now, told_at=not_before, called_for=month, **with_what
+        )
     except MeetingPast:
         return Message(wording.past(with_what["starts"], turn.now))
     except meeting.CalledAlready:

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from handlers.kit import outgoing
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices, settled
-from handlers.kit.reading import hour, spoken
+from handlers.kit.reading import hour, short, spoken
 from handlers.kit.reading.times.spoken import clock
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import leaders_only
-from handlers.meetings import days, inviting, when, wording
+from handlers.meetings import days, inviting, proposed, when, wording
+from handlers.meetings.proposed import PROPOSAL
 from models import meeting, member, outbox
 from models.database import Session
 from models.folding import fold
@@ -81,9 +82,9 @@ def proposal(
     trouble = days.trouble(session, branch, starts)
     others = days.others(session, branch, starts, now) if trouble else []
     left_out = member.left_out(session, branch, now, rule.body, rule.cell)
-    asked = proposed(text.replace(NAME, "..."), trouble, outgoing.whom(reached, without, left_out.items()))
+    asked = asking(text.replace(NAME, "..."), trouble, outgoing.whom(reached, without, left_out.items()))
     return asked.asking(
-        inviting.PROPOSAL,
+        PROPOSAL,
         f"{rule.id}.{starts.isoformat()}",
         *((other.isoformat(), spoken(other, now)) for other in others),
         ("send", SEND_ALL_THE_SAME if trouble else SEND),
@@ -98,21 +99,25 @@ def _read(text: str) -> tuple[str, str] | None:
 
 
 def _matter(turn: Turn, subject: str) -> str:
-    rule, starts = _about(turn, subject)
-    return of_month(wording.body_name(rule.body, rule.cell), starts)
+    rule, starts = proposed.about(turn, subject)
+    return proposed.of_month(wording.body_name(rule.body, rule.cell), starts)
 
 
-@router.question(inviting.PROPOSAL, _read, _matter)
+@router.question(PROPOSAL, _read, _matter)
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Sends the month's meeting, changes it first, or lets the month pass."""
-    rule, starts = _about(turn, subject)
-    matter = of_month(wording.body_name(rule.body, rule.cell), starts)
+    rule, starts = proposed.about(turn, subject)
+    matter = proposed.of_month(wording.body_name(rule.body, rule.cell), starts)
     if not turn.leads():
         return leaders_only()
+    if no_more := proposed.overtaken(turn, subject):
+        return no_more
+    if starts <= turn.now:
+        return over(matter, starts, turn.now)
     if turn.answered_late:
         return answered(matter)
     if value == "skip":
-        outbox.close_question(turn.session, inviting.PROPOSAL, subject, turn.now)
+        outbox.close_question(turn.session, PROPOSAL, subject, turn.now)
         return skipped(matter)
     answers: Answers = {
         "body": rule.body,
@@ -121,16 +126,11 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
         "place": rule.place,
         "guests": "",
         "when": starts.isoformat(),
-        inviting.PROPOSAL: subject,
+        PROPOSAL: subject,
     }
     if value in ("send", "edit"):
         return inviting.FORM.start(turn, answers | {"go": value})
     return inviting.FORM.start(turn, answers | {"when": value})
-
-
-def _about(turn: Turn, subject: str) -> tuple[Monthly, datetime]:
-    number, starts = subject.split(".", 1)
-    return turn.session.get_one(Monthly, int(number)), when.moment(turn, starts)
 
 
 # Wording
@@ -159,17 +159,17 @@ def no_rule(body: str) -> Message:
     return Message(f"Chưa có lệ họp {body} hằng tháng nào.")
 
 
-def proposed(invitation: str, trouble: str | None, whom: str) -> Message:
+def asking(invitation: str, trouble: str | None, whom: str) -> Message:
     against = f"\nLưu ý: {trouble}. Đồng chí có thể chọn ngày khác." if trouble else ""
     return Message(f"ĐẾN KỲ HỌP HẰNG THÁNG. Gửi giấy mời sau đây không?\n{invitation}\n\n{whom}{against}")
 
 
-def of_month(body: str, starts: datetime) -> str:
-    return f"kỳ họp {body} tháng {starts.month}"
-
-
 def answered(matter: str) -> Message:
     return Message(f"Việc {matter} đã có người trả lời. Nhắn LỊCH HỌP để xem.")
+
+
+def over(matter: str, starts: datetime, now: datetime) -> Message:
+    return Message(f"Giờ của {matter} đã qua ({short(starts, now)}). Muốn mời họp giờ khác, nhắn MỜI HỌP.")
 
 
 def skipped(matter: str) -> Message:

@@ -19,7 +19,8 @@ class Meeting(Row, table=True):
     """A meeting. `cell` names the tổ đảng when the body is one; `revision` counts its times.
 
     topic: what it is about, where that was said; guests: who else is asked in, in the caller's words. told_at: when the notice of
-    its present time goes out, from which reminders reckon.
+    its present time goes out, from which reminders reckon. called_for: a moment of the month whose meeting it is, where that is
+    not the month of `starts`: put off from December into January it is still December's.
     """
 
     __table_args__ = rules()
@@ -35,6 +36,7 @@ class Meeting(Row, table=True):
     guests: str | None = None
     called_by_id: int | None = link("member.id", default=None)
     told_at: datetime = moment()
+    called_for: datetime | None = moment(default=None)
 
     @property
     def occasion(self) -> str:
@@ -75,8 +77,9 @@ def call(
     topic: str | None = None,
     guests: str | None = None,
     told_at: datetime | None = None,
+    called_for: datetime | None = None,
 ) -> Meeting:
-    """Calls a body's members; `told_at` where the notice waits. Raises MeetingPast, CalledAlready."""
+    """Calls a body's members; `told_at` where the notice waits, `called_for` where it is another month's. Raises MeetingPast, CalledAlready."""
     if starts <= now:
         raise MeetingPast
     for other in open_meetings(session, branch, now):
@@ -94,6 +97,7 @@ def call(
         guests=guests or None,
         called_by_id=author.id,
         told_at=told_at or now,
+        called_for=called_for,
     )
     session.add(called)
     session.flush()
@@ -128,6 +132,8 @@ def moved(
     if starts <= now or begun or meeting.state is MeetingState.OVER:
         raise MeetingPast
     asks_again = starts != meeting.starts or meeting.state is MeetingState.POSTPONED
+    if asks_again:
+        meeting.called_for = meeting.called_for or meeting.starts
     meeting.starts, meeting.place, meeting.state = starts, place, MeetingState.CALLED
     if asks_again:
         meeting.revision += 1

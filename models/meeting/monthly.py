@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.audit import note
 from models.meeting.calling import Meeting
@@ -16,6 +16,10 @@ from models.terms import Body, MeetingKind, MeetingState
 
 WHOLE_BRANCH = (Body.BRANCH, Body.EXTENDED)
 """A chi bộ that meets with guests has met."""
+
+
+_month = func.coalesce(Meeting.called_for, Meeting.starts)
+"""What month a meeting is of: the one it was called for, wherever it was moved to."""
 
 
 class Monthly(Row, table=True):
@@ -73,7 +77,7 @@ def monthly_rules(session: Session, branch: Organisation | None = None) -> list[
 def met(
     session: Session, branch_id: int, body: Body, cell: str | None, kind: MeetingKind, month: datetime
 ) -> list[Meeting]:
-    """The body's meetings of a kind in the month of that moment, held, called or put off."""
+    """The body's meetings of a kind for the month of that moment, held, called or put off, even into another month."""
     start, end_ = of_month(month)
     bodies = WHOLE_BRANCH if body in WHOLE_BRANCH else (body,)
     rows = select(Meeting).where(
@@ -81,21 +85,21 @@ def met(
         col(Meeting.body).in_(bodies),
         Meeting.cell == cell,
         Meeting.kind == kind,
-        Meeting.starts >= start,
-        Meeting.starts < end_,
+        _month >= start,
+        _month < end_,
     )
-    return list(session.exec(rows))
+    return list(session.exec(rows.order_by(col(Meeting.id))))
 
 
 def not_meeting(session: Session, now: datetime) -> list[Organisation]:
-    """Branches that have no regular meeting of the whole branch in this month, held or called (R12)."""
+    """Branches that have no regular meeting of the whole branch for this month, held or called (R12)."""
     start, end_ = of_month(now)
     meeting = select(Meeting.organisation_id).where(
         col(Meeting.body).in_(WHOLE_BRANCH),
         Meeting.kind == MeetingKind.REGULAR,
         Meeting.state != MeetingState.POSTPONED,
-        Meeting.starts >= start,
-        Meeting.starts < end_,
+        _month >= start,
+        _month < end_,
     )
     having = set(session.exec(meeting))
     return [branch for branch in branches(session) if branch.id not in having]

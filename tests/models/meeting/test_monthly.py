@@ -70,6 +70,26 @@ def test_a_month_is_met_by_the_whole_branch_alone() -> None:
         assert meeting.not_meeting(session, NOW), "put off without a new time is no meeting"
 
 
+def test_a_meeting_put_off_into_the_next_month_is_still_of_its_own() -> None:
+    with fresh() as session:
+        branch = plant(session, Keys(b"x"), NOW)
+        author = session.get_one(Member, branch.names["tú"])
+        december, january = NOW + timedelta(days=19), NOW + timedelta(days=50)
+        about = meeting.call(session, branch.place, author, december, "nhà", NOW)
+        for days in (33, 34):
+            meeting.moved(session, about, author, NOW + timedelta(days=days), "nhà", NOW)
+
+        def of(month: datetime) -> list[object]:
+            return list(meeting.met(session, branch.place.id, Body.BRANCH, None, MeetingKind.REGULAR, month))
+
+        assert of(december) == [about]
+        assert of(january) == []
+        assert not meeting.not_meeting(session, december)
+        assert meeting.not_meeting(session, january), "it does not stand for January's"
+        another = meeting.call(session, branch.place, author, january, "nhà", NOW, called_for=december)
+        assert of(december) == [about, another]
+
+
 def test_a_body_has_one_rule() -> None:
     with fresh() as session:
         branch = plant(session, Keys(b"x"), NOW)

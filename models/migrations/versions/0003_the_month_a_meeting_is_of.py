@@ -1,0 +1,21 @@
+"""the month a meeting is of"""
+
+import sqlalchemy as sa
+from alembic import op
+
+import models.table
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("called_for", models.table.Moment(timezone=True), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_column("called_for")
