@@ -1,7 +1,11 @@
 """The branch's group: tied by /nhom typed in it by a leader; times and places go there only when a leader sends them (people 36)."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from handlers.kit.form import Answers, Form, Step, leading
-from handlers.kit.message import Message, Reply, choices
+from handlers.kit.message import Message, Reply, as_list, choices
+from handlers.kit.outgoing import HOUR, in_the_morning, not_before
 from handlers.kit.reading import short
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Priority, Turn
@@ -10,7 +14,7 @@ from models.address import Address
 from models.folding import fold
 from models.meeting import Meeting
 from models.member import Member
-from models.terms import Body, Consent
+from models.terms import Body, Consent, MeetingState
 
 WORD = "/nhom"
 
@@ -43,50 +47,73 @@ def post(turn: Turn) -> Reply:
     place = group.of_branch(turn.session, turn.here)
     if place is None:
         return how_to_tie()
-    public = [m for m in meeting.open_meetings(turn.session, turn.here, turn.now) if m.body in IN_THE_OPEN]
-    return _POSTING.start(turn, {"meetings": [m.id for m in public[:7]]}) if public else nothing_to_post()
+    public = [m for m in meeting.open_meetings(turn.session, turn.here, turn.now) if _is_on(m, turn.now)]
+    shown = {str(m.id): _text(m, turn) for m in public[:7]}
+    return _POSTING.start(turn, {"shown": shown}) if shown else nothing_to_post()
+
+
+def _is_on(about: Meeting, now: datetime) -> bool:
+    """Whether the whole branch meets then: what is put off, or has begun, is announced nowhere."""
+    return about.body in IN_THE_OPEN and about.state is MeetingState.CALLED and about.starts > now
 
 
 def _which(turn: Turn, answers: Answers) -> Message:
     place = group.of_branch(turn.session, turn.here)
-    texts = [_text(turn, number) for number in answers["meetings"]]
-    pairs = [(str(number), SEND_ONE.format(n)) for n, number in enumerate(answers["meetings"], 1)]
-    labels = [("send", SEND)] if len(pairs) == 1 else pairs
-    return Message(preview(place.title if place else "", texts), choices(*labels, ("stop", "Thôi")))
+    pairs = [(number, SEND_ONE.format(n)) for n, number in enumerate(answers["shown"], 1)]
+    labels = [(pairs[0][0], SEND)] if len(pairs) == 1 else pairs
+    text = preview(place.title if place else "", list(answers["shown"].values()))
+    return Message(text, choices(*labels, ("stop", "Thôi")))
 
 
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    chosen = str(answers["meetings"][0]) if value == "send" else value
-    return {"which": chosen} if chosen else _which(turn, answers)
+    if value is None:
+        return _which(turn, answers)
+    return {"which": value, "go": "stop" if value == "stop" else "send"}
+
+
+def _at_night(turn: Turn, answers: Answers) -> bool:
+    """Not where the morning would be too late."""
+    if not HOUR.needed(turn, answers):
+        return False
+    return turn.hours.opens(turn.now) < turn.session.get_one(Meeting, int(answers["which"])).starts
 
 
 def _post(turn: Turn, answers: Answers) -> Reply:
     place = group.of_branch(turn.session, turn.here)
-    if answers["which"] == "stop" or place is None:
+    if answers["go"] == "stop" or place is None:
         return not_posted()
-    message = Message(_text(turn, int(answers["which"])))
     about = turn.session.get_one(Meeting, int(answers["which"]))
-    key = f"group:{place.id}:{about.occasion}:{turn.now.isoformat()}"
-    where = turn.session.get_one(Address, place.address_id)
+    if not _is_on(about, turn.now) or _text(about, turn) != answers["shown"][answers["which"]]:
+        return [Message(CHANGED), *as_list(post(turn))]
+    waits = not_before(turn, answers)
     outbox.owe(
         turn.session,
-        where,
+        turn.session.get_one(Address, place.address_id),
         None,
-        message.content(),
-        key=key,
+        Message(_text(about, turn)).content(),
+        key=f"meeting:{about.occasion}:group:{turn.now.isoformat()}",
         now=turn.now,
-        kind="group",
+        kind="meeting",
         priority=Priority.NOTICE,
+        not_before=waits,
+        expires=about.starts,
+        author_id=turn.me.id,
     )
-    return posted(place.title)
+    return will_be_posted(place.title, in_the_morning(waits, turn.now)) if waits else posted(place.title)
 
 
-_POSTING = router.form(Form("nhom", (Step("which", _which, _which_said),), _post, may=leading))
+_POSTING = router.form(
+    Form(
+        "nhom",
+        (Step("which", _which, _which_said), replace(HOUR, needed=_at_night)),
+        _post,
+        may=leading,
+    )
+)
 
 
-def _text(turn: Turn, number: int) -> str:
-    about = turn.session.get_one(Meeting, number)
-    return time_and_place(short(about.starts, turn.now), about.place)
+def _text(about: Meeting, turn: Turn) -> str:
+    return time_and_place(short(about.starts.astimezone(turn.zone), turn.now), about.place)
 
 
 # Wording
@@ -121,8 +148,15 @@ def preview(title: str, texts: list[str]) -> str:
     return f"Gửi vào nhóm “{title}”?\n" + "\n".join(texts)
 
 
+CHANGED = "Giờ hoặc nơi họp vừa đổi, chưa gửi gì vào nhóm."
+
+
 def not_posted() -> Message:
     return Message("Đã thôi, chưa gửi gì vào nhóm.")
+
+
+def will_be_posted(title: str, morning: str) -> Message:
+    return Message(f"Sẽ gửi vào nhóm “{title}” lúc {morning}.")
 
 
 def posted(title: str) -> Message:

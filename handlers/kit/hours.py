@@ -28,13 +28,18 @@ class Hours:
         return morning if morning > moment else morning + timedelta(days=1)
 
     def for_the_clock(self, moment: datetime) -> datetime:
-        """The first moment at which the clock may send: neither night nor the midday rest."""
+        """The first moment at which the clock may send: neither night nor the midday rest, also where one follows the other."""
         if self.start is None:
             return moment
-        start, end = NOON_REST
-        if _within(moment.time(), start, end):
-            return datetime.combine(moment.date(), end, moment.tzinfo)
-        return self.opens(moment)
+        return _rested(self.opens(_rested(moment)))
+
+
+def _rested(moment: datetime) -> datetime:
+    """That moment, or the end of the midday rest in which it lies."""
+    start, end = NOON_REST
+    return (
+        datetime.combine(moment.date(), end, moment.tzinfo) if _within(moment.time(), start, end) else moment
+    )
 
 
 def _within(at: time, start: time, end: time) -> bool:

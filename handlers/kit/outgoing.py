@@ -58,7 +58,7 @@ class Outgoing:
             *until.STEPS,
             Step("go", self._preview, self._preview_said),
             Step("edit", _edit, _edit_said, lambda turn, answers: answers.get("go") == "edit"),
-            Step("hour", _hour, _hour_said, _at_night),
+            HOUR,
         )
 
     def _wrong(self, turn: Turn, text: str) -> Message | None:
@@ -87,8 +87,7 @@ class Outgoing:
         if closes <= turn.now:
             asked_anew = router.forms[self.name].start(turn, {"text": answers["text"]})
             return [Message(until.past(closes, turn.now)), *as_list(asked_anew)]
-        not_before = turn.hours.opens(turn.now) if answers.get("hour") == "morning" else None
-        return self.sent(turn, answers["text"], closes, not_before)
+        return self.sent(turn, answers["text"], closes, not_before(turn, answers))
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:
@@ -113,6 +112,15 @@ def _hour_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
     return {"hour": value} if value else _hour(turn, answers)
 
 
+HOUR = Step("hour", _hour, _hour_said, _at_night)
+"""Asked at night of what goes now (`go` is "send")."""
+
+
+def not_before(turn: Turn, answers: Answers) -> datetime | None:
+    """The morning, where it was chosen."""
+    return turn.hours.opens(turn.now) if answers.get("hour") == "morning" else None
+
+
 # Wording
 
 LEFT_OUT: dict[Circumstance | Standing, str] = {
@@ -133,8 +141,12 @@ def whom(reached: int, without: int, left_out: LeftOut) -> str:
     return "; ".join(parts) + (f"; {', '.join(others)} không gửi." if others else ".")
 
 
+def in_the_morning(morning: datetime, now: datetime) -> str:
+    return f"{clock(morning)} sáng {'nay' if morning.date() == now.date() else 'mai'}"
+
+
 def at_dawn(morning: datetime, now: datetime) -> str:
-    return f"Để {clock(morning)} sáng {'nay' if morning.date() == now.date() else 'mai'}"
+    return f"Để {in_the_morning(morning, now)}"
 
 
 def sent(what: str, reached: int, without: int) -> Message:

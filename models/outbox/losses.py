@@ -123,6 +123,7 @@ def _lost(session: Session, *which: ColumnElement[bool]) -> list[Loss]:
         .where(
             col(Delivery.state).in_([DeliveryState.FAILED, DeliveryState.EXPIRED]),
             col(Delivery.priority) > int(Priority.ANSWER),
+            col(Delivery.member_id).is_not(None),
             col(Notice.kind) != LOST,
             ~alive,
             ~told,

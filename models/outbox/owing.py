@@ -131,9 +131,19 @@ def owe(
     now: datetime,
     kind: str = "answer",
     priority: Priority = Priority.ANSWER,
+    not_before: datetime | None = None,
+    expires: datetime | None = None,
+    author_id: int | None = None,
 ) -> Delivery:
-    """Owes a message to one chat: the answer to what was said there."""
-    notice = Notice(key=key, kind=kind, purpose=Purpose.CONTENT, content=content, created_at=now)
+    """Owes a message to one chat: the answer to what was said there, or what its author sends to a group."""
+    notice = Notice(
+        key=key,
+        kind=kind,
+        purpose=Purpose.CONTENT,
+        content=content,
+        created_at=now,
+        author_id=author_id,
+    )
     session.add(notice)
     session.flush()
     owed = Delivery(
@@ -144,7 +154,8 @@ def owe(
         state=DeliveryState.QUEUED,
         priority=int(priority),
         asks="question" in content,
-        not_before=now,
+        not_before=not_before or now,
+        expires_at=expires,
     )
     session.add(owed)
     session.flush()

@@ -1,6 +1,7 @@
 """A Telegram group: tied by a leader alone, told what a leader sends, and no place for answers."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from bot.turns import Turns
 from handlers.kit.router import load
 from models.sealing import Keys
 from tests.cast import ZONE, plant
-from tests.player import START
+from tests.player import NIGHT, START
 from tests.shapes import OnTelegram
 
 
@@ -23,7 +24,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[OnTelegram]:
     url = f"sqlite:///{tmp_path / 'so.db'}"
     upgrade(url)
     store, clock, keys, shape = Store(url), Clock(ZONE, START), Keys(b"group"), OnTelegram()
-    await shape.open(store, Turns(store, keys, clock), clock)
+    await shape.open(store, Turns(store, keys, clock, NIGHT), clock)
+    shape.clock = clock  # type: ignore[attr-defined]
     branch = await store.write(lambda session: plant(session, keys, clock()))
     for who in ("tú", "lan"):
         shape.meets(who)
@@ -62,6 +64,41 @@ async def test_a_group(stage: OnTelegram) -> None:
     stage.says("lan", "/lichhop")
     await stage.settle()
     assert "chưa trả lời" in stage.shown("lan")[-1][1], "nothing said in the group is an answer"
+
+
+async def test_only_what_is_on_goes_to_the_group(stage: OnTelegram) -> None:
+    group = stage.server.group(-1005, "CB9", by=stage.people["tú"])
+    group.member(stage.people["tú"]).says("/nhom")
+    await stage.settle()
+
+    async def tú(said: str, *taps: str) -> str:
+        stage.says("tú", said)
+        await stage.settle()
+        for label in taps:
+            stage.taps("tú", label)
+            await stage.settle()
+        return stage.shown("tú")[-1][1]
+
+    await tú("/moihop 19h30 ngày 6/12 tại nhà văn hóa", "Gửi")
+    assert "Gửi vào nhóm" in await tú("/nhom")
+    await tú("/doihop tại hội trường phường", "Gửi")
+    before = len(group.seen)
+    assert "Gửi vào nhóm" in await tú("/nhom")
+    stage.clock.set(datetime(2026, 12, 6, 19, 31, tzinfo=ZONE))  # type: ignore[attr-defined]
+    stage.taps("tú", "Gửi")
+    await stage.settle()
+    assert "Hiện chưa có cuộc họp nào để báo vào nhóm." in stage.shown("tú")[-1][1]
+    stage.clock.set(datetime(2026, 12, 7, 22, tzinfo=ZONE))  # type: ignore[attr-defined]
+    await tú("/moihop 19h30 ngày 9/12 tại nhà văn hóa", "Gửi", "Gửi ngay")
+    assert "Giờ này đã khuya" in await tú("/nhom", "Gửi")
+    stage.taps("tú", "Để 6h30 sáng mai")
+    await stage.settle()
+    assert stage.shown("tú")[-1][1] == "Sẽ gửi vào nhóm “CB9” lúc 6h30 sáng mai."
+    await tú("/hoanhop", "Chưa định, báo sau", "Gửi", "Gửi ngay")
+    assert await tú("/nhom") == "Hiện chưa có cuộc họp nào để báo vào nhóm."
+    stage.clock.set(datetime(2026, 12, 8, 7, tzinfo=ZONE))  # type: ignore[attr-defined]
+    await stage.settle()
+    assert len(group.seen) == before, "what was put off over night is not announced in the morning"
 
 
 async def test_who_has_not_agreed_to_all_ties_no_group(stage: OnTelegram) -> None:

@@ -20,6 +20,41 @@ NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 NIGHT = Hours(time(21), time(6, 30))
 
 
+@pytest.mark.parametrize(
+    ("quiet", "at", "sends"),
+    [
+        ("21:00-06:30", "08:00", "01 08:00"),
+        ("21:00-06:30", "11:30", "01 13:30"),
+        ("21:00-06:30", "22:00", "02 06:30"),
+        ("13:00-15:00", "11:35", "01 15:00"),
+        ("21:00-12:00", "23:00", "02 13:30"),
+        ("", "12:00", "01 12:00"),
+    ],
+)
+def test_the_clock_waits_for_night_and_noon(quiet: str, at: str, sends: str) -> None:
+    hours = Hours(*(time.fromisoformat(end) for end in quiet.split("-"))) if quiet else Hours()
+    moment = datetime.combine(NOW.date(), time.fromisoformat(at), ZONE)
+    assert f"{hours.for_the_clock(moment):%d %H:%M}" == sends
+
+
+def test_what_a_leader_sends_to_a_group_waits_for_no_rest_and_its_loss_is_no_persons() -> None:
+    with fresh() as session:
+        branch = plant(session, Keys(b"x"), NOW)
+        bot = bot_account.known(session, ChannelName.TELEGRAM, "1", "so", NOW)
+        where = address.at(session, bot, "-1005", "CB9", NOW)
+        text, tú = {"text": "HỌP CHI BỘ"}, branch.names["tú"]
+        owed, expires = [], NOW + timedelta(hours=5)
+        for author in (tú, None):
+            more = {"kind": "meeting", "priority": Priority.NOTICE, "expires": expires, "author_id": author}
+            owed.append(outbox.owe(session, where, None, text, key=f"{author}", now=NOW, **more))  # type: ignore[arg-type]
+        keep_quiet(session, NOW.replace(hour=11, minute=35), NIGHT)
+        session.expire_all()
+        assert [one.not_before.astimezone(ZONE).hour for one in owed] == [NOW.hour, 13]
+        outbox.expire(session, expires)
+        tell_losses(session, NOW.replace(hour=14), NIGHT)
+        assert session.exec(select(Notice).where(Notice.kind == outbox.LOST)).all() == []
+
+
 @pytest.fixture
 def stage() -> Iterator[tuple[Session, Branch]]:
     with fresh() as session:
