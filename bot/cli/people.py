@@ -11,7 +11,7 @@ from handlers import roster as rosters
 from handlers.roster import telling
 from models import member, setting
 from models.folding import fold
-from models.organisation import named
+from models.organisation import below, named
 from models.roster import OrganisationRow, apply, plan, plant_tree
 from models.terms import Post
 
@@ -102,14 +102,16 @@ def appoint(
     post: Annotated[str, typer.Argument(help="Bí thư, Phó bí thư, Chi ủy viên, Quản trị")],
     organisation: Annotated[str, typer.Argument(help="Tên tổ chức")],
 ) -> None:
-    """Gives a post from now on: the first administrator and leaders."""
+    """Gives a post from now on: the first administrator and leaders. Whoever leads above belongs to a branch below."""
     with opened() as database, database.unit() as session:
         place = named(session, organisation)
         given = POSTS.get(fold(post))
         if place is None or given is None:
             warn.print(NO_PLACE.format(organisation) if place is None else NO_POST.format(post))
             raise typer.Exit(WRONG_USE)
-        people = member.find(session, place, name)
+        people = member.find(session, place, name) or [
+            who for branch in below(session, [place.id]) for who in member.find(session, branch, name)
+        ]
         if len(people) != 1:
             warn.print(NO_ONE.format(name) if not people else SEVERAL.format(len(people), name))
             raise typer.Exit(WRONG_USE)
