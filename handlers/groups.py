@@ -22,7 +22,14 @@ WORD = "/nhom"
 @router.group
 def in_a_group(turn: Turn) -> Reply:
     """In a group only the tying is understood, and only from whoever leads a branch and agreed to all in his chat with this bot."""
-    if not fold(turn.said.text).replace(" ", "").startswith(WORD) or turn.said.sender is None:
+    reply = _tied(turn) if fold(turn.said.text).replace(" ", "").startswith(WORD) else None
+    if turn.said.people is not None:
+        group.counted(turn.session, turn.address, turn.said.people)
+    return reply
+
+
+def _tied(turn: Turn) -> Reply:
+    if turn.said.sender is None:
         return None
     speakers = address.people_at(turn.session, turn.address.bot_id, turn.said.sender)
     for speaker in (speaker for speaker in speakers if _agreed(turn, speaker)):
@@ -61,7 +68,8 @@ def _which(turn: Turn, answers: Answers) -> Message:
     place = group.of_branch(turn.session, turn.here)
     pairs = [(number, SEND_ONE.format(n)) for n, number in enumerate(answers["shown"], 1)]
     labels = [(pairs[0][0], SEND)] if len(pairs) == 1 else pairs
-    text = preview(place.title if place else "", list(answers["shown"].values()))
+    name = called(place.title, place.people) if place else ""
+    text = preview(name, list(answers["shown"].values()))
     return Message(text, choices(*labels, ("stop", "Thôi")))
 
 
@@ -144,8 +152,12 @@ def time_and_place(when: str, place: str) -> str:
     return f"HỌP CHI BỘ: {when}, tại {place}. Xin các đồng chí trả lời trong tin nhắn riêng của Sổ tay."
 
 
-def preview(title: str, texts: list[str]) -> str:
-    return f"Gửi vào nhóm “{title}”?\n" + "\n".join(texts)
+def called(title: str, people: int | None) -> str:
+    return f"“{title}” ({people} người)" if people else f"“{title}”"
+
+
+def preview(group_: str, texts: list[str]) -> str:
+    return f"Gửi vào nhóm {group_}?\n" + "\n".join(texts)
 
 
 CHANGED = "Giờ hoặc nơi họp vừa đổi, chưa gửi gì vào nhóm."

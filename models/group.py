@@ -12,13 +12,14 @@ from models.table import Row, link, moment, rules
 
 
 class Group(Row, table=True):
-    """A group tied to a branch until it is tied anew. `title` is what the messenger calls it."""
+    """A group tied to a branch until it is tied anew. `title` is what the messenger calls it; `people`: how many were last in it, None: unknown."""
 
     __tablename__ = "chat_group"
     __table_args__ = rules()
     organisation_id: int = link("organisation.id")
     address_id: int = link("address.id")
     title: str
+    people: int | None = None
     tied_by_id: int = link("member.id")
     since: datetime = moment()
     until: datetime | None = moment(default=None)
@@ -42,6 +43,12 @@ def tie(session: Session, branch: Organisation, where: Address, author: Member, 
     session.flush()
     note(session, now, author.id, "group.tie", f"chat_group:{made.id}")
     return made
+
+
+def counted(session: Session, where: Address, people: int) -> None:
+    """So many people are in the group now."""
+    for tied in session.exec(select(Group).where(Group.address_id == where.id, col(Group.until).is_(None))):
+        tied.people = people
 
 
 def of_branch(session: Session, branch: Organisation) -> Group | None:

@@ -50,6 +50,8 @@ UPLOAD = 120.0
 POLL = 25
 RETRY = 3.0
 TAP = "o:"
+PEOPLE = "sotay_people"
+"""What we add to an update of a group: how many people are in it."""
 MENU_HELP = 256
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
@@ -125,6 +127,8 @@ class Telegram:
         chat = update.effective_chat
         if update.callback_query is not None:
             self._aside(self._bot.answer_callback_query(update.callback_query.id))
+        if chat is not None and _counts(update.message):
+            raw = raw | {PEOPLE: await self._people(chat.id)}
         await receive(str(update.update_id), str(chat.id) if chat else "", raw)
 
     def read(self, raw: dict[str, Any]) -> Incoming | None:
@@ -138,6 +142,7 @@ class Telegram:
             "name": user.full_name if chat.type == ChatType.PRIVATE else chat.title,
             "group": chat.type != ChatType.PRIVATE,
             "sender": str(user.id),
+            "people": raw.get(PEOPLE),
         }
         if update.callback_query is not None:
             data = update.callback_query.data or ""
@@ -238,6 +243,14 @@ class Telegram:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
+    async def _people(self, chat: int) -> int | None:
+        """How many people are in a group, without ourselves; None where the messenger does not say."""
+        try:
+            return await self._bot.get_chat_member_count(chat) - 1
+        except TelegramError as error:
+            log.info("aside", error=where(error))
+            return None
+
     async def _quietly(self, call: Awaitable[Any]) -> None:
         """What goes round the outbox may be refused (decisions 16, 20)."""
         try:
@@ -282,6 +295,14 @@ def _buttons(parcel: Parcel) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(o.label, callback_data=f"{TAP}{o.offer_id}")] for o in parcel.options]
     )
+
+
+def _counts(message: Message | None) -> bool:
+    """Whether to ask how many are in the chat: in a group that is being tied, and when somebody comes or goes."""
+    if message is None or message.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
+        return False
+    tied = (message.text or "").startswith("/")
+    return tied or bool(message.new_chat_members) or message.left_chat_member is not None
 
 
 def _said(message: Message, about: dict[str, Any]) -> Incoming:

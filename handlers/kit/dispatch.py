@@ -34,9 +34,8 @@ def respond(turn: Turn) -> list[Message]:
 
 def _respond(turn: Turn) -> Reply:
     if turn.said.group:
-        if turn.said.kind is Kind.OTHER:
-            return None
-        return _first(router.groups, turn) or wording.privately()
+        understood = _first(router.groups, turn)
+        return understood if understood or turn.said.kind is Kind.OTHER else wording.privately()
     if not turn.members:
         return _first(router.strangers, turn)
     if turn.said.kind is Kind.TAP:

@@ -48,7 +48,7 @@ class Incoming:
 
     text: what was typed, or the caption. tap: the id of the offer whose button was pressed. contact: a telephone number, and only
     when it is the sender's own (people 37). `name` is what the messenger shows. sender: in a
-    group, the identity of the chat that the speaker has alone with us.
+    group, the identity of the chat that the speaker has alone with us. people: how many are in the group, where that was asked.
     prepared: only for a file from somebody who may hand one in.
     """
 
@@ -62,3 +62,4 @@ class Incoming:
     contact: str | None = None
     group: bool = False
     sender: str | None = None
+    people: int | None = None

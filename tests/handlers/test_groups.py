@@ -52,12 +52,22 @@ async def test_a_group(stage: OnTelegram) -> None:
     before = len(group.seen)
     stage.says("tú", "/nhom")
     await stage.settle()
-    assert "Gửi vào nhóm “CB9”?" in stage.shown("tú")[-1][1]
+    assert "Gửi vào nhóm “CB9” (58 người)?" in stage.shown("tú")[-1][1]
     assert len(group.seen) == before, "nothing goes before it was seen"
     stage.taps("tú", "Gửi")
     await stage.settle()
     assert "19h30 tối Chủ nhật 06/12, tại nhà văn hóa" in group.seen[-1].text
     assert "Lan" not in group.seen[-1].text
+    group.people = 57
+    user, chat = stage.people["lan"].user, group.chat.info
+    left = {"message_id": 900, "date": 1796000000, "chat": chat, "from": user, "left_chat_member": user}
+    stage.server.raw({"message": left})
+    before = len(group.seen)
+    await stage.settle()
+    assert len(group.seen) == before, "who leaves is not spoken to"
+    stage.says("tú", "/nhom")
+    await stage.settle()
+    assert "(57 người)?" in stage.shown("tú")[-1][1]
     lan.says("1")
     await stage.settle()
     assert "xin nhắn riêng" in group.seen[-1].text.lower()

@@ -86,6 +86,7 @@ class Telegram(Standin):
             "getMe": _get_me,
             "answerCallbackQuery": _answer_callback_query,
             "setMyCommands": _set_my_commands,
+            "getChatMemberCount": _get_chat_member_count,
             "setWebhook": _set_webhook,
             "deleteWebhook": _delete_webhook,
             "getWebhookInfo": _get_webhook_info,
@@ -269,6 +270,13 @@ def _set_my_commands(tg: Telegram, p: dict[str, Any]) -> bool:
         raise Refused(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
     tg.commands[json.dumps(p.get("scope", {"type": "default"}), sort_keys=True)] = commands
     return True
+
+
+def _get_chat_member_count(tg: Telegram, p: dict[str, Any]) -> int:
+    group = tg._groups.get(int(p["chat_id"]))
+    if group is None:
+        raise Refused(400, "Bad Request: chat not found")
+    return group.people + 1
 
 
 def _set_webhook(tg: Telegram, p: dict[str, Any]) -> bool:

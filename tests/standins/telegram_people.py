@@ -190,6 +190,8 @@ class Group(Watcher[Seen]):
     def __init__(self, telegram: Telegram, chat: Chat) -> None:
         super().__init__(telegram, chat.showing)
         self.chat = chat
+        self.people = 58
+        """How many are in it beside the bot."""
 
     def member(self, person: Person) -> Person:
         """The same person, speaking and tapping here."""
