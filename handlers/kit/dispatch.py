@@ -13,7 +13,7 @@ from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
 from handlers.kit.message import Message, Reply, as_list, choices, settled
 from handlers.kit.reading import number, polite, yes_no
-from handlers.kit.router import Command, roles, router
+from handlers.kit.router import Command, Who, roles, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.words import Suggestion, slashed, understand
 from models import form as forms
@@ -142,7 +142,7 @@ def run(turn: Turn, command: Command, rest: str) -> Reply:
     """Runs a command for the one who speaks; who may not hears who may."""
     if command.purpose is Purpose.CONTENT and turn.binding and turn.binding.consent is not Consent.FULL:
         return wording.not_agreed()
-    if command.who not in roles(turn):
+    if command.who in (Who.LEADER, Who.NAMER) and command.who not in roles(turn):
         return wording.leaders_only()
     open_form = forms.open_at(turn.session, turn.address)
     turn.left = open_form.name if open_form else None

@@ -15,7 +15,9 @@ from handlers.kit.form import Form
 from handlers.kit.message import Message, Reply
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.words import Word
-from models import acting
+from models.acting import NAMING_BELOW
+from models.member import posts
+from models.terms import LEADING
 
 
 class Who(Enum):
@@ -30,9 +32,10 @@ class Who(Enum):
 def roles(turn: Turn) -> set[Who]:
     """What the speaker is. Whoever leads for a time alone names nobody; whoever leads above a branch does, though he leads none (people 4)."""
     found = {Who.ANYONE, Who.MEMBER}
-    if turn.leads():
+    held = posts(turn.session, turn.member, turn.now) if turn.member else []
+    if any(p.post in LEADING and turn.branch and p.organisation_id == turn.branch.id for p in held):
         found.add(Who.LEADER)
-    if turn.member is not None and acting.places(turn.session, turn.member, turn.now):
+    if any(p.post in NAMING_BELOW for p in held):
         found.add(Who.NAMER)
     return found
 
