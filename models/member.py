@@ -43,6 +43,8 @@ class Member(Row, table=True):
         return f"{self.name} ({self.mark})" if self.mark else self.name
 
 
+NOT_CALLED = (Circumstance.EXEMPT, Circumstance.ELSEWHERE, Circumstance.SUSPENDED)
+"""Who is not called to a meeting unless he asked (decision 24)."""
 _ONE_OFFICIAL = text("tie = 'official' AND until IS NULL")
 
 
@@ -207,29 +209,40 @@ def left_out(
     session: Session, branch: Organisation, now: datetime, body: Body, cell: str | None
 ) -> dict[Circumstance, int]:
     """How many of the body are not called, by the reason."""
+    return dict(Counter(excused(session, branch, now, body, cell).values()))
+
+
+def excused(
+    session: Session, branch: Organisation, now: datetime, body: Body, cell: str | None
+) -> dict[int, Circumstance]:
+    """Who of the body is not called, and why."""
     rows = session.exec(
         select(MemberCircumstance)
         .where(col(MemberCircumstance.member_id).in_(of_body(branch, now, body, cell)))
-        .where(*_excusing(now))
+        .where(*_holding(NOT_CALLED, now))
         .order_by(col(MemberCircumstance.id))
     )
-    reasons = {row.member_id: row.kind for row in rows}
-    return dict(Counter(reasons.values()))
+    return {row.member_id: row.kind for row in rows}
 
 
-def _excusing(now: datetime) -> tuple[bool, ...]:
+def kept_away(at: datetime) -> SelectOfScalar[int]:
+    """Ids of those who at that moment belong elsewhere for a time or are suspended, whoever called them before."""
+    elsewhere = (Circumstance.ELSEWHERE, Circumstance.SUSPENDED)
+    return select(MemberCircumstance.member_id).where(*_holding(elsewhere, at))
+
+
+def _holding(kinds: tuple[Circumstance, ...], at: datetime) -> tuple[bool, ...]:
     row = MemberCircumstance
-    kinds = (Circumstance.EXEMPT, Circumstance.ELSEWHERE, Circumstance.SUSPENDED)
     return (
         col(row.kind).in_(kinds),
         col(row.asked_in).is_(False),
-        row.since <= now,
-        col(row.until).is_(None) | (col(row.until) > now),
+        row.since <= at,
+        col(row.until).is_(None) | (col(row.until) > at),
     )  # type: ignore[return-value]
 
 
 def _excused(now: datetime) -> SelectOfScalar[int]:
-    return select(MemberCircumstance.member_id).where(*_excusing(now))
+    return select(MemberCircumstance.member_id).where(*_holding(NOT_CALLED, now))
 
 
 def _chi_uy(branch: Organisation, now: datetime) -> SelectOfScalar[int]:

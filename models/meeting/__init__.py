@@ -13,16 +13,19 @@ from models.meeting.answers import (
     takes_answers,
 )
 from models.meeting.calling import (
+    LATELY,
     CalledAlready,
     Invited,
     Meeting,
     MeetingPast,
+    at_hand,
     call,
     called_to,
     coming,
-    moved,
     open_meetings,
-    postponed,
+    put_off,
+    shares_its_day,
+    taken,
 )
 from models.meeting.listing import Line, Listing, listing
 from models.meeting.monthly import (
@@ -34,6 +37,7 @@ from models.meeting.monthly import (
     not_meeting,
     of_month,
 )
+from models.meeting.moving import ended, heard, hearers, left_out, moved, postponed
 from models.meeting.phoning import Phoned, phoned, phoned_by
 from models.meeting.roll import (
     ASKED_FOR,
@@ -50,6 +54,7 @@ from models.meeting.roll import (
 
 __all__ = [
     "ASKED_FOR",
+    "LATELY",
     "Attendance",
     "CalledAlready",
     "Closed",
@@ -67,14 +72,19 @@ __all__ = [
     "answer",
     "answer_of",
     "answered",
+    "at_hand",
     "begun",
     "call",
     "called_to",
     "coming",
     "coming_to",
     "end_monthly",
+    "ended",
+    "heard",
+    "hearers",
     "held",
     "keep_monthly",
+    "left_out",
     "listing",
     "marks",
     "met",
@@ -87,8 +97,11 @@ __all__ = [
     "phoned",
     "phoned_by",
     "postponed",
+    "put_off",
     "reasoned",
+    "shares_its_day",
     "silent",
+    "taken",
     "taken_by",
     "takes_answers",
     "was_called",

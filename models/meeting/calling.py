@@ -1,14 +1,16 @@
-"""A meeting of a body: called, moved to another time or place, postponed. A new time is a new revision: it asks everybody again."""
+"""A meeting of a body: who is called to it, and which meetings are open."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 
 from sqlalchemy import UniqueConstraint, insert, literal
 from sqlalchemy import select as sa_select
+from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import member as members
 from models.audit import note
+from models.folding import fold
 from models.member import Member
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules, term
@@ -55,6 +57,9 @@ class Invited(Row, table=True):
 PUT_OFF_AT_MOST = timedelta(days=31)
 """A meeting put off and given no new time for a month is not listed any more: another month's has come."""
 
+LATELY = timedelta(hours=3)
+"""So long after its start a meeting is still the one that whoever leads means: the list is at the door, or the door is locked."""
+
 
 class MeetingPast(Exception):
     """The time named has passed, or the meeting has begun."""
@@ -82,74 +87,82 @@ def call(
     """Calls a body's members; `told_at` where the notice waits, `called_for` where it is another month's. Raises MeetingPast, CalledAlready."""
     if starts <= now:
         raise MeetingPast
-    for other in open_meetings(session, branch, now):
-        same = (other.body, other.cell, other.starts) == (body, cell, starts)
-        if same and other.state is MeetingState.CALLED:
-            raise CalledAlready
-    called = Meeting(
-        organisation_id=branch.id,
-        body=body,
-        cell=cell,
-        kind=kind,
-        starts=starts,
-        place=place,
-        topic=topic or None,
-        guests=guests or None,
-        called_by_id=author.id,
-        told_at=told_at or now,
-        called_for=called_for,
-    )
-    session.add(called)
+    if taken(session, branch.id, body, cell, starts):
+        raise CalledAlready
+    called = put_off(session, branch, body, cell, kind, topic, now)
+    if called is None:
+        called = Meeting(
+            organisation_id=branch.id,
+            body=body,
+            cell=cell,
+            kind=kind,
+            starts=starts,
+            place=place,
+            told_at=told_at or now,
+            called_for=called_for,
+        )
+        session.add(called)
+    else:
+        called.revision += 1
+        called.called_for = called_for or called.called_for or called.starts
+    called.starts, called.place, called.state = starts, place, MeetingState.CALLED
+    called.topic, called.guests = topic or None, guests or None
+    called.called_by_id, called.told_at = author.id, told_at or now
     session.flush()
-    whom = members.called(branch, now, body, cell).subquery()
-    rows = sa_select(literal(called.id), whom.c.member_id)
-    session.connection().execute(insert(Invited).from_select(["meeting_id", "member_id"], rows))
+    invite(session, called, now)
     note(session, now, author.id, "meeting.call", f"meeting:{called.id}")
     return called
 
 
-def called_to(meeting: Meeting) -> SelectOfScalar[int]:
-    """Ids of those who were called, less those who have since died, moved or left."""
-    return select(Invited.member_id).where(
-        Invited.meeting_id == meeting.id, col(Invited.member_id).not_in(members.gone())
+def invite(session: Session, meeting: Meeting, now: datetime) -> None:
+    """Calls whoever belongs to the body now and was not called yet."""
+    branch = session.get_one(Organisation, meeting.organisation_id)
+    already = select(Invited.member_id).where(Invited.meeting_id == meeting.id)
+    body = members.called(branch, now, meeting.body, meeting.cell)
+    whom = body.where(col(members.Membership.member_id).not_in(already)).subquery()
+    rows = sa_select(literal(meeting.id), whom.c.member_id)
+    session.connection().execute(insert(Invited).from_select(["meeting_id", "member_id"], rows))
+
+
+def taken(session: Session, branch_id: int, body: Body, cell: str | None, starts: datetime) -> bool:
+    """Whether the body is called to that hour already."""
+    rows = select(Meeting.id).where(
+        Meeting.organisation_id == branch_id,
+        Meeting.body == body,
+        Meeting.cell == cell,
+        Meeting.starts == starts,
+        Meeting.state == MeetingState.CALLED,
     )
+    return session.exec(rows).first() is not None
 
 
-def moved(
+def put_off(
     session: Session,
-    meeting: Meeting,
-    author: Member,
-    starts: datetime,
-    place: str,
+    branch: Organisation,
+    body: Body,
+    cell: str | None,
+    kind: MeetingKind,
+    topic: str | None,
     now: datetime,
-    told_at: datetime | None = None,
-) -> bool:
-    """Gives the meeting a new time or place; True when the time changed, so that everybody is asked again.
-
-    `told_at` where the notice waits. Raises MeetingPast when the new time has passed, or the meeting has begun or is over.
-    """
-    begun = meeting.state is MeetingState.CALLED and meeting.starts <= now
-    if starts <= now or begun or meeting.state is MeetingState.OVER:
-        raise MeetingPast
-    asks_again = starts != meeting.starts or meeting.state is MeetingState.POSTPONED
-    if asks_again:
-        meeting.called_for = meeting.called_for or meeting.starts
-    meeting.starts, meeting.place, meeting.state = starts, place, MeetingState.CALLED
-    if asks_again:
-        meeting.revision += 1
-        meeting.told_at = told_at or now
-    note(session, now, author.id, "meeting.move", f"meeting:{meeting.id}")
-    session.flush()
-    return asks_again
+) -> Meeting | None:
+    """The meeting that a call of that body and kind is the new time of: the last one put off, about the same if it is about something."""
+    alike = [
+        other
+        for other in open_meetings(session, branch, now)
+        if (other.state, other.body, other.cell, other.kind) == (MeetingState.POSTPONED, body, cell, kind)
+        and (kind is MeetingKind.REGULAR or fold(other.topic or "") == fold(topic or ""))
+    ]
+    return alike[-1] if alike else None
 
 
-def postponed(session: Session, meeting: Meeting, author: Member, now: datetime) -> None:
-    """Puts the meeting off without a new time. Raises MeetingPast when it has begun."""
-    if meeting.starts <= now:
-        raise MeetingPast
-    meeting.state = MeetingState.POSTPONED
-    note(session, now, author.id, "meeting.postpone", f"meeting:{meeting.id}")
-    session.flush()
+def called_to(meeting: Meeting, starts: datetime | None = None) -> SelectOfScalar[int]:
+    """Ids of those who were called, less those who have died, moved or left, or who by its start (or by another) belong elsewhere or
+    are suspended (decision 24)."""
+    return select(Invited.member_id).where(
+        Invited.meeting_id == meeting.id,
+        col(Invited.member_id).not_in(members.gone()),
+        col(Invited.member_id).not_in(members.kept_away(starts or meeting.starts)),
+    )
 
 
 def open_meetings(
@@ -165,6 +178,32 @@ def open_meetings(
         mine = select(Invited.meeting_id).where(Invited.member_id == member.id)
         rows = rows.where(col(Meeting.id).in_(mine))
     return list(session.exec(rows.order_by(col(Meeting.starts))))
+
+
+def at_hand(session: Session, branch: Organisation, now: datetime) -> list[Meeting]:
+    """The meetings that whoever leads may mean: those that began a while ago and are not over, then the open ones."""
+    rows = select(Meeting).where(
+        Meeting.organisation_id == branch.id,
+        Meeting.state == MeetingState.CALLED,
+        Meeting.starts <= now,
+        Meeting.starts > now - LATELY,
+    )
+    return [*session.exec(rows.order_by(col(Meeting.starts))), *open_meetings(session, branch, now)]
+
+
+def shares_its_day(meeting: Meeting, zone: tzinfo | None) -> bool:
+    """Whether the body has another meeting on that day of the zone, so that the day does not tell which is meant."""
+    session = object_session(meeting)
+    day = datetime.combine(meeting.starts.astimezone(zone).date(), time.min, zone)
+    rows = sa_select(col(Meeting.id)).where(
+        col(Meeting.id) != meeting.id,
+        col(Meeting.organisation_id) == meeting.organisation_id,
+        col(Meeting.body) == meeting.body,
+        col(Meeting.cell) == meeting.cell,
+        col(Meeting.starts) >= day,
+        col(Meeting.starts) < day + timedelta(days=1),
+    )
+    return session is not None and session.execute(rows).first() is not None
 
 
 def coming(session: Session, now: datetime, until: datetime) -> list[Meeting]:
