@@ -19,12 +19,9 @@ def read(text: str, now: datetime) -> Answers:
     if guests:
         said["guests"] = guests
     words = read_times(text, now).rest.split()
-    while found := _meaning(words):
-        size, meaning = found
-        words = words[size:]
-        said |= meaning
-        if meaning.get("body") is Body.CELL:
-            words, said["cell"] = _cell(words)
+    while found := meaning(words):
+        meant, words = found
+        said |= meant
     before, place = split_at(words, PLACE_MARKS)
     if place or said["kind"] is MeetingKind.THEMATIC:
         said["topic"] = before
@@ -44,17 +41,22 @@ def place_in(text: str, now: datetime) -> str:
     return place if any(c.isalnum() for c in place) else ""
 
 
-def _meaning(words: list[str]) -> tuple[int, Answers] | None:
-    for phrases, meaning in MEANINGS:
+def meaning(words: list[str]) -> tuple[Answers, list[str]] | None:
+    """What the first of the words say of a meeting, and the words behind them; None where they say nothing of it."""
+    for phrases, meant in MEANINGS:
         if size := begins(words, phrases):
-            return size, meaning
+            behind = words[size:]
+            if meant.get("body") is not Body.CELL:
+                return meant, behind
+            behind, cell = _cell(behind)
+            return meant | {"cell": cell}, behind
     return None
 
 
 def _cell(words: list[str]) -> tuple[list[str], str | None]:
     """The number or name behind "tổ đảng"; none where a place follows."""
     words = words[begins(words, NUMBERED) :]
-    if not words or begins(words, PLACE_MARKS) or _meaning(words):
+    if not words or begins(words, PLACE_MARKS) or meaning(words):
         return words, None
     return words[1:], words[0].strip(EDGES)
 

@@ -31,4 +31,6 @@ def joined(words: list[str]) -> str:
 
 def _says(word: str, meant: str) -> bool:
     said = word.strip(EDGES).lower()
-    return said == fold(meant) or sorted(normalize("NFD", said)) == sorted(normalize("NFD", meant))
+    if said == fold(meant):
+        return True
+    return fold(said) == fold(meant) and sorted(normalize("NFD", said)) == sorted(normalize("NFD", meant))
