@@ -10,6 +10,7 @@ from handlers.kit.reading import lunar
 from handlers.meetings import wording
 from models import meeting
 from models.database import Session
+from models.meeting import Meeting
 from models.organisation import Organisation
 from models.terms import MeetingState
 
@@ -20,14 +21,16 @@ NEARLY = timedelta(days=2)
 """No sooner than so long from now is another day offered: papers are out a day before (R14)."""
 
 
-def trouble(session: Session, branch: Organisation, starts: datetime) -> str | None:
-    """What speaks against meeting at that time; None where nothing does."""
+def trouble(
+    session: Session, branch: Organisation, starts: datetime, moved: Meeting | None = None
+) -> str | None:
+    """What speaks against meeting at that time, for a new meeting or for one that is moved; None where nothing does."""
     against = unfit(starts.date())
     if against:
         return on_that_day(starts, against)
     for other in meeting.open_meetings(session, branch, starts - timedelta(days=1)):
         same_day = other.starts.astimezone(starts.tzinfo).date() == starts.date()
-        if same_day and other.state is MeetingState.CALLED:
+        if other is not moved and same_day and other.state is MeetingState.CALLED:
             return on_that_day(starts, has_another(wording.matter(other, starts)))
     return None
 

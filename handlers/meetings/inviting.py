@@ -84,6 +84,11 @@ def preview(turn: Turn, answers: Answers) -> str:
     trouble = days.trouble(turn.session, turn.here, starts)
     if trouble:
         notes.append(beware(trouble))
+    put_off = meeting.put_off(
+        turn.session, turn.here, body, cell, with_what["kind"], with_what["topic"], turn.now
+    )
+    if put_off is not None:
+        notes.append(in_place_of(wording.matter(put_off, turn.now)))
     notes.append(whom(turn, body, cell))
     return "\n".join([shown.replace(NAME, turn.me.given), "", *notes])
 
@@ -138,12 +143,12 @@ def _sent(turn: Turn, answers: Answers) -> Reply:
 
 
 def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None = None) -> None:
-    """Owes the invitation to everybody who is called, once for this time of the meeting."""
+    """Owes the invitation to everybody who is called, once for this time of the meeting; what it had before, put off since, is over."""
     soon = called.starts - (not_before or turn.now) < AT_SHORT_NOTICE
-    invitation = wording.invitation(called, turn.now, by=signing.signed(turn))
+    outbox.supersede(turn.session, "meeting", f"meeting:{called.id}.")
     turn.tell(
         meeting.called_to(called),
-        invitation.asking("attendance", called.occasion, *wording.CHOICES),
+        invitation(turn, called),
         key=f"meeting:{called.occasion}",
         kind="meeting",
         purpose=Purpose.TIMES,
@@ -151,6 +156,12 @@ def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None = N
         not_before=not_before,
         expires=called.starts,
     )
+
+
+def invitation(turn: Turn, called: Meeting) -> Message:
+    """The invitation with its question."""
+    shown = wording.invitation(called, turn.now, by=signing.signed(turn))
+    return shown.asking("attendance", called.occasion, *wording.CHOICES)
 
 
 def called_with(turn: Turn, answers: Answers) -> Called:
@@ -199,6 +210,10 @@ def by_the_moon(starts: datetime) -> str:
 
 def beware(trouble: str) -> str:
     return f"Lưu ý: {trouble}."
+
+
+def in_place_of(matter: str) -> str:
+    return f"Cuộc này thay cho {matter} đã hoãn."
 
 
 def dropped() -> Message:

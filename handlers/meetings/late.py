@@ -18,10 +18,11 @@ def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
 
 
 def _needed(turn: Turn, answers: Answers) -> bool:
-    """Not where it was called urgent, nor where the morning would be too late."""
+    """Not where it was called urgent, nor where the morning would be too late: after `latest`, or after the time that is told."""
     if answers.get("go") != "send" or answers.get("urgent") or not turn.hours.quiet(turn.now):
         return False
-    return not answers.get("when") or turn.hours.opens(turn.now) < when.moment(turn, answers["when"])
+    latest = answers.get("latest") or answers.get("when")
+    return not latest or turn.hours.opens(turn.now) < when.moment(turn, latest)
 
 
 STEP = Step("hour", _ask, _said, _needed)

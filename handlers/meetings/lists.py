@@ -63,18 +63,18 @@ def which(
     no_meeting: Callable[[Turn], Reply],
     among: list[Meeting] | None = None,
 ) -> Reply:
-    """Goes on with the only open meeting of the branch (or of those given), or asks which one, by date (people 17)."""
-    open_ones = meeting.open_meetings(turn.session, turn.here, turn.now) if among is None else among
-    if not open_ones:
+    """Goes on with the only meeting that a leader may mean (or of those given), or asks which one, by date (people 17)."""
+    meant = meeting.at_hand(turn.session, turn.here, turn.now) if among is None else among
+    if not meant:
         return no_meeting(turn)
-    if len(open_ones) == 1:
-        return _THEN[name](turn, open_ones[0], answers)
-    return _CHOOSING.start(turn, {**answers, "then": name, "meetings": [m.id for m in open_ones[:8]]})
+    if len(meant) == 1:
+        return _THEN[name](turn, meant[0], answers)
+    return _CHOOSING.start(turn, {**answers, "then": name, "meetings": [m.id for m in meant[:8]]})
 
 
 def _ask(turn: Turn, answers: Answers) -> Message:
     shown = [turn.session.get_one(Meeting, number) for number in answers["meetings"]]
-    return Message(WHICH, choices(*((str(m.id), wording.matter(m, turn.now).capitalize()) for m in shown)))
+    return Message(WHICH, choices(*((str(m.id), named(turn, m)) for m in shown)))
 
 
 def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -119,6 +119,12 @@ HOW_TO_NOTE = (
     "Gọi được ai, xin nhắn (mỗi đồng chí một dòng): /ghiho Lan vắng, đi viện\n"
     "Gọi không được: /ghiho Lan đã gọi"
 )
+
+
+def named(turn: Turn, about: Meeting) -> str:
+    put_off = about.state is MeetingState.POSTPONED
+    stands = " (đã hoãn)" if put_off else " (đã bắt đầu)" if about.starts <= turn.now else ""
+    return wording.matter(about, turn.now).capitalize() + stands
 
 
 def my_line(turn: Turn, about: Meeting, stands: Attendance | None) -> str:

@@ -1,22 +1,19 @@
-"""Moving and postponing: everyone who was called hears of it; a new time asks everybody again (people 23)."""
+"""Moving and postponing: what is said is understood, shown as people will hear it, and sent while it is still what was shown (people 23)."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 
-from handlers.kit import outgoing
 from handlers.kit.form import Answers, Form, Step, leading
-from handlers.kit.message import Message, Reply, choices
-from handlers.kit.reading import hour, read_times, short, weekday
-from handlers.kit.reading.times.spoken import clock
+from handlers.kit.message import Message, Reply, as_list, choices
+from handlers.kit.reading import read_times
 from handlers.kit.router import Who, router
-from handlers.kit.turn import Priority, Purpose, Turn
-from handlers.meetings import late, lists, signing, when, wording
-from models import meeting, outbox
-from models.folding import fold, tidy
-from models.meeting import Meeting, MeetingPast
-from models.terms import MeetingState
-
-SOON = timedelta(hours=3)
-"""So near the start a change is urgent: at any hour, to all of a person's addresses, and the call list comes first."""
+from handlers.kit.turn import Turn
+from handlers.kit.until import OF_THE_BRANCH
+from handlers.meetings import changing, lists, moving_line, when, wording
+from models import meeting
+from models.folding import fold
+from models.meeting import Meeting
+from models.terms import Body, MeetingState
 
 
 @router.command(
@@ -29,58 +26,107 @@ SOON = timedelta(hours=3)
 )
 def move(turn: Turn) -> Reply:
     """Gives a meeting another time or place."""
-    return lists.which(turn, "doihop", {"said": turn.rest}, lambda turn: wording.no_meeting())
+    return _which(turn, "doihop", lambda about: True)
 
 
 @router.command("hoanhop", "hoãn họp", aliases=("huyhop",), who=Who.LEADER, careful=True, help="Hoãn họp")
 def postpone(turn: Turn) -> Reply:
     """Puts a meeting off, to another time or to none yet."""
-    return lists.which(turn, "hoanhop", {"said": turn.rest}, lambda turn: wording.no_meeting())
+    return _which(turn, "hoanhop", lambda about: about.state is MeetingState.CALLED)
+
+
+def _which(turn: Turn, name: str, likely: Callable[[Meeting], bool]) -> Reply:
+    """Goes on with the meeting that the words name, else with one that it is likely about."""
+    at_hand = meeting.at_hand(turn.session, turn.here, turn.now)
+    said = moving_line.read(turn.rest, turn.now).meeting
+    named = [about for about in at_hand if _is_named(about, said)]
+    among = [about for about in named if likely(about)] or named
+    return lists.which(
+        turn, name, {"said": turn.rest}, lambda turn: none_such() if at_hand else wording.no_meeting(), among
+    )
+
+
+def _is_named(about: Meeting, said: Answers) -> bool:
+    bodies = OF_THE_BRANCH if said.get("body") is Body.BRANCH else (said.get("body", about.body),)
+    cell, kind = said.get("cell") or about.cell, said.get("kind", about.kind)
+    return about.body in bodies and (about.cell, about.kind) == (cell, kind)
 
 
 @lists.then("doihop")
 def _move(turn: Turn, about: Meeting, answers: Answers) -> Reply:
-    return _started(turn, about, answers["said"], _kept(turn, about, postpones=False))
+    return _opened(turn, about, answers["said"], postpones=False)
 
 
 @lists.then("hoanhop")
 def _postpone(turn: Turn, about: Meeting, answers: Answers) -> Reply:
-    kept = _kept(turn, about, postpones=True)
-    if not read_times(answers["said"], turn.now).moments:
-        return _MOVING.start(turn, kept)
-    return _started(turn, about, answers["said"], kept | {"until": "known"})
+    return _opened(turn, about, answers["said"], postpones=True)
 
 
-def _kept(turn: Turn, about: Meeting, postpones: bool) -> Answers:
-    """What the form knows from the start; so near the start nobody is asked about the hour of sending."""
-    soon = about.state is MeetingState.CALLED and about.starts - turn.now < SOON
-    return {"meeting": about.id, "postpones": postpones, "urgent": soon}
+def _opened(turn: Turn, about: Meeting, said: str, postpones: bool) -> Reply:
+    kept: Answers = {"meeting": about.id, "postpones": postpones}
+    understood = _understood(turn, about, said, postpones)
+    if isinstance(understood, Message):
+        return [understood, *as_list(_ASKING.start(turn, kept))]
+    if postpones and about.state is MeetingState.POSTPONED and "until" not in understood:
+        return changing.put_off_already(wording.matter(about, turn.now))
+    return _ASKING.start(turn, kept | understood)
 
 
-def _started(turn: Turn, about: Meeting, said: str, kept: Answers) -> Reply:
-    """Goes on from what was said behind the command: a time, a place, or nothing yet."""
-    times = read_times(said, turn.now)
-    place = _place_in(times.rest)
-    if place:
-        kept["place"] = place
-    if times.moments and not times.has_day:
-        day = wording.local(about, turn.now)
-        times = read_times(when.on_that_day(said, day), turn.now)
-    if times.moments:
-        told = when.understood(times, turn.now)
-        if isinstance(told, Message):
-            return told
-        return _MOVING.start(turn, kept | told)
-    if place:
-        return _MOVING.start(turn, kept | {"when": about.starts.isoformat()})
-    return _MOVING.start(turn, kept)
+def _understood(turn: Turn, about: Meeting, text: str, postpones: bool) -> Answers | Message:
+    """What a line adds to the answers; `when` is empty where only the place is to be another. A message where the time cannot be."""
+    said = moving_line.read(text, turn.now, later=postpones)
+    time = _time(turn, about, said)
+    if isinstance(time, Message):
+        return time
+    if postpones and not time and fold(said.unread) in UNKNOWN:
+        return {"until": "unknown", "when": ""}
+    answers = dict(time)
+    if time and postpones:
+        answers["until"] = "known"
+    answers |= {name: value for name in ("place", "reason") if (value := getattr(said, name))}
+    if said.unread:
+        answers |= {"unread": said.unread, "read": None}
+    if said.meeting.get("urgent"):
+        answers["urgent"] = True
+    return answers | _place_alone(about, answers, postpones)
 
 
-def _place_in(text: str) -> str:
-    words = tidy(text).split()
-    while words and fold(words[0]).strip(",.:") in LEADS:
-        words = words[1:]
-    return " ".join(words).strip(" ,.:;-")
+def _place_alone(about: Meeting, answers: Answers, postpones: bool) -> Answers:
+    timed = any(answers.get(name) for name in ("when", "readings", "day"))
+    alone = answers.get("place") and not timed and not postpones and about.state is MeetingState.CALLED
+    return {"when": ""} if alone else {}
+
+
+def _time(turn: Turn, about: Meeting, said: moving_line.Said) -> Answers | Message:
+    """The new time: an hour alone is one of the meeting's own day, a length is counted from its time."""
+    starts = wording.local(about, turn.now) + (said.shift or timedelta())
+    times = read_times(said.time, turn.now)
+    if times.has_hour and not times.has_day and (said.shift or starts.date() >= turn.now.date()):
+        times = read_times(when.on_that_day(said.time, starts), turn.now)
+    if times.has_day or times.has_hour:
+        return when.understood(times, turn.now)
+    if said.shift is None:
+        return {}
+    return {"when": starts.isoformat()} if starts > turn.now else changing.past(starts, turn.now)
+
+
+def _about(turn: Turn, answers: Answers) -> Meeting:
+    return turn.session.get_one(Meeting, answers["meeting"])
+
+
+def _unread(turn: Turn, answers: Answers) -> Message:
+    return Message(
+        what_is(answers["unread"]),
+        choices(("place", "Nơi họp mới"), ("reason", "Lý do"), ("nothing", "Bỏ qua")),
+    )
+
+
+def _unread_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value is None:
+        return _unread(turn, answers)
+    known = {} if value == "nothing" else {value: answers["unread"]}
+    alone = _place_alone(_about(turn, answers), answers | known, answers["postpones"])
+    return {"read": value, **known, **alone}
 
 
 def _until(turn: Turn, answers: Answers) -> Message:
@@ -88,147 +134,60 @@ def _until(turn: Turn, answers: Answers) -> Message:
 
 
 def _until_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value == "unknown":
+        return {"until": "unknown", "when": ""}
     if value:
-        return {"until": value, **({"when": ""} if value == "unknown" else {})}
-    times = read_times(text, turn.now)
-    told = when.understood(times, turn.now) if times.moments else None
-    return {"until": "known", **told} if isinstance(told, dict) else _until(turn, answers)
+        return {"until": value}
+    told = _understood(turn, _about(turn, answers), text, postpones=True)
+    return told if isinstance(told, Message) or "until" in told else _until(turn, answers)
 
 
-def _preview(turn: Turn, answers: Answers) -> Message:
-    about = turn.session.get_one(Meeting, answers["meeting"])
-    starts, place = _new(turn, about, answers)
-    text = changed(about, turn.now, starts, place, answers["postpones"], signing.signed(turn)).text
-    reached, without = outbox.reach(turn.session, meeting.called_to(about), Purpose.TIMES)
-    return Message(
-        f"{text}\n\n{outgoing.whom(reached, without, ())}", choices(("send", "Gửi"), ("stop", "Thôi"))
-    )
+def _when(turn: Turn, answers: Answers) -> Message:
+    if answers.get("day") or answers.get("place") or answers["postpones"]:
+        return when.ask(turn, answers)
+    return Message(WHAT)
 
 
-def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    said = value or {"gui": "send"}.get(fold(text))
-    return {"go": said} if said else _preview(turn, answers)
+def _when_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if answers.get("day"):
+        return when.said(turn, answers, text, value)
+    told = _understood(turn, _about(turn, answers), text, answers["postpones"])
+    return told or Message(when.NO_TIME)
 
 
-def _new(turn: Turn, about: Meeting, answers: Answers) -> tuple[datetime | None, str]:
-    starts = when.moment(turn, answers["when"]) if answers.get("when") else None
-    return starts, answers.get("place") or about.place
+def _heard_out(turn: Turn, answers: Answers) -> Reply:
+    """Shows the change; a time that has passed is asked for again."""
+    starts = when.moment(turn, answers["when"]) if answers["when"] else None
+    if starts is not None and starts <= turn.now:
+        kept = {name: value for name, value in answers.items() if name not in ("when", "day", "readings")}
+        return [changing.past(starts, turn.now), *as_list(_ASKING.start(turn, kept))]
+    return changing.shown(turn, answers)
 
 
-def _done(turn: Turn, answers: Answers) -> Reply:
-    if answers["go"] == "stop":
-        return dropped()
-    about = turn.session.get_one(Meeting, answers["meeting"])
-    old, soon = about.occasion, answers["urgent"]
-    starts, place = _new(turn, about, answers)
-    told = changed(about, turn.now, starts, place, answers["postpones"], signing.signed(turn))
-    not_before = late.not_before(turn, answers)
-    try:
-        if starts is None:
-            meeting.postponed(turn.session, about, turn.me, turn.now)
-            asks_again = False
-        else:
-            asks_again = meeting.moved(
-                turn.session, about, turn.me, starts, place, turn.now, told_at=not_before
-            )
-    except MeetingPast:
-        return begun()
-    outbox.supersede(turn.session, "meeting", f"meeting:{old}")
-    outbox.supersede(turn.session, "reminder", f"reminder:{old}")
-    if asks_again or starts is None:
-        outbox.close_question(turn.session, "attendance", old, turn.now)
-    _tell(turn, about, told, asks_again, soon, not_before)
-    reached, without = outbox.reach(turn.session, meeting.called_to(about), Purpose.TIMES)
-    done = sent(reached, without, late.at_dawn(turn, not_before) if not_before else None)
-    return [lists.to_call(turn, about), done] if soon else done
-
-
-def _tell(
-    turn: Turn,
-    about: Meeting,
-    told: Message,
-    asks_again: bool,
-    soon: bool,
-    not_before: datetime | None,
-) -> None:
-    """Everybody who was called hears of it. A new time asks all; a new place asks those who have not answered yet."""
-    asking = Message(f"{told.text} {COME}").asking("attendance", about.occasion, *wording.CHOICES)
-    again = f"meeting:{about.occasion}:{turn.now.isoformat()}"
-    if asks_again:
-        notices = [(meeting.called_to(about), asking, f"meeting:{about.occasion}")]
-    elif about.state is MeetingState.CALLED:
-        notices = [
-            (meeting.silent(about), asking, f"{again}:silent"),
-            (meeting.answered(about), told, f"{again}:answered"),
-        ]
-    else:
-        notices = [(meeting.called_to(about), told, again)]
-    for people, message, key in notices:
-        turn.tell(
-            people,
-            message,
-            key=key,
-            kind="meeting",
-            purpose=Purpose.TIMES,
-            priority=Priority.URGENT if soon else Priority.NOTICE,
-            not_before=not_before,
-            expires=about.starts if about.state is MeetingState.CALLED else None,
-            everywhere=soon,
-        )
-
-
-_MOVING = router.form(
+_ASKING = router.form(
     Form(
         "doihop",
         (
+            Step("read", _unread, _unread_said, lambda turn, answers: bool(answers.get("unread"))),
             Step("until", _until, _until_said, lambda turn, answers: answers["postpones"]),
-            *when.STEPS,
-            Step("go", _preview, _preview_said),
-            late.STEP,
+            when.STEPS[0],
+            Step("when", _when, _when_said),
         ),
-        _done,
+        _heard_out,
         may=leading,
     )
 )
 
 # Wording
 
+WHAT = "Đổi sang giờ nào, hoặc nơi nào? Ví dụ: 20h thứ ba; lùi 30 phút; tại trường tiểu học."
 UNTIL = "Hoãn đến bao giờ? Có thể nhắn luôn giờ mới, ví dụ: 19h30 thứ ba."
-COME = "Đồng chí dự được không?"
-LEADS = ("tai", "o", "dia", "diem", "sang", "den", "doi", "chuyen", "lich", "moi")
+UNKNOWN = ("chua biet", "chua ro", "chua dinh", "chua co", "chua co gio moi", "chua", "khong biet", "bao sau")
 
 
-def changed(
-    about: Meeting, now: datetime, starts: datetime | None, place: str, postpones: bool, by: str | None
-) -> Message:
-    """What everybody hears. The first line holds what was, then what is."""
-    signed = f"\nNgười báo: {by}." if by else ""
-    old = wording.local(about, now)
-    body = wording.body_name(about.body, about.cell)
-    was = f"tối nay {old:%d/%m}" if old.date() == now.date() and old.hour >= 18 else f"{short(old, now)}"
-    if starts is None:
-        return Message(
-            f"HOÃN HỌP {body.upper()} {was}.\nChưa có giờ mới; có giờ mới, Sổ tay báo đồng chí ngay.{signed}"
-        )
-    where = "chỗ cũ" if place == about.place else place
-    if starts == about.starts and about.state is MeetingState.CALLED:
-        return Message(f"ĐỔI NƠI HỌP {body.upper()} {was}.\nNơi mới: {place}. Giờ họp như cũ.{signed}")
-    head = "HOÃN HỌP" if postpones else "ĐỔI GIỜ HỌP"
-    both = f"{clock(starts)} ({hour(starts)}) {weekday(starts)} {starts:%d/%m}"
-    return Message(f"{head} {body.upper()} {was}.\nLịch mới: {both}, {where}.{signed}")
+def what_is(words: str) -> str:
+    return f"“{words}” là gì?"
 
 
-def dropped() -> Message:
-    return Message("Đã thôi, cuộc họp vẫn như cũ.")
-
-
-def begun() -> Message:
-    return Message(
-        "Cuộc họp này đã bắt đầu hoặc giờ mới đã qua, không đổi được. Muốn mời cuộc khác, nhắn MỜI HỌP."
-    )
-
-
-def sent(reached: int, without: int, waits: str | None) -> Message:
-    rest = f" {without} đồng chí chưa có máy, cần gọi: nhắn DANH SÁCH." if without else ""
-    done = f"Sẽ báo {reached} đồng chí lúc {waits}." if waits else f"Đã báo {reached} đồng chí."
-    return Message(done + rest)
+def none_such() -> Message:
+    return Message("Không có cuộc họp nào như đồng chí nói. Nhắn LỊCH HỌP để xem các cuộc họp.")

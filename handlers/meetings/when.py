@@ -52,11 +52,13 @@ def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
     return again if isinstance(again, dict) else _which(turn, answers)
 
 
-def _when(turn: Turn, answers: Answers) -> Message:
+def ask(turn: Turn, answers: Answers) -> Message:
+    """Asks for the time, or for the hour of a day that is known."""
     return Message(HOUR if answers.get("day") else WHEN)
 
 
-def _when_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+def said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    """Takes the time, or the hour of a day that is known."""
     times = read_times(text, turn.now)
     if answers.get("day") and not times.has_day:
         day = moment(turn, answers["day"])
@@ -66,7 +68,7 @@ def _when_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
 
 STEPS = (
     Step("reading", _which, _which_said, lambda turn, answers: bool(answers.get("readings"))),
-    Step("when", _when, _when_said),
+    Step("when", ask, said),
 )
 """The steps that end with `when` in a form's answers."""
 

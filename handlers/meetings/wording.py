@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.kit.message import NAME, Message
 from handlers.kit.reading import hour, short, spoken, weekday
 from handlers.kit.reading.times.spoken import clock
-from models.meeting import Attendance, Meeting
+from models.meeting import Attendance, Meeting, shares_its_day
 from models.terms import Body, MeetingKind, Told
 
 # Wording
@@ -25,7 +25,10 @@ def local(meeting: Meeting, now: datetime) -> datetime:
 
 
 def matter(meeting: Meeting, now: datetime) -> str:
-    return f"họp {body_name(meeting.body, meeting.cell)} {local(meeting, now):%d/%m}"
+    """'họp chi bộ 06/12', with the hour where the body meets twice that day."""
+    starts = local(meeting, now)
+    at = f"{clock(starts)} " if shares_its_day(meeting, now.tzinfo) else ""
+    return f"họp {body_name(meeting.body, meeting.cell)} {at}{starts:%d/%m}"
 
 
 def occasion(body: Body, cell: str | None, kind: MeetingKind, starts: datetime) -> str:

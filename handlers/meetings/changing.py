@@ -1,0 +1,180 @@
+"""A change is shown as people will hear it, and sent while it is still what was shown (people 26): two leaders may move one meeting."""
+
+from datetime import datetime
+
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import Message, Reply, as_list, choices
+from handlers.kit.reading import spoken
+from handlers.kit.router import router
+from handlers.kit.turn import Purpose, Turn
+from handlers.meetings import changed, late, lists, when, wording
+from handlers.meetings.changed import Change
+from models import meeting, outbox
+from models.folding import fold
+from models.meeting import Meeting
+from models.terms import MeetingState
+
+
+def shown(turn: Turn, answers: Answers) -> Reply:
+    """Shows the change, unless nothing comes of it."""
+    about = turn.session.get_one(Meeting, answers["meeting"])
+    change = _change(turn, about, answers)
+    against = _against(turn, about, change)
+    if against is not None:
+        return against
+    late_from = changed.latest(turn, about, change)
+    return FORM.start(
+        turn,
+        {
+            **{name: answers[name] for name in KEPT if name in answers},
+            "seen": _as_it_is(turn, about),
+            "latest": late_from.isoformat() if late_from else None,
+            "urgent": answers.get("urgent") or not _tells(turn, about, change),
+        },
+    )
+
+
+def _change(turn: Turn, about: Meeting, answers: Answers) -> Change:
+    starts: datetime | None = wording.local(about, turn.now)
+    if answers["when"]:
+        starts = when.moment(turn, answers["when"])
+    elif answers["postpones"]:
+        starts = None
+    return Change(
+        starts,
+        answers.get("place") or about.place,
+        answers["postpones"],
+        answers.get("reason") or "",
+        bool(answers.get("mung")),
+    )
+
+
+def _against(turn: Turn, about: Meeting, change: Change) -> Reply:
+    """Why nothing comes of a change; None where it may be made."""
+    matter = wording.matter(about, turn.now)
+    if meeting.ended(about, turn.now):
+        return begun(matter, about.starts, turn.now)
+    if change.starts is None:
+        return put_off_already(matter) if about.state is MeetingState.POSTPONED else None
+    if change.keeps_the_time(about):
+        if about.starts <= turn.now:
+            return begun(matter, about.starts, turn.now)
+        return nothing_new(matter) if fold(change.place) == fold(about.place) else None
+    if change.starts <= turn.now:
+        return past(change.starts, turn.now)
+    if meeting.taken(turn.session, about.organisation_id, about.body, about.cell, change.starts):
+        return taken(wording.body_name(about.body, about.cell))
+    return None
+
+
+def _as_it_is(turn: Turn, about: Meeting) -> list[str]:
+    """What of a meeting another leader may have changed since it was shown, and who has heard of it at all."""
+    heard = bool(meeting.heard(turn.session, about))
+    return [about.occasion, about.state.value, about.place, str(heard)]
+
+
+def _tells(turn: Turn, about: Meeting, change: Change) -> bool:
+    """Whether anybody is told: nobody is, that a meeting is put off of which nobody heard."""
+    return change.starts is not None or bool(meeting.heard(turn.session, about))
+
+
+def _preview(turn: Turn, answers: Answers) -> Message:
+    about = turn.session.get_one(Meeting, answers["meeting"])
+    change = _change(turn, about, answers)
+    if not _tells(turn, about, change):
+        return Message(
+            unheard_of(wording.matter(about, turn.now)), choices(("send", "Hoãn"), ("stop", "Thôi"))
+        )
+    return Message(changed.preview(turn, about, change), choices(("send", "Gửi"), ("stop", "Thôi")))
+
+
+def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    said = value or {"gui": "send"}.get(fold(text))
+    return {"go": said} if said else _preview(turn, answers)
+
+
+def _done(turn: Turn, answers: Answers) -> Reply:
+    if answers["go"] == "stop":
+        return dropped()
+    about = turn.session.get_one(Meeting, answers["meeting"])
+    if answers["seen"] != _as_it_is(turn, about):
+        return [changed_meanwhile(), *as_list(shown(turn, answers))]
+    change = _change(turn, about, answers)
+    against = _against(turn, about, change)
+    return _made(turn, about, change, late.not_before(turn, answers)) if against is None else against
+
+
+def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | None) -> Reply:
+    """Makes the change and owes what people hear of it; what was owed of the old time, and its questions, are over."""
+    matter, old = wording.matter(about, turn.now), about.occasion
+    told, heard = changed.notices(turn, about, change), changed.heard_of(turn, about)
+    presses = changed.presses(turn, about, change, not_before or turn.now)
+    expires = change.starts or about.starts + changed.OF_USE
+    if change.starts is None:
+        meeting.postponed(turn.session, about, turn.me, turn.now)
+    else:
+        meeting.moved(turn.session, about, turn.me, change.starts, change.place, turn.now, told_at=not_before)
+    for kind in ("meeting", "reminder", "roll"):
+        outbox.supersede(turn.session, kind, f"{kind}:{old}")
+    if change.starts is None or about.occasion != old:
+        outbox.close_question(turn.session, "attendance", old, turn.now)
+        outbox.close_question(turn.session, "roll", old, turn.now)
+    changed.tell(turn, about, told, heard, expires, presses, not_before)
+    if change.starts is None and not heard.ever:
+        return unheard(matter)
+    reached, without = outbox.reach(turn.session, meeting.called_to(about), Purpose.TIMES)
+    done = sent(reached, without, late.at_dawn(turn, not_before) if not_before else None)
+    return [lists.to_call(turn, about), done] if presses else done
+
+
+FORM = router.form(Form("guidoi", (Step("go", _preview, _preview_said), late.STEP), _done))
+KEPT = ("meeting", "postpones", "when", "place", "reason", "mung", "urgent")
+"""What of the answers makes the change."""
+
+# Wording
+
+
+def put_off_already(matter: str) -> Message:
+    return Message(
+        f"Cuộc {matter} đã hoãn rồi, chưa có giờ mới. Có giờ mới, nhắn ví dụ: /doihop 19h30 thứ ba"
+    )
+
+
+def past(starts: datetime, now: datetime) -> Message:
+    return Message(f"Giờ này đã qua ({spoken(starts, now)}).")
+
+
+def unheard_of(matter: str) -> str:
+    return f"Chưa ai nhận giấy mời {matter}. Hoãn thì Sổ tay bỏ giấy mời, không báo ai."
+
+
+def unheard(matter: str) -> Message:
+    return Message(f"Đã hoãn {matter}. Chưa ai nhận giấy mời nên Sổ tay không báo ai.")
+
+
+def nothing_new(matter: str) -> Message:
+    return Message(f"Cuộc {matter} đã đúng giờ ấy, nơi ấy: không có gì thay đổi, Sổ tay không gửi gì.")
+
+
+def taken(body: str) -> Message:
+    return Message(f"Đã có cuộc họp {body} khác đúng giờ ấy. Sổ tay chưa đổi gì. Nhắn LỊCH HỌP để xem.")
+
+
+def begun(matter: str, starts: datetime, now: datetime) -> Message:
+    return Message(
+        f"Cuộc {matter} đã bắt đầu lúc {spoken(starts, now)}, không đổi được nữa. Muốn mời cuộc khác, nhắn MỜI HỌP."
+    )
+
+
+def changed_meanwhile() -> Message:
+    return Message("Từ lúc đồng chí xem, cuộc họp này đã khác. Sổ tay chưa gửi gì, xin đồng chí xem lại:")
+
+
+def dropped() -> Message:
+    return Message("Đã thôi, cuộc họp vẫn như cũ.")
+
+
+def sent(reached: int, without: int, waits: str | None) -> Message:
+    rest = f" {without} đồng chí chưa có máy, cần gọi: nhắn DANH SÁCH." if without else ""
+    done = f"Sẽ báo {reached} đồng chí lúc {waits}." if waits else f"Đã báo {reached} đồng chí."
+    return Message(done + rest)
