@@ -169,7 +169,8 @@ def changed(about: Meeting, now: datetime, change: Change, by: str | None, known
         year = "" if starts.year == now.year else f"/{starts.year}"
         both = f"{clock(starts)} ({hour(starts)}) {weekday(starts)} {starts:%d/%m}{year}"
         where = f"chỗ cũ: {change.place}" if known and change.place == about.place else f"tại {change.place}"
-        lines = [f"{'HOÃN' if change.postpones else 'ĐỔI GIỜ'} {of_what}", f"Lịch mới: {both}, {where}."]
+        put_off = change.postpones and starts > old
+        lines = [f"{'HOÃN' if put_off else 'ĐỔI GIỜ'} {of_what}", f"Lịch mới: {both}, {where}."]
     if change.reason:
         lines.insert(1, f"Lý do: {change.reason}.")
     return "\n".join([*lines, *([f"Người báo: {by}."] if by else [])])
