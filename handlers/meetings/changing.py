@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import spoken
 from handlers.kit.router import router
@@ -127,7 +127,7 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
     return [lists.to_call(turn, about), done] if presses else done
 
 
-FORM = router.form(Form("guidoi", (Step("go", _preview, _preview_said), late.STEP), _done))
+FORM = router.form(Form("guidoi", (Step("go", _preview, _preview_said), late.STEP), _done, may=leading))
 KEPT = ("meeting", "postpones", "when", "place", "reason", "mung", "urgent")
 """What of the answers makes the change."""
 
