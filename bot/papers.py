@@ -15,6 +15,7 @@ from bot import corrections
 from bot.channels.rendering import split
 from bot.logs import where
 from bot.store import Store
+from handlers.documents.receiving import send_elsewhere
 from models import document
 from models.database import Session
 from models.document import Document, File, FileLink, UploadLink
@@ -90,6 +91,8 @@ class Papers:
 
     async def _sent(self, parcel: Parcel, recipe: str) -> Outcome:
         what, _, number = recipe.partition(":")
+        if what == UPLOAD and self._public_url is None:  # there was an address when it was owed
+            return await self._channel.send(replace(parcel, text=send_elsewhere().text))
         if what == UPLOAD:
             link = await self._store.read(lambda session: self._way_in(session, int(number)))
             return await self._channel.send(replace(parcel, text=f"{parcel.text}\n{link}"))

@@ -91,6 +91,17 @@ def people(session: Session, address: Address) -> list[Member]:
     return list(session.exec(served.order_by(col(Binding.id))))
 
 
+def agreed(session: Session, address_id: int, member_id: int) -> bool:
+    """Whether the address serves the member, who there agreed to everything: papers and texts, not times of meetings alone."""
+    rows = select(Binding.id).where(
+        Binding.address_id == address_id,
+        Binding.member_id == member_id,
+        Binding.consent == Consent.FULL,
+        col(Binding.ended_at).is_(None),
+    )
+    return session.exec(rows).first() is not None
+
+
 def people_at(session: Session, bot_id: int, identity: str) -> list[Member]:
     """The members whom a chat at a bot serves; none for a chat never seen."""
     where = session.exec(

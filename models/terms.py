@@ -162,8 +162,9 @@ class Told(StrEnum):
 
 
 class DocumentClass(StrEnum):
-    """Công khai, nội bộ, đọc tại cuộc họp: how far a document may be shown on a messenger (people 13)."""
+    """Công khai, nội bộ, đọc tại cuộc họp: how far a document may be shown on a messenger (people 13). REMOVED: gỡ khỏi thư viện."""
 
     PUBLIC = "public"
     INTERNAL = "internal"
     AT_MEETING = "at_meeting"
+    REMOVED = "removed"

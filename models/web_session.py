@@ -7,7 +7,8 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Session, col, select
 
 from models import address as addresses
-from models import outbox
+from models import document, outbox
+from models import form as forms
 from models.address import Address
 from models.bot_account import BotAccount
 from models.member import Member
@@ -88,6 +89,8 @@ def leave(session: Session, row: WebSession, now: datetime) -> None:
         addresses.unbind(session, binding, now)
     address.state = AddressState.CLOSED
     session.flush()
+    forms.close(session, address)
+    document.sweep(session, address.id)
     owed = select(Delivery).where(Delivery.address_id == address.id, Delivery.state == DeliveryState.QUEUED)
     for delivery in session.exec(owed).all():
         outbox.failed(session, delivery, LEFT)

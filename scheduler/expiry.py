@@ -13,7 +13,8 @@ from models.outbox import Priority
 
 
 def expire(session: Session, now: datetime, hours: Hours) -> None:
-    """Ends deliveries whose moment has passed."""
+    """Ends deliveries whose moment has passed; that of a meeting's papers moves with the meeting."""
+    document.follow_meetings(session, now)
     outbox.expire(session, now)
 
 

@@ -1,9 +1,10 @@
 """Documents on our own server: by a personal link, or from the web chat by its session. Bytes leave part by part (decision 6).
 
 A link is opened by a button, not by its address alone, so that a messenger's preview neither reads the paper nor uses up an opening.
-What is internal is shown in a page with the reader's name across it.
+What is internal is shown in a page with the reader's name across it, in words or in pictures of its pages; its file leaves for nobody.
 """
 
+import asyncio
 import hmac
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -12,12 +13,15 @@ from functools import partial
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot import corrections
+from bot.intake import TEXT_AT_MOST
 from bot.pages.door import Door
 from bot.pages.drawing import Drawing
+from bot.showing import Item, Picture, Showing, Words
+from bot.showing.stamp import stamped
 from bot.store import Store
 from models import address as addresses
 from models import document
@@ -30,15 +34,12 @@ from models.sealing import Keys
 from models.terms import DocumentClass
 
 LOOKS_FOR = timedelta(minutes=10)
-"""So long after an opening the page may fetch what it shows."""
-SHOWN_TYPES = ((b"%PDF-", "application/pdf"), (b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
-"""What a browser shows by itself, told by its first bytes; everything else is only handed over."""
-OTHER_TYPE = "application/octet-stream"
+"""So long after an opening its page may be loaded anew without costing another one, and fetches the pictures that it shows."""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A document that a reader may open now. `content` is the address of its bytes inside the page."""
+    """A document that a reader may open now. `content` is the address of its pictures inside the page, up to the number."""
 
     file_id: int
     title: str
@@ -46,6 +47,7 @@ class Paper:
     size: int
     kind: DocumentClass
     text: str | None
+    fault: str | None
     type: str
     reader: str
     content: str
@@ -59,10 +61,11 @@ class Refusal:
     status: int
 
 
-UNKNOWN, EXPIRED, OTHERS = (
+UNKNOWN, EXPIRED, OTHERS, STALE = (
     Refusal("missing.html", 404),
     Refusal("expired.html", 410),
     Refusal("others.html", 403),
+    Refusal("expired.html", 404),
 )
 
 
@@ -72,16 +75,24 @@ class Files:
     def __init__(self, store: Store, keys: Keys, now: Callable[[], datetime], drawing: Drawing) -> None:
         """Pages over the database."""
         self._store, self._keys, self._now, self._drawing = store, keys, now, drawing
+        self._showing = Showing()
 
     def routes(self, door: Door) -> list[Route]:
         """Personal links; the front door tells when somebody else's browser holds one."""
 
-        async def opened(request: Request) -> Response:
+        async def at_the_button(request: Request) -> Response:
             return await self._by_link(request, door)
 
+        async def opened(request: Request) -> Response:
+            return await self._opened(request, door)
+
+        async def picture(request: Request) -> Response:
+            return await self._picture_by_link(request, door)
+
         return [
-            Route("/f/{token:str}", opened, methods=["GET", "POST"]),
-            Route("/f/{token:str}/noi-dung", self._content_by_link, methods=["GET"]),
+            Route("/f/{token:str}", at_the_button, methods=["GET", "POST"]),
+            Route("/f/{token:str}/doc", opened, methods=["GET"]),
+            Route("/f/{token:str}/noi-dung", picture, methods=["GET"]),
         ]
 
     def at(self, door: Door) -> list[Route]:
@@ -91,37 +102,53 @@ class Files:
             found = await self._of_message(request, door)
             if isinstance(found, Refusal):
                 return await self._corrected(request, door) or self._refused(found)
-            return self._shown(found)
+            return await self._shown(found)
 
-        async def content(request: Request) -> Response:
+        async def picture(request: Request) -> Response:
             found = await self._of_message(request, door)
-            return self._refused(found) if isinstance(found, Refusal) else self._bytes(found, inline=True)
+            return self._refused(found) if isinstance(found, Refusal) else await self._picture(found, request)
 
         return [
             Route("/tailieu/{message:int}", page, methods=["GET"]),
-            Route("/tailieu/{message:int}/noi-dung", content, methods=["GET"]),
+            Route("/tailieu/{message:int}/noi-dung", picture, methods=["GET"]),
         ]
 
     async def _by_link(self, request: Request, door: Door) -> Response:
-        token = request.path_params["token"]
-        visitor = await door.visitor(request)
-        browser = visitor.address_id if visitor and visitor.bound else None
+        token, browser = request.path_params["token"], await _browser(request, door)
         if request.method == "POST":
-            found = await self._store.write(partial(self._open, token=token, browser=browser))
-            return self._refused(found) if isinstance(found, Refusal) else self._shown(found)
-        link = await self._store.read(partial(self._link, token=token, browser=browser))
-        if isinstance(link, Refusal):
-            return self._refused(link)
-        left, until = document.OPENINGS - link.openings, link.expires_at
-        return self._drawing.page("opening.html", left=left, until=until)
+            opened = await self._store.write(partial(self._open, token=token, browser=browser))
+            if isinstance(opened, Refusal):
+                return self._refused(opened)
+            paper, brought = opened
+            if paper.kind is DocumentClass.PUBLIC:
+                return self._handed_over(paper)
+            return RedirectResponse(
+                f"/f/{token}/doc?k={brought}", 303
+            )  # so that loading it anew opens nothing anew
+        found = await self._store.read(partial(self._left, token=token, browser=browser))
+        if isinstance(found, Refusal):
+            return self._refused(found)
+        return self._drawing.page("opening.html", left=found[0], until=found[1])
 
-    async def _content_by_link(self, request: Request) -> Response:
+    async def _opened(self, request: Request, door: Door) -> Response:
+        """The page of an opening; once that is no longer fresh, the button again."""
+        token = request.path_params["token"]
+        found = await self._looked_at(request, door)
+        if found is STALE:
+            return RedirectResponse(f"/f/{token}", 303)
+        return self._refused(found) if isinstance(found, Refusal) else await self._shown(found)
+
+    async def _picture_by_link(self, request: Request, door: Door) -> Response:
+        found = await self._looked_at(request, door)
+        return self._refused(found) if isinstance(found, Refusal) else await self._picture(found, request)
+
+    async def _looked_at(self, request: Request, door: Door) -> Paper | Refusal:
         token, brought = request.path_params["token"], request.query_params.get("k", "")
-        found = await self._store.read(partial(self._looked_at, token=token, brought=brought))
-        return self._refused(found) if isinstance(found, Refusal) else self._bytes(found, inline=True)
+        browser = await _browser(request, door)
+        return await self._store.read(partial(self._fresh, token=token, brought=brought, browser=browser))
 
     def _link(self, session: Session, token: str, browser: int | None) -> FileLink | Refusal:
-        """The link, if it stands and this browser is not somebody else's."""
+        """The link, if its member still has it where it went, and this browser is not somebody else's."""
         link = document.file_link(session, self._keys, token)
         if link is None:
             return UNKNOWN
@@ -129,26 +156,37 @@ class Files:
             served = addresses.people(session, session.get_one(Address, browser))
             if link.member_id not in [person.id for person in served]:
                 return OTHERS
-        return link if link.stands(self._now()) else EXPIRED
+        return link if document.for_its_reader(session, link) else EXPIRED
 
-    def _open(self, session: Session, token: str, browser: int | None) -> Paper | Refusal:
+    def _left(self, session: Session, token: str, browser: int | None) -> tuple[int, datetime] | Refusal:
+        """How often a link may still be opened, and until when."""
+        link = self._link(session, token, browser)
+        if isinstance(link, Refusal):
+            return link
+        until = document.lives_until(session, link, self._now())
+        return (document.OPENINGS - link.openings, until) if link.stands(until, self._now()) else EXPIRED
+
+    def _open(self, session: Session, token: str, browser: int | None) -> tuple[Paper, str] | Refusal:
+        """Counts an opening; gives the paper and the pass to its page."""
         link = self._link(session, token, browser)
         if isinstance(link, Refusal):
             return link
         paper = self._paper(session, link.document_id, [session.get_one(Member, link.member_id)])
         if isinstance(paper, Refusal) or not document.count_opening(session, link, self._now()):
             return EXPIRED
-        return paper(f"/f/{token}/noi-dung?k={self._pass(token, link)}")
+        return paper(""), self._pass(token, link)
 
-    def _looked_at(self, session: Session, token: str, brought: str) -> Paper | Refusal:
+    def _fresh(self, session: Session, token: str, brought: str, browser: int | None) -> Paper | Refusal:
         """What the page of an opening shows, for as long as that opening is fresh."""
-        link = document.file_link(session, self._keys, token)
-        if link is None or not hmac.compare_digest(self._pass(token, link).encode(), brought.encode()):
-            return UNKNOWN
+        link = self._link(session, token, browser)
+        if isinstance(link, Refusal):
+            return link
+        if not hmac.compare_digest(self._pass(token, link).encode(), brought.encode()):
+            return STALE
         if link.opened_at is None or self._now() - link.opened_at > LOOKS_FOR:
-            return EXPIRED
+            return STALE
         paper = self._paper(session, link.document_id, [session.get_one(Member, link.member_id)])
-        return paper if isinstance(paper, Refusal) else paper("")
+        return paper if isinstance(paper, Refusal) else paper(f"/f/{token}/noi-dung?k={brought}&trang=")
 
     def _pass(self, token: str, link: FileLink) -> str:
         return self._keys.hash("look", f"{token}:{link.openings}")[:32]
@@ -174,7 +212,7 @@ class Files:
             if what == corrections.RECIPE
             else None
         )
-        return Response(copy[1], media_type=OTHER_TYPE, headers=_attached(copy[0])) if copy else None
+        return Response(copy[1], media_type=document.OTHER_TYPE, headers=_attached(copy[0])) if copy else None
 
     def _carried_by(self, session: Session, message: int, address_id: int, place: str) -> Paper | Refusal:
         what, _, number = _recipe(session, message, address_id).partition(":")
@@ -182,9 +220,13 @@ class Files:
             return UNKNOWN
         delivery = session.get_one(Delivery, message)
         served = addresses.people(session, session.get_one(Address, address_id))
-        mine = [person for person in served if delivery.member_id in (None, person.id)]
+        mine = [
+            person
+            for person in served
+            if delivery.member_id in (None, person.id) and addresses.agreed(session, address_id, person.id)
+        ]
         paper = self._paper(session, int(number), mine)
-        return paper if isinstance(paper, Refusal) else paper(f"{place}tailieu/{message}/noi-dung")
+        return paper if isinstance(paper, Refusal) else paper(f"{place}tailieu/{message}/noi-dung?trang=")
 
     def _paper(
         self, session: Session, document_id: int, readers: list[Member]
@@ -195,7 +237,6 @@ class Files:
         if not readers or row.kind is DocumentClass.AT_MEETING:
             return EXPIRED
         file = session.get_one(File, row.file_id)
-        first = document.part(session, file.id, 0)
         return partial(
             Paper,
             file.id,
@@ -204,21 +245,42 @@ class Files:
             file.size,
             row.kind,
             file.text,
-            next((kind for begins, kind in SHOWN_TYPES if begins in first[:1024]), OTHER_TYPE),
+            file.fault,
+            document.type_of(session, file),
             ", ".join(who.known_as for who in readers),
         )
 
-    def _shown(self, paper: Paper) -> Response:
-        """A public document is handed over; an internal one is shown in a page, its words where it has any."""
+    async def _shown(self, paper: Paper) -> Response:
+        """A public document is handed over; an internal one is shown in a page with its reader's name."""
         if paper.kind is DocumentClass.PUBLIC:
-            return self._bytes(paper, inline=False)
-        return self._drawing.page("paper.html", paper=paper, at=self._now())
+            return self._handed_over(paper)
+        items = await self._items(paper)
+        return self._drawing.page("paper.html", paper=paper, items=items, at=self._now())
 
-    def _bytes(self, paper: Paper, *, inline: bool) -> Response:
+    async def _items(self, paper: Paper) -> list[Item]:
+        """What is shown of an internal document: its words where all of it could be read, else also its pages as pictures."""
+        words: list[Item] = [Words(_marked_if_cut(paper.text))] if paper.text else []
+        if words and paper.fault is None:
+            return words
+        pages = await self._showing.items(paper.file_id, partial(self._whole, paper.file_id))
+        return pages if paper.type != document.OTHER_TYPE else words + pages
+
+    async def _picture(self, paper: Paper, request: Request) -> Response:
+        """One of the pictures of its page, the reader's name in it. The file itself is nobody's to fetch."""
+        number = request.query_params.get("trang", "")
+        items = await self._items(paper) if paper.kind is not DocumentClass.PUBLIC else []
+        wanted = items[int(number)] if number.isdecimal() and int(number) < len(items) else None
+        if not isinstance(wanted, Picture):
+            return self._refused(UNKNOWN)
+        who = f"{paper.reader} · {self._now():%d/%m/%Y %Hh%M}"
+        return Response(await asyncio.to_thread(stamped, wanted.jpeg, who), media_type="image/jpeg")
+
+    def _handed_over(self, paper: Paper) -> Response:
         headers = _attached(paper.name) | {"content-length": str(paper.size)}
-        if inline and paper.type != OTHER_TYPE:
-            headers["content-disposition"] = headers["content-disposition"].replace("attachment", "inline", 1)
         return StreamingResponse(self._parts(paper.file_id), media_type=paper.type, headers=headers)
+
+    async def _whole(self, file_id: int) -> bytes:
+        return b"".join([part async for part in self._parts(file_id)])
 
     async def _parts(self, file_id: int) -> AsyncIterator[bytes]:
         count = await self._store.read(lambda session: document.parts(session, file_id))
@@ -237,5 +299,20 @@ def _recipe(session: Session, message: int, address_id: int) -> str:
     return str(session.get_one(Notice, delivery.notice_id).content.get("document", ""))
 
 
+async def _browser(request: Request, door: Door) -> int | None:
+    """The address of a browser that somebody has joined with."""
+    visitor = await door.visitor(request)
+    return visitor.address_id if visitor and visitor.bound else None
+
+
+def _marked_if_cut(text: str) -> str:
+    return f"{text} ...\n\n{CUT}" if len(text) >= TEXT_AT_MOST else text
+
+
 def _attached(name: str) -> dict[str, str]:
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+
+
+# Wording
+
+CUT = "Tài liệu còn dài, trang này chỉ hiện đến đây. Phần sau xin đọc bản in tại nhà văn hóa."

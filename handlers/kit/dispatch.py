@@ -1,7 +1,7 @@
 """What is meant, and whose it is: from one thing said to the feature that answers it (contract, "What people type").
 
-In this order: a group, a tap, a stranger, codes that always pass, a mark of secrecy, the consent that is still to be given, a file,
-which of two people speaks, a command, the open form, a number, a plain reply to an open question, politeness, what is left.
+In this order: a mark of secrecy, whoever wrote it, a group, a stranger, a tap, codes that always pass, the consent that is still to be
+given, a file, which of two people speaks, a command, the open form, a number, a plain reply to an open question, politeness, what is left.
 """
 
 import re
@@ -33,6 +33,9 @@ def respond(turn: Turn) -> list[Message]:
 
 
 def _respond(turn: Turn) -> Reply:
+    rule = gate.mark_in(turn.said)
+    if rule is not None:
+        return gate.refuse(turn, rule)
     if turn.said.group:
         understood = _first(router.groups, turn)
         return understood if understood or turn.said.kind is Kind.OTHER else wording.privately()
@@ -46,9 +49,6 @@ def _respond(turn: Turn) -> Reply:
     code = _first(router.codes, turn)
     if code is not None:
         return code
-    rule = gate.mark_in(turn.said)
-    if rule is not None:
-        return gate.refuse(turn, rule)
     open_form = forms.open_at(turn.session, turn.address)
     if open_form is not None and open_form.member_id is not None:
         filling = [member for member, _ in turn.members if member.id == open_form.member_id]

@@ -11,6 +11,15 @@ from models.table import BigId, Row, link, moment, rules
 
 LARGEST = 20_000_000
 """Bytes of a file that is taken in; Telegram lets no bot fetch more."""
+PDF = "application/pdf"
+SHOWABLE = {
+    b"%PDF-": PDF,
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"RIFF": "image/webp",
+}
+"""What can be shown page by page where it has no words, by its first bytes."""
+OTHER_TYPE = "application/octet-stream"
 PART = 256 * 1024
 
 
@@ -67,6 +76,16 @@ def drop(session: Session, file_id: int) -> None:
     session.exec(delete(File).where(col(File.id) == file_id))
 
 
+def empty(session: Session, file_id: int) -> None:
+    """Deletes a file's bytes and words without a trace; the row stays for what refers to it, and the same bytes are a new file."""
+    leave_no_trace(session)
+    session.exec(delete(FilePart).where(col(FilePart.file_id) == file_id))
+    session.exec(delete(SentFile).where(col(SentFile.file_id) == file_id))
+    file = session.get_one(File, file_id)
+    file.sha256, file.text = f"emptied:{file_id}", None
+    session.flush()
+
+
 def parts(session: Session, file_id: int) -> int:
     """How many parts a file has."""
     return session.exec(select(func.count()).where(FilePart.file_id == file_id)).one()
@@ -75,6 +94,13 @@ def parts(session: Session, file_id: int) -> int:
 def part(session: Session, file_id: int, n: int) -> bytes:
     """One part. Raises NoResultFound."""
     return session.exec(select(FilePart.data).where(FilePart.file_id == file_id, FilePart.n == n)).one()
+
+
+def type_of(session: Session, file: File) -> str:
+    """What a file is, as far as it can be shown in a page; OTHER_TYPE else. An emptied one is nothing."""
+    begins = b"" if not parts(session, file.id) else part(session, file.id, 0)[:1024]
+    found = next((kind for mark, kind in SHOWABLE.items() if begins.startswith(mark)), OTHER_TYPE)
+    return PDF if b"%PDF-" in begins else found
 
 
 def whole(session: Session, file_id: int) -> bytes:

@@ -6,11 +6,13 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import UniqueConstraint, update
 from sqlmodel import Session, col, select
 
+from models import address as addresses
 from models.document.papers import Document
-from models.meeting import Meeting
+from models.meeting import PUT_OFF_AT_MOST, Meeting
 from models.outbox import Delivery
 from models.sealing import Keys
 from models.table import Row, link, moment, rules
+from models.terms import MeetingState
 
 OPENINGS = 5
 LIVES = timedelta(days=7)
@@ -30,9 +32,9 @@ class FileLink(Row, table=True):
     openings: int = 0
     opened_at: datetime | None = moment(default=None)
 
-    def stands(self, now: datetime) -> bool:
-        """Whether it may be opened once more."""
-        return self.expires_at > now and self.openings < OPENINGS
+    def stands(self, until: datetime, now: datetime) -> bool:
+        """Whether it may be opened once more, when it lives until then (`lives_until`)."""
+        return until > now and self.openings < OPENINGS
 
 
 class UploadLink(Row, table=True):
@@ -55,7 +57,8 @@ def link_for(
 ) -> FileLink | None:
     """The link that a delivery carries, made when it is first asked for; None for a delivery to nobody in particular.
 
-    It lives until the end of the day after the meeting, seven days where there is none or it is over. `now` names the timezone.
+    It lives until the end of the day after the meeting, seven days where there is none or it is over, and a month where the meeting
+    is put off. `now` names the timezone.
     """
     known = session.exec(select(FileLink).where(FileLink.delivery_id == delivery.id)).first()
     if known is not None or delivery.member_id is None:
@@ -83,8 +86,23 @@ def token_of(keys: Keys, row: FileLink | UploadLink) -> str:
     return keys.hash(f"{row.__tablename__}", str(row.id))[:48]
 
 
+def lives_until(session: Session, row: FileLink, now: datetime) -> datetime:
+    """Until when a link may be opened: as long as was said, longer where its meeting has meanwhile been moved to a later day."""
+    paper = session.get_one(Document, row.document_id)
+    meeting = session.get(Meeting, paper.meeting_id) if paper.meeting_id else None
+    return max(row.expires_at, _day_after(meeting, now)) if meeting is not None else row.expires_at
+
+
+def for_its_reader(session: Session, row: FileLink) -> bool:
+    """Whether the address to which the link went still serves its member, who there agreed to more than times of meetings."""
+    delivery = session.get_one(Delivery, row.delivery_id)
+    return delivery.address_id is not None and addresses.agreed(session, delivery.address_id, row.member_id)
+
+
 def count_opening(session: Session, row: FileLink, now: datetime) -> bool:
     """Counts an opening; False when the link does not stand any more. Two at once can't share the last one."""
+    row.expires_at = lives_until(session, row, now)
+    session.flush()
     counted = session.connection().execute(
         update(FileLink)
         .where(col(FileLink.id) == row.id, col(FileLink.expires_at) > now, col(FileLink.openings) < OPENINGS)
@@ -118,9 +136,15 @@ def way_in(session: Session, keys: Keys, token: str) -> UploadLink | None:
 
 def _end(session: Session, paper: Document, now: datetime) -> datetime:
     meeting = session.get(Meeting, paper.meeting_id) if paper.meeting_id else None
-    if meeting is None or meeting.starts <= now:
+    if meeting is None or (meeting.starts <= now and meeting.state is not MeetingState.POSTPONED):
         return now + LIVES
-    day_after = meeting.starts.astimezone(now.tzinfo).date() + timedelta(days=2)
+    return _day_after(meeting, now)
+
+
+def _day_after(meeting: Meeting, now: datetime) -> datetime:
+    """The end of the day after a meeting; after the month for which it may stay put off, where it is."""
+    put_off = PUT_OFF_AT_MOST if meeting.state is MeetingState.POSTPONED else timedelta()
+    day_after = (meeting.starts + put_off).astimezone(now.tzinfo).date() + timedelta(days=2)
     return datetime.combine(day_after, time(), now.tzinfo)
 
 

@@ -12,14 +12,15 @@ from models.address import Address, Binding
 from models.audit import note
 from models.bot_account import BotAccount
 from models.database import leave_no_trace
+from models.document import files
 from models.document.files import File
 from models.folding import fold
-from models.meeting import Invited, Meeting
+from models.meeting import PUT_OFF_AT_MOST, Invited, Meeting
 from models.member import Member
 from models.organisation import Organisation
-from models.outbox import People
+from models.outbox import WAITING, Delivery, Notice, People
 from models.table import Row, link, moment, rules, term
-from models.terms import AddressState, ChannelName, Consent, DocumentClass
+from models.terms import AddressState, ChannelName, Consent, DocumentClass, MeetingState
 
 Reach = dict[ChannelName, int]
 """How many people a message of content reaches on each messenger."""
@@ -72,11 +73,71 @@ def keep(
     return made
 
 
+def reclassify(session: Session, paper: Document, kind: DocumentClass, by: Member, now: datetime) -> None:
+    """Gives a document another class; what has gone of it by then has gone."""
+    paper.kind = kind
+    note(session, now, by.id, "document.reclassify", f"document:{paper.id}:{kind.value}")
+    session.flush()
+
+
+def remove(session: Session, paper: Document, by: Member, now: datetime) -> None:
+    """Takes a document out of the library: nobody finds or opens it any more, and its bytes go unless another document has them."""
+    paper.kind = DocumentClass.REMOVED
+    note(session, now, by.id, "document.remove", f"document:{paper.id}")
+    session.flush()
+    others = select(Document.id).where(
+        Document.file_id == paper.file_id, Document.kind != DocumentClass.REMOVED
+    )
+    if session.exec(others).first() is None:
+        files.empty(session, paper.file_id)
+
+
+def of_meeting(session: Session, meeting_id: int) -> list[Document]:
+    """The documents of a meeting, in their order."""
+    rows = select(Document).where(Document.meeting_id == meeting_id, Document.kind != DocumentClass.REMOVED)
+    return list(session.exec(rows.order_by(col(Document.number))))
+
+
+def follow_meetings(session: Session, now: datetime) -> None:
+    """What waits of a meeting's documents is of use until the meeting begins, whenever that now is; while it is put off, without end."""
+    papers = session.exec(
+        select(Document.id, Meeting.state, Meeting.starts)
+        .join(Meeting, col(Meeting.id) == Document.meeting_id)
+        .where(
+            (Meeting.starts > now)
+            | ((Meeting.state == MeetingState.POSTPONED) & (Meeting.starts > now - PUT_OFF_AT_MOST))
+        )
+    ).all()
+    for paper_id, state, starts in papers:
+        until = starts if state is MeetingState.CALLED else None
+        copies = session.exec(
+            select(Delivery)
+            .join(Notice, col(Notice.id) == Delivery.notice_id)
+            .where(
+                Notice.key == key_of(paper_id),
+                col(Delivery.state).in_(WAITING),
+                col(Delivery.expires_at).is_distinct_from(until),
+            )
+        )
+        for copy in copies:
+            copy.expires_at = until
+    session.flush()
+
+
+def key_of(paper_id: int) -> str:
+    """The key of the notice by which a document first went out."""
+    return f"document:{paper_id}"
+
+
 def again(session: Session, branch: Organisation, data: bytes) -> Document | None:
     """The branch's document with the same bytes."""
     sha256 = hashlib.sha256(data).hexdigest()
     same = select(Document).join(File, col(File.id) == Document.file_id)
-    rows = same.where(Document.organisation_id == branch.id, File.sha256 == sha256)
+    rows = same.where(
+        Document.organisation_id == branch.id,
+        Document.kind != DocumentClass.REMOVED,
+        File.sha256 == sha256,
+    )
     return session.exec(rows.order_by(col(Document.id))).first()
 
 
@@ -85,6 +146,7 @@ def find(session: Session, branch: Organisation, member: Member, words: str) -> 
     called_to = select(Invited.meeting_id).where(Invited.member_id == member.id)
     rows = select(Document).where(
         Document.organisation_id == branch.id,
+        Document.kind != DocumentClass.REMOVED,
         col(Document.meeting_id).is_(None)
         | col(Document.meeting_id).in_(called_to)
         | (col(Document.by_id) == member.id),
@@ -101,7 +163,7 @@ def numbered(session: Session, branch: Organisation, member: Member, number: int
 
 def may_read(session: Session, paper: Document, member: Member, now: datetime) -> bool:
     """Whether a member may read it today: of the library who belongs to the branch, of a meeting who was called to it (people 17)."""
-    if members.ended(session, member, now):
+    if paper.kind is DocumentClass.REMOVED or members.ended(session, member, now):
         return False
     branch = session.get_one(Organisation, paper.organisation_id)
     if paper.meeting_id is None:

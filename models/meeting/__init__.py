@@ -14,6 +14,7 @@ from models.meeting.answers import (
 )
 from models.meeting.calling import (
     LATELY,
+    PUT_OFF_AT_MOST,
     CalledAlready,
     Invited,
     Meeting,
@@ -55,6 +56,7 @@ from models.meeting.roll import (
 __all__ = [
     "ASKED_FOR",
     "LATELY",
+    "PUT_OFF_AT_MOST",
     "Attendance",
     "CalledAlready",
     "Closed",

@@ -15,8 +15,10 @@ from models.outbox.offers import (
     open_offers,
 )
 from models.outbox.owing import (
+    WAITING,
     Again,
     People,
+    blank,
     cancel,
     cancel_for,
     deliver_to,
@@ -49,6 +51,7 @@ __all__ = [
     "DIALOGUE",
     "JOINED",
     "LOST",
+    "WAITING",
     "Again",
     "Delivery",
     "Loss",
@@ -61,6 +64,7 @@ __all__ = [
     "Stop",
     "after_stop",
     "asked_since",
+    "blank",
     "cancel",
     "cancel_for",
     "claim",

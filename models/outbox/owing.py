@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.address import RECEIVING, Address, Binding
+from models.database import leave_no_trace
 from models.member import Member
 from models.outbox.tables import Delivery, Notice, Priority, Purpose
 from models.table import Moment
@@ -18,6 +19,10 @@ from models.terms import AddressState, Consent, DeliveryState
 
 People = SelectOfScalar[int] | Sequence[int]
 """Member ids, or the question that yields them: 100,000 rows are then one statement (measured: 0.05 s against 7 s)."""
+
+
+WAITING = (DeliveryState.QUEUED, DeliveryState.HELD, DeliveryState.UNREACHED)
+"""Copies that have not gone and may still go."""
 
 
 class Again(Exception):
@@ -165,13 +170,23 @@ def owe(
 def cancel(session: Session, notice_id: int) -> int:
     """Takes a notice back: what has not gone of it never goes, also not to who joins later. Gives how many copies that was."""
     session.get_one(Notice, notice_id).withdrawn = True
-    waiting = (DeliveryState.QUEUED, DeliveryState.HELD, DeliveryState.UNREACHED)
     done = session.connection().execute(
         update(Delivery)
-        .where(col(Delivery.notice_id) == notice_id, col(Delivery.state).in_(waiting))
+        .where(col(Delivery.notice_id) == notice_id, col(Delivery.state).in_(WAITING))
         .values(state=DeliveryState.CANCELLED)
     )
     return done.rowcount
+
+
+def blank(session: Session, address_id: int, subject: str, since: datetime, instead: str) -> None:
+    """Puts other words for what a form's questions whose subject begins so have said in a chat since then, without a trace."""
+    leave_no_trace(session)
+    rows = select(Notice).join(Delivery, col(Delivery.notice_id) == Notice.id)
+    for notice in session.exec(rows.where(Delivery.address_id == address_id, Notice.created_at >= since)):
+        question = notice.content.get("question", {})
+        if question.get("subject", "").startswith(subject):
+            notice.content = notice.content | {"text": instead}
+    session.flush()
 
 
 def supersede(session: Session, kind: str, prefix: str) -> Notice | None:

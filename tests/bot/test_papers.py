@@ -177,7 +177,7 @@ async def test_with_a_public_address_everybody_gets_a_link_of_his_own(zalo: Shel
         assert "Dự thảo" not in text
         assert "mở được 5 lần" in text
     assert links["tú"] != links["lan"]
-    async with httpx.AsyncClient() as outside:
+    async with httpx.AsyncClient(follow_redirects=True) as outside:
         page = (await outside.post(links["lan"])).text
     assert "Dự thảo" in page
     assert "Nguyễn Thị Lan" in page
@@ -217,6 +217,23 @@ async def test_a_leader_on_zalo_hands_in_a_file_by_a_link(zalo: Shelf) -> None:
     await shape.settle()
     assert zalo.shown("tú")[-1].startswith("Tên tài liệu: “Nghị quyết”.")
     assert "http" not in "".join(zalo.shown("lan"))
+
+
+async def test_a_link_that_was_owed_before_the_address_was_taken_away_is_not_sent(tmp_path: Path) -> None:
+    """The program starts again without a public address while the way to hand in a file is still owed."""
+    async with standing(tmp_path, public_url="http://127.0.0.1:1/") as house:
+        shape = OnZalo()  # sends without a public address
+        shelf = Shelf(house, shape)
+        await shelf.open("tú")
+        shape.sends("tú", "file nghị quyết.docx")
+        await shape.settle()
+        asked = shelf.shown("tú")[-1]
+        assert "Xin gửi" not in asked
+        assert asked.startswith(
+            "Zalo không chuyển được tệp cho Sổ tay. Muốn gửi tài liệu, xin gửi qua Telegram"
+        )
+        assert "None" not in asked
+        await shape.close()
 
 
 async def test_a_member_who_leads_nobody_gets_no_link_to_hand_in(zalo: Shelf) -> None:

@@ -1,5 +1,7 @@
 """Documents on our own server, over real HTTP: whose a link is, how often and how long it opens, what a page shows and what it hides."""
 
+import html
+import io
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -8,14 +10,19 @@ from typing import Any
 
 import httpx
 import pytest
+from fpdf import FPDF
+from PIL import Image
 from sqlmodel import select
 
-from models import document, member, organisation, outbox, web_session
+from handlers.kit.hours import Hours
+from models import address as addresses
+from models import document, meeting, member, organisation, outbox, web_session
 from models.address import Address
 from models.bot_account import BotAccount
 from models.document import Document, FileLink
 from models.outbox import Delivery
-from models.terms import Circumstance, DocumentClass
+from models.terms import Circumstance, Consent, DeliveryState, DocumentClass, JoinedBy
+from scheduler.expiry import expire
 from tests.bot.pages.house import KEYS, Browser, House, standing
 
 WORDS = "Dự thảo nghị quyết tháng 12 của chi bộ"
@@ -26,7 +33,7 @@ BYTES = WORDS.encode() + bytes(range(256)) * 4000
 @pytest.fixture
 async def outside(house: House) -> AsyncIterator[httpx.AsyncClient]:
     """A browser that has never been here, as a link from a messenger opens it."""
-    async with httpx.AsyncClient(base_url=house.url, timeout=10) as http:
+    async with httpx.AsyncClient(base_url=house.url, timeout=30, follow_redirects=True) as http:
         yield http
 
 
@@ -36,13 +43,14 @@ async def given(
     name: str = "nghị quyết.docx",
     data: bytes = BYTES,
     text: str | None = WORDS,
+    fault: str | None = None,
 ) -> int:
     """A document of the library, told to everybody."""
 
     def keep(session: Any) -> int:
         branch = organisation.branches(session)[0]
         leader = member.find(session, branch, "Tú")[0]
-        file = document.put(session, data, text, None if text else "scan", house.clock())
+        file = document.put(session, data, text, fault if text else "scan", house.clock())
         row = document.keep(
             session, branch, file.id, name, leader, "Nghị quyết tháng 12", kind, None, house.clock()
         )
@@ -54,6 +62,15 @@ async def given(
     return await house.store.write(keep)
 
 
+def phone(session: Any, house: House, who: member.Member) -> Address:
+    """A messenger's chat that serves somebody, who agreed to everything."""
+    bot = session.get_one(BotAccount, house.bot_id)
+    address = addresses.at(session, bot, f"phone-{who.id}", None, house.clock())
+    bound = addresses.bind(session, address, who, JoinedBy.CODE, house.clock())
+    addresses.consent(bound, Consent.FULL, "x", house.clock())
+    return address
+
+
 async def link(house: House, name: str, paper: int) -> str:
     """The address of somebody's link, as the message to him carries it."""
 
@@ -62,6 +79,8 @@ async def link(house: House, name: str, paper: int) -> str:
         copy = session.exec(
             select(Delivery).where(Delivery.member_id == who.id).order_by(Delivery.id.desc())
         ).first()
+        if copy.address_id is None:
+            copy.address_id = phone(session, house, who).id
         row = document.link_for(session, KEYS, paper, copy, house.clock())
         return f"/f/{document.token_of(KEYS, row)}"
 
@@ -110,8 +129,6 @@ async def test_a_link_ends_after_seven_days(house: House, outside: httpx.AsyncCl
 
 
 async def test_a_link_of_a_meeting_ends_with_the_day_after_it(house: House) -> None:
-    from models import meeting
-
     starts = house.clock() + timedelta(days=20)
 
     def make(session: Any) -> timedelta:
@@ -139,7 +156,7 @@ async def test_somebody_elses_browser_is_turned_away(house: House, lan: Browser)
     assert refused.status_code == 403
     assert "Mỗi liên kết là của một người" in refused.text
     assert WORDS not in refused.text
-    assert (await lan.http.post(mine)).status_code == 200
+    assert WORDS in (await lan.http.post(mine, follow_redirects=True)).text
 
     def openings(session: Any) -> dict[int, int]:
         return {row.openings for row in session.exec(select(FileLink))}
@@ -149,8 +166,11 @@ async def test_somebody_elses_browser_is_turned_away(house: House, lan: Browser)
 
 async def test_an_unknown_address_says_nothing(house: House, outside: httpx.AsyncClient) -> None:
     address = await link(house, "Mai", await given(house, DocumentClass.INTERNAL))
-    for wrong in (f"{address[:-1]}x", "/f/1", "/f/a/noi-dung", "/u/1", f"{address}/noi-dung"):
+    for wrong in (f"{address[:-1]}x", "/f/1", "/f/a/noi-dung", "/f/a/doc", "/u/1", f"{address}/noi-dung"):
         assert (await outside.get(wrong)).status_code in (404, 410)
+    unopened = await outside.get(f"{address}/doc?k={'0' * 32}")
+    assert "Mở tài liệu" in unopened.text
+    assert WORDS not in unopened.text
     assert (await outside.post("/f/1")).status_code == 404
 
 
@@ -164,23 +184,168 @@ async def test_an_internal_document_is_shown_with_its_reader_across_the_page(
     assert "noi-dung" not in page, "what has words is shown in words: the file itself carries no name"
 
 
-async def test_an_internal_scan_is_shown_inside_its_page_and_only_there(
+async def test_an_internal_scan_is_shown_as_a_picture_with_its_readers_name_in_it(
     house: House, outside: httpx.AsyncClient
 ) -> None:
-    picture = b"\x89PNG" + BYTES
-    paper = await given(house, DocumentClass.INTERNAL, "bản chụp.png", picture, None)
+    sheet = Image.new("RGB", (800, 1100), "white")
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    paper = await given(house, DocumentClass.INTERNAL, "bản chụp.png", out.getvalue(), None)
     address = await link(house, "Mai", paper)
     page = (await outside.post(address)).text
-    content = re.search(r'<img src="([^"]+)"', page)[1]
+    content = html.unescape(re.search(r'<img src="([^"]+)"', page)[1])
     shown = await outside.get(content)
-    assert shown.content == picture
-    assert shown.headers["content-type"] == "image/png"
-    assert shown.headers["content-disposition"].startswith("inline")
-    assert (await outside.get(f"{address}/noi-dung?k={'0' * 32}")).status_code == 404
+    assert shown.headers["content-type"] == "image/jpeg"
+    seen = Image.open(io.BytesIO(shown.content))
+    assert seen.size == (800, 1100)
+    darker = sum(count for level, count in enumerate(seen.convert("L").histogram()) if level < 240)
+    assert 800 * 1100 / 100 < darker < 800 * 1100 / 3, "a name stands in the picture's own points"
+    assert (await outside.get(f"{address}/noi-dung?k={'0' * 32}&trang=0")).status_code == 404
     house.clock.set(house.clock() + timedelta(minutes=11))
-    assert (await outside.get(content)).status_code == 410, (
+    assert (await outside.get(content)).status_code == 404, (
         "an address copied from the page is of no use later"
     )
+
+
+def scanned(cover: str, sheets: int) -> bytes:
+    """A PDF with a typed cover and photographed pages."""
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("helvetica", size=14)
+    paper.text(20, 30, cover)
+    photo = io.BytesIO()
+    Image.effect_noise((300, 400), 50).save(photo, "JPEG")
+    for _ in range(sheets):
+        paper.add_page()
+        paper.image(photo, x=2, y=2, w=205, h=290)
+    return bytes(paper.output())
+
+
+async def test_a_paper_with_typed_and_scanned_pages_shows_all_of_them(
+    house: House, outside: httpx.AsyncClient
+) -> None:
+    data = scanned("Trang bia", 4)
+    paper = await given(house, DocumentClass.INTERNAL, "nghị quyết.pdf", data, "Trang bia", "scan")
+    page = (await outside.post(await link(house, "Mai", paper))).text
+    assert page.count("Trang bia") == 1
+    pictures = [html.unescape(one) for one in re.findall(r'<img src="([^"]+)"', page)]
+    assert len(pictures) == 4
+    assert "<iframe" not in page
+    for one in pictures:
+        assert (await outside.get(one)).headers["content-type"] == "image/jpeg"
+
+
+async def test_what_can_not_be_shown_says_so(house: House, outside: httpx.AsyncClient) -> None:
+    old = b"\xd0\xcf\x11\xe0" + BYTES
+    page = (
+        await outside.post(
+            await link(house, "Mai", await given(house, DocumentClass.INTERNAL, "a.doc", old, None))
+        )
+    ).text
+    assert "không hiện được ở đây" in page
+
+
+async def test_the_file_of_an_internal_paper_is_nobodys_to_fetch(
+    house: House, lan: Browser, outside: httpx.AsyncClient
+) -> None:
+    paper = await given(house, DocumentClass.INTERNAL)
+    async with lan.stream() as events:
+        told = await events.saying("TÀI LIỆU")
+    await house.quiet()
+    href = re.search(r'href="(tailieu/\d+)"', told.data["html"])[1]
+    for way in (f"/{href}/noi-dung", f"/{href}/noi-dung?trang=0", f"/{href}/noi-dung?trang=-1"):
+        assert (await lan.http.get(way)).status_code == 404
+    address = await link(house, "Mai", paper)
+    opened = await outside.post(address)
+    assert (await outside.get(str(opened.url).replace("/doc", "/noi-dung"))).status_code == 404
+
+
+async def test_loading_an_opened_paper_anew_costs_no_opening(
+    house: House, outside: httpx.AsyncClient
+) -> None:
+    address = await link(house, "Mai", await given(house, DocumentClass.INTERNAL))
+    opened = await outside.post(address)
+    for _ in range(7):
+        assert WORDS in (await outside.get(opened.url)).text
+    assert "Còn mở được 4 lần" in (await outside.get(address)).text
+    house.clock.set(house.clock() + timedelta(minutes=11))
+    assert "Mở tài liệu" in (await outside.get(opened.url)).text
+
+
+async def test_a_phone_that_was_let_go_opens_nothing_any_more(
+    house: House, outside: httpx.AsyncClient
+) -> None:
+    address = await link(house, "Mai", await given(house, DocumentClass.INTERNAL))
+    opened = await outside.post(address)
+
+    def let_go(session: Any) -> None:
+        who = member.find(session, organisation.branches(session)[0], "Mai")[0]
+        for bound, _ in addresses.of_member(session, who):
+            outbox.let_go(session, bound, house.clock())
+
+    await house.store.write(let_go)
+    for answer in (await outside.get(address), await outside.post(address), await outside.get(opened.url)):
+        assert answer.status_code == 410
+        assert WORDS not in answer.text
+
+
+async def test_a_session_that_became_a_relatives_opens_no_paper(house: House, lan: Browser) -> None:
+    await given(house, DocumentClass.INTERNAL)
+    async with lan.stream() as events:
+        told = await events.saying("TÀI LIỆU")
+    href = re.search(r'href="(tailieu/\d+)"', told.data["html"])[1]
+
+    def handed_on(session: Any) -> None:
+        who = member.find(session, organisation.branches(session)[0], "Lan")[0]
+        for bound, _ in addresses.of_member(session, who):
+            addresses.consent(bound, Consent.RELATIVE, "x", house.clock())
+
+    await house.store.write(handed_on)
+    assert (await lan.http.get(f"/{href}")).status_code == 410
+
+
+async def test_a_link_lives_on_with_the_meeting_that_was_moved(
+    house: House, outside: httpx.AsyncClient
+) -> None:
+    starts = house.clock() + timedelta(days=2)
+
+    def call(session: Any) -> tuple[str, int, int]:
+        branch = organisation.branches(session)[0]
+        tu = member.find(session, branch, "Tú")[0]
+        called = meeting.call(session, branch, tu, starts, "nhà văn hóa", house.clock())
+        file = document.put(session, BYTES, WORDS, None, house.clock())
+        row = document.keep(
+            session, branch, file.id, "a.docx", tu, "A", DocumentClass.INTERNAL, called, house.clock()
+        )
+        phone(session, house, tu)
+        told = outbox.tell(
+            session,
+            [tu.id],
+            {"text": "A"},
+            key=document.key_of(row.id),
+            kind="document",
+            now=house.clock(),
+            expires=starts,
+        )
+        copy = session.exec(select(Delivery).where(Delivery.notice_id == told.id)).one()
+        row = document.link_for(session, KEYS, row.id, copy, house.clock())
+        return f"/f/{document.token_of(KEYS, row)}", called.id, copy.id
+
+    address, called_id, copy_id = await house.store.write(call)
+
+    def move(session: Any) -> None:
+        about = session.get_one(meeting.Meeting, called_id)
+        tu = member.find(session, organisation.branches(session)[0], "Tú")[0]
+        meeting.moved(session, about, tu, starts + timedelta(days=14), "chỗ cũ", house.clock())
+
+    await house.store.write(move)
+    house.clock.set(house.clock() + timedelta(days=5))
+    await house.store.write(lambda session: expire(session, house.clock(), Hours()))
+    copy = await house.store.read(lambda session: session.get_one(Delivery, copy_id))
+    assert (copy.state, copy.expires_at) == (DeliveryState.QUEUED, starts + timedelta(days=14))
+    assert WORDS in (await outside.post(address)).text
+    house.clock.set(starts + timedelta(days=16, hours=5))
+    assert (await outside.post(address)).status_code == 410
 
 
 async def test_a_document_to_be_read_at_the_meeting_is_never_shown(
