@@ -10,12 +10,14 @@ from handlers.kit.outgoing import LeftOut, Outgoing, sent
 from handlers.kit.reading import attendance, polite, short, vote, yes_no
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import signed
+from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, dropped, shortened, too_long
 from models import draft, member, motion, outbox
 from models.draft import Closed, Comment, Draft, NotHere
 from models.folding import fold, tidy
 from models.member import Member
+from models.outbox import Notice
 from models.terms import Body, Consent, Standing
 
 ELSEWHERE = "other"
@@ -39,6 +41,14 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
     )
     return sent(called(made), *outbox.reach(turn.session, people, Purpose.CONTENT))
 
+
+def _taken_back(turn: Turn, notice: Notice) -> str:
+    made = turn.session.get_one(Draft, int(notice.key.split(":")[1]))
+    draft.take_back(turn.session, made, turn.me, turn.now)
+    return ""
+
+
+may_be_stopped("draft", Stoppable(_taken_back, lambda turn, notice: STILL_OPEN))
 
 _PUTTING_OUT = Outgoing(
     "duthao",
@@ -210,6 +220,7 @@ def _collected(turn: Turn, about: Draft) -> Message:
 
 # Wording
 
+STILL_OPEN = "Dự thảo vẫn nhận góp ý của ai đã nhận; nhắn KẾT QUẢ để xem."
 WHICH_TEXT = "Xin nhắn nội dung dự thảo. Dòng đầu là tên, ví dụ: Dự thảo nghị quyết tháng 12."
 WHICH_COMMENT = "Xin đồng chí nhắn nội dung góp ý."
 WHICH_DRAFT = "Đồng chí góp ý cho việc nào?"

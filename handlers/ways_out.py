@@ -1,5 +1,6 @@
 """Ways out of any corner: what one can say, the last answers that may still change, leaving a form, being called back."""
 
+from handlers.kit import stopping
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import Change, Command, Who, roles, router
@@ -36,7 +37,10 @@ def help_me(turn: Turn) -> Reply:
     "huy", "thôi", "hủy", always=True, purpose=Purpose.TIMES, help="Thôi việc đang làm dở, không thay đổi gì"
 )
 def leave(turn: Turn) -> Reply:
-    """Leaves a form; nothing changes. (The router has closed it already: here is only the word.)"""
+    """Leaves a form; nothing changes. (The router has closed it already: here is only the word.) Where none was open, a leader stops
+    what he has just sent."""
+    if turn.left is None and (asked := stopping.ask(turn)) is not None:
+        return asked
     form = router.forms.get(turn.left or "")
     return form.left() if form and form.left else left()
 

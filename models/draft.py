@@ -86,6 +86,16 @@ def comment(session: Session, draft: Draft, member: Member, text: str, now: date
     return said
 
 
+def take_back(session: Session, draft: Draft, author: Member, now: datetime) -> None:
+    """Nobody has heard of it, and nobody shall: it goes, or is closed where somebody has found it and commented on it."""
+    note(session, now, author.id, "draft.take_back", f"draft:{draft.id}")
+    if session.exec(select(Comment.id).where(Comment.draft_id == draft.id)).first() is None:
+        session.delete(draft)
+    else:
+        draft.closes_at = now
+    session.flush()
+
+
 def open_for(session: Session, member: Member, now: datetime) -> list[Draft]:
     """The drafts on which the member may comment at `now`, soonest closing first: of either standing, exempt or not, there or
     here for a time; not while suspended, and not after leaving."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import UniqueConstraint, insert, literal
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import member as members
@@ -237,6 +237,17 @@ def close(session: Session, motion: Motion, closer: Member | None, now: datetime
     note(session, now, closer.id if closer else None, "motion.close", f"motion:{motion.id}")
     session.flush()
     return tally(session, motion)
+
+
+def take_back(session: Session, motion: Motion, author: Member, now: datetime) -> None:
+    """Nobody has heard of it, and nobody shall: it goes, or is closed where somebody has found it and answered."""
+    if session.exec(select(Ballot.id).where(Ballot.motion_id == motion.id)).first() is not None:
+        close(session, motion, author, now)
+        return
+    note(session, now, author.id, "motion.take_back", f"motion:{motion.id}")
+    session.exec(delete(Elector).where(col(Elector.motion_id) == motion.id))
+    session.delete(motion)
+    session.flush()
 
 
 def due(session: Session, now: datetime) -> list[Motion]:

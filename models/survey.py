@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import JSON, UniqueConstraint, insert, literal
 from sqlalchemy import select as sa_select
-from sqlmodel import Field, Session, col, func, select
+from sqlmodel import Field, Session, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import member as members
@@ -256,6 +256,22 @@ def close(session: Session, survey: Survey, closer: Member | None, now: datetime
         raise Closed
     survey.closed_at = min(now, survey.closes_at)
     note(session, now, closer.id if closer else None, "survey.close", f"survey:{survey.id}")
+    session.flush()
+
+
+def take_back(session: Session, survey: Survey, author: Member, now: datetime) -> None:
+    """Nobody has heard of it, and nobody shall: it goes, or is closed where somebody has found it and answered."""
+    asked = select(SurveyQuestion.id).where(SurveyQuestion.survey_id == survey.id)
+    if (
+        session.exec(select(SurveyAnswer.id).where(col(SurveyAnswer.question_id).in_(asked))).first()
+        is not None
+    ):
+        close(session, survey, author, now)
+        return
+    note(session, now, author.id, "survey.take_back", f"survey:{survey.id}")
+    session.exec(delete(SurveyQuestion).where(col(SurveyQuestion.survey_id) == survey.id))
+    session.exec(delete(SurveyInvited).where(col(SurveyInvited.survey_id) == survey.id))
+    session.delete(survey)
     session.flush()
 
 

@@ -138,10 +138,11 @@ class MeetingKind(StrEnum):
 
 
 class MeetingState(StrEnum):
-    """A meeting is called until it is over; postponed without a new time, or called off."""
+    """A meeting is called until it is over; postponed without a new time; or called off before anybody had heard of it."""
 
     CALLED = "called"
     POSTPONED = "postponed"
+    CALLED_OFF = "called_off"
     OVER = "over"
 
 

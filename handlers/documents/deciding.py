@@ -2,18 +2,17 @@
 
 from pathlib import PurePath
 
-from handlers.documents import wording
+from handlers.documents import going, wording
+from handlers.kit import gate
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
-from handlers.kit.outgoing import LEFT_OUT
 from handlers.kit.router import router
-from handlers.kit.turn import Purpose, Turn
-from models import document, meeting, member, outbox
+from handlers.kit.turn import Turn
+from models import document, meeting
 from models.document import File
 from models.folding import fold, tidy
 from models.meeting import Meeting
-from models.outbox import People
-from models.terms import Body, ChannelName, Circumstance, DocumentClass
+from models.terms import DocumentClass
 
 MEETINGS_AT_MOST = 8
 TITLE_AT_MOST = 150
@@ -65,14 +64,14 @@ def _proposed(answers: Answers) -> str:
     return (title[:1].upper() + title[1:])[:TITLE_AT_MOST]
 
 
-def _kind(turn: Turn, answers: Answers) -> Message:
+def which_kind(turn: Turn, answers: Answers) -> Message:
     proposed = proposed_class(f"{answers['title']} {answers['name']}")
     pairs = [(kind.value, label) for kind, label in wording.CLASSES.items()]
     return Message(which_class(wording.CLASSES[proposed]), choices(*pairs))
 
 
-def _kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {"kind": value} if value else _kind(turn, answers)
+def kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"kind": value} if value else which_kind(turn, answers)
 
 
 def proposed_class(named: str) -> DocumentClass:
@@ -83,30 +82,7 @@ def proposed_class(named: str) -> DocumentClass:
 
 
 def _preview(turn: Turn, answers: Answers) -> Message:
-    about, people = _whom(turn, answers)
-    kind = DocumentClass(answers["kind"])
-    reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
-    left_out = {} if about else member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None)
-    lines = [
-        wording.heading(answers["title"]),
-        f"{wording.place_of(about, turn.now).capitalize()}. {wording.HOW_SHOWN[kind]}",
-        "",
-        whom(reached, without, left_out),
-        *_not_shown(turn, kind, people, answers),
-    ]
-    return Message("\n".join(lines), choices(("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi")))
-
-
-def _not_shown(turn: Turn, kind: DocumentClass, people: People, answers: Answers) -> list[str]:
-    """What some of the people will not see, said before it goes (people 12)."""
-    if kind is DocumentClass.AT_MEETING or turn.links:
-        return []
-    on = document.reach(turn.session, people)
-    zalo, telegram = on.get(ChannelName.ZALO, 0), on.get(ChannelName.TELEGRAM, 0)
-    if kind is DocumentClass.INTERNAL:
-        return [only_title(zalo + telegram)] if zalo + telegram else []
-    has_text = turn.session.get_one(File, answers["file"]).text is not None
-    return [only_beginning(zalo, has_text)] if zalo else []
+    return Message(going.preview(turn, answers), choices(("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi")))
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -115,25 +91,11 @@ def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) ->
     return {"go": value} if value else _preview(turn, answers)
 
 
-def _hour(turn: Turn, answers: Answers) -> Message:
-    morning = f"{turn.hours.opens(turn.now):%Hh%M}".lstrip("0")
-    return Message(LATE, choices(("now", NOW), ("morning", AT_DAWN.format(morning))))
-
-
-def _hour_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {"hour": value} if value else _hour(turn, answers)
-
-
-def _whom(turn: Turn, answers: Answers) -> tuple[Meeting | None, People]:
-    chosen = int(answers.get("meeting") or 0)
-    about = turn.session.get_one(Meeting, chosen) if chosen else None
-    return about, meeting.called_to(about) if about else member.called(turn.here, turn.now)
-
-
 def _done(turn: Turn, answers: Answers) -> Reply:
     if answers["clean"] == "drop" or answers["go"] == "stop":
+        gate.forget(turn, FORM.name, answers["file"])
         return dropped()
-    about, people = _whom(turn, answers)
+    about, people = going.whom(turn, answers)
     paper = document.keep(
         turn.session,
         turn.here,
@@ -145,17 +107,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         about,
         turn.now,
     )
-    coming = about is not None and about.starts > turn.now
-    turn.tell(
-        people,
-        wording.shown(paper, about, turn.now),
-        key=f"document:{paper.id}",
-        kind="document",
-        not_before=turn.hours.opens(turn.now) if answers.get("hour") == "morning" else None,
-        expires=about.starts if about and coming else None,
-    )
-    reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
-    return sent(paper.number, paper.title, reached, without)
+    return going.out(turn, answers, paper, about, people)
 
 
 FORM = router.form(
@@ -165,9 +117,9 @@ FORM = router.form(
             Step("clean", _clean, _clean_said),
             Step("meeting", _meeting, _meeting_said, lambda t, a: _kept(t, a) and bool(_meetings(t))),
             Step("title", _title, _title_said, _kept),
-            Step("kind", _kind, _kind_said, _kept),
+            Step("kind", which_kind, kind_said, _kept),
             Step("go", _preview, _preview_said, _kept),
-            Step("hour", _hour, _hour_said, lambda t, a: a.get("go") == "send" and t.hours.quiet(t.now)),
+            going.HOUR,
         ),
         _done,
         may=leading,
@@ -181,9 +133,6 @@ NO_MARK = "Không có dấu mật, gửi"
 MARKED = "Có dấu hoặc không chắc, bỏ"
 FOR_WHAT = "Tài liệu này cho cuộc họp nào?"
 USE_THIS = "Dùng tên này"
-LATE = "Giờ này đã khuya. Gửi lúc nào?"
-NOW = "Gửi ngay"
-AT_DAWN = "Để {} sáng"
 ABOUT_PEOPLE = ("nhan su", "kiem tra", "ky luat", "khieu nai", "to cao")
 """What stays on paper, folded (people 13)."""
 WHY_UNREAD = {
@@ -213,28 +162,5 @@ def which_class(proposed: str) -> str:
     )
 
 
-def whom(reached: int, without: int, left_out: dict[Circumstance, int]) -> str:
-    line = f"Gửi {reached} đồng chí" + (f"; {without} chưa nhận được qua máy" if without else "")
-    others = ", ".join(f"{count} {LEFT_OUT[kind]}" for kind, count in left_out.items())
-    return f"{line}; {others} không gửi." if others else f"{line}."
-
-
-def only_title(count: int) -> str:
-    return (
-        f"{count} đồng chí dùng Telegram, Zalo chỉ nhận tên tài liệu, vì Sổ tay chưa có địa chỉ công khai để mở; "
-        "xin có bản in tại nhà văn hóa."
-    )
-
-
-def only_beginning(count: int, has_text: bool) -> str:
-    what = "tên và phần đầu tài liệu" if has_text else "tên tài liệu"
-    return f"{count} đồng chí dùng Zalo chỉ nhận {what}; xin có bản in tại nhà văn hóa."
-
-
 def dropped() -> Message:
     return Message("Đã bỏ tệp, Sổ tay không giữ lại gì và chưa gửi cho ai.")
-
-
-def sent(number: int, title: str, reached: int, without: int) -> Message:
-    rest = f" {without} đồng chí chưa nhận được qua máy." if without else ""
-    return Message(f"Đã gửi tài liệu số {number}: {title}, cho {reached} đồng chí.{rest}")

@@ -58,7 +58,10 @@ def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
 def _chosen(turn: Turn, answers: Answers) -> Reply:
     if not answers["paper"]:
         return received()
-    return _shown(turn, turn.session.get_one(Document, int(answers["paper"])))
+    chosen = turn.session.get_one(Document, int(answers["paper"]))
+    if not document.may_read(turn.session, chosen, turn.me, turn.now):
+        return no_such(str(chosen.number))
+    return _shown(turn, chosen)
 
 
 _CHOOSING = router.form(Form("tailieu", (Step("paper", _ask, _said),), _chosen))

@@ -1,6 +1,6 @@
 """A leader's file at the door: taken, or told why not."""
 
-from handlers.documents import deciding
+from handlers.documents import again, deciding
 from handlers.kit import gate
 from handlers.kit.incoming import Incoming
 from handlers.kit.message import Message, Reply, as_list
@@ -39,7 +39,7 @@ def take(turn: Turn) -> Reply:
         return unusable(ready.fault or "empty")
     known = document.again(turn.session, turn.here, ready.data)
     if known is not None:
-        return received_already(turn, known)
+        return again.ask(turn, known)
     return _asked_about(turn, turn.said)
 
 
@@ -96,13 +96,6 @@ def send_elsewhere() -> Message:
     return Message(
         "Zalo không chuyển được tệp cho Sổ tay. Muốn gửi tài liệu, xin gửi qua Telegram hoặc trang web của Sổ tay. "
         "Muốn nhắn tin, xin nhắn bằng chữ."
-    )
-
-
-def received_already(turn: Turn, known: document.Document) -> Message:
-    at = known.at.astimezone(turn.now.tzinfo)
-    return Message(
-        f"Tài liệu này đã nhận lúc {at:%Hh%M} ngày {at:%d/%m}: {known.title}. Muốn xem lại, nhắn TÀI LIỆU {known.number}."
     )
 
 

@@ -8,12 +8,14 @@ from handlers.kit.message import Message, Reply
 from handlers.kit.outgoing import LeftOut, Outgoing, sent
 from handlers.kit.router import Matter, router
 from handlers.kit.signing import signed
+from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, leaders_only
 from handlers.surveys import answering, wording
 from handlers.surveys.pasted import OPTIONS_AT_MOST, Fault, Faulty, Pasted, read
 from models import member, outbox, survey
-from models.survey import QUESTIONS_AT_MOST, NobodyToAsk
+from models.outbox import Notice
+from models.survey import QUESTIONS_AT_MOST, NobodyToAsk, Survey
 from models.terms import Body
 
 
@@ -59,6 +61,15 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
     return sent(wording.matter(made), *outbox.reach(turn.session, survey.invited(made), Purpose.CONTENT))
 
 
+def _taken_back(turn: Turn, notice: Notice) -> str:
+    survey.take_back(
+        turn.session, turn.session.get_one(Survey, int(notice.key.split(":")[1])), turn.me, turn.now
+    )
+    return ""
+
+
+may_be_stopped("survey", Stoppable(_taken_back, lambda turn, notice: STILL_OPEN))
+
 _MAKING = Outgoing(
     "taokhaosat",
     asks=lambda: Message(which_questions()),
@@ -102,6 +113,7 @@ def mine(turn: Turn) -> Reply:
 
 # Wording
 
+STILL_OPEN = "Khảo sát vẫn hỏi ai đã nhận. Muốn đóng, nhắn /dong."
 WHICH = "Đồng chí chọn khảo sát nào?"
 NEW = "Tạo mới"
 NOTHING_WAITS = "Hiện không có khảo sát nào chờ đồng chí."

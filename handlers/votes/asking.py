@@ -8,12 +8,14 @@ from handlers.kit.message import Message, Reply
 from handlers.kit.outgoing import LeftOut, Outgoing, sent
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import signed
+from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital
 from handlers.votes import wording
 from models import motion, outbox
 from models.member import Member
 from models.motion import Motion, NobodyToAsk
+from models.outbox import Notice
 from models.terms import Standing
 
 KIND = "consultation"
@@ -53,6 +55,15 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
     )
     return sent(wording.matter(made), *outbox.reach(turn.session, motion.asked(made), Purpose.CONTENT))
 
+
+def _taken_back(turn: Turn, notice: Notice) -> str:
+    motion.take_back(
+        turn.session, turn.session.get_one(Motion, int(notice.key.split(":")[1])), turn.me, turn.now
+    )
+    return ""
+
+
+may_be_stopped("motion", Stoppable(_taken_back, lambda turn, notice: STILL_OPEN))
 
 _CONSULTING = Outgoing(
     "layykien",
@@ -105,6 +116,7 @@ def _is_probationary_here(turn: Turn) -> bool:
 
 # Wording
 
+STILL_OPEN = "Việc này vẫn hỏi ai đã nhận. Muốn đóng, nhắn /dong."
 WHICH_QUESTION = "Xin nhắn câu hỏi cần lấy ý kiến, ví dụ: Họp chi bộ lúc 19h30 có hợp với đồng chí không?"
 WHICH = "Đồng chí chọn việc nào?"
 NEW = "Tạo mới"

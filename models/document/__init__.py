@@ -14,6 +14,7 @@ from models.document.files import (
     parts,
     put,
     sent_as,
+    shows,
     type_of,
     whole,
 )
@@ -46,6 +47,7 @@ from models.document.papers import (
     reclassify,
     refused,
     remove,
+    went_out,
 )
 from models.document.staging import Staged, stage, staged_at, sweep
 
@@ -86,6 +88,7 @@ __all__ = [
     "refused",
     "remove",
     "sent_as",
+    "shows",
     "stage",
     "staged_at",
     "sweep",
@@ -94,5 +97,6 @@ __all__ = [
     "upload_link",
     "use",
     "way_in",
+    "went_out",
     "whole",
 ]

@@ -103,6 +103,15 @@ def type_of(session: Session, file: File) -> str:
     return PDF if b"%PDF-" in begins else found
 
 
+def shows(session: Session, file: File) -> bool:
+    """Whether a page can show more of it than a sentence: words, or pages that are pictures."""
+    if file.text is not None and file.fault is None:
+        return True
+    if type_of(session, file) == OTHER_TYPE:
+        return file.text is not None
+    return file.fault in ("scan", "attachment", "unknown")
+
+
 def whole(session: Session, file_id: int) -> bytes:
     """All bytes of a small file."""
     return b"".join(part(session, file_id, n) for n in range(parts(session, file_id)))

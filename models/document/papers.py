@@ -15,12 +15,12 @@ from models.database import leave_no_trace
 from models.document import files
 from models.document.files import File
 from models.folding import fold
-from models.meeting import PUT_OFF_AT_MOST, Invited, Meeting
+from models.meeting import Invited, Meeting
 from models.member import Member
 from models.organisation import Organisation
 from models.outbox import WAITING, Delivery, Notice, People
 from models.table import Row, link, moment, rules, term
-from models.terms import AddressState, ChannelName, Consent, DocumentClass, MeetingState
+from models.terms import AddressState, ChannelName, Consent, DeliveryState, DocumentClass, MeetingState
 
 Reach = dict[ChannelName, int]
 """How many people a message of content reaches on each messenger."""
@@ -92,6 +92,20 @@ def remove(session: Session, paper: Document, by: Member, now: datetime) -> None
         files.empty(session, paper.file_id)
 
 
+def went_out(session: Session, paper: Document) -> bool:
+    """Whether anybody was sent it."""
+    gone = (
+        select(Delivery.id)
+        .join(Notice, col(Notice.id) == Delivery.notice_id)
+        .where(
+            Notice.kind == "document",
+            col(Notice.key).startswith(key_of(paper.id), autoescape=True),
+            col(Delivery.state).in_((DeliveryState.SENT, DeliveryState.SENDING)) | col(Delivery.again),
+        )
+    )
+    return session.exec(gone.limit(1)).first() is not None
+
+
 def of_meeting(session: Session, meeting_id: int) -> list[Document]:
     """The documents of a meeting, in their order."""
     rows = select(Document).where(Document.meeting_id == meeting_id, Document.kind != DocumentClass.REMOVED)
@@ -100,33 +114,32 @@ def of_meeting(session: Session, meeting_id: int) -> list[Document]:
 
 def follow_meetings(session: Session, now: datetime) -> None:
     """What waits of a meeting's documents is of use until the meeting begins, whenever that now is; while it is put off, without end."""
-    papers = session.exec(
+    waiting = session.exec(
+        select(Delivery, Notice.key)
+        .join(Notice, col(Notice.id) == Delivery.notice_id)
+        .where(Notice.kind == "document", col(Delivery.state).in_(WAITING))
+    ).all()
+    papers = {int(key.split(":")[1]) for _, key in waiting}
+    states = session.exec(
         select(Document.id, Meeting.state, Meeting.starts)
         .join(Meeting, col(Meeting.id) == Document.meeting_id)
-        .where(
-            (Meeting.starts > now)
-            | ((Meeting.state == MeetingState.POSTPONED) & (Meeting.starts > now - PUT_OFF_AT_MOST))
-        )
+        .where(col(Document.id).in_(papers))
     ).all()
-    for paper_id, state, starts in papers:
-        until = starts if state is MeetingState.CALLED else None
-        copies = session.exec(
-            select(Delivery)
-            .join(Notice, col(Notice.id) == Delivery.notice_id)
-            .where(
-                Notice.key == key_of(paper_id),
-                col(Delivery.state).in_(WAITING),
-                col(Delivery.expires_at).is_distinct_from(until),
-            )
-        )
-        for copy in copies:
-            copy.expires_at = until
+    ends = {
+        paper_id: starts if state is MeetingState.CALLED else None
+        for paper_id, state, starts in states
+        if starts > now or state is MeetingState.POSTPONED
+    }
+    for copy, key in waiting:
+        paper_id = int(key.split(":")[1])
+        if paper_id in ends and copy.expires_at != ends[paper_id]:
+            copy.expires_at = ends[paper_id]
     session.flush()
 
 
 def key_of(paper_id: int) -> str:
-    """The key of the notice by which a document first went out."""
-    return f"document:{paper_id}"
+    """With this begins the key of every notice by which a document goes out."""
+    return f"document:{paper_id}:"
 
 
 def again(session: Session, branch: Organisation, data: bytes) -> Document | None:

@@ -165,6 +165,13 @@ def called_to(meeting: Meeting, starts: datetime | None = None) -> SelectOfScala
     )
 
 
+def called_off(session: Session, meeting: Meeting, author: Member, now: datetime) -> None:
+    """Nobody has heard of it, and nobody shall: it is nowhere any more."""
+    meeting.state = MeetingState.CALLED_OFF
+    note(session, now, author.id, "meeting.call_off", f"meeting:{meeting.id}")
+    session.flush()
+
+
 def open_meetings(
     session: Session, branch: Organisation, now: datetime, member: Member | None = None
 ) -> list[Meeting]:

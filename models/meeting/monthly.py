@@ -85,6 +85,7 @@ def met(
         col(Meeting.body).in_(bodies),
         Meeting.cell == cell,
         Meeting.kind == kind,
+        Meeting.state != MeetingState.CALLED_OFF,
         _month >= start,
         _month < end_,
     )
@@ -97,7 +98,7 @@ def not_meeting(session: Session, now: datetime) -> list[Organisation]:
     meeting = select(Meeting.organisation_id).where(
         col(Meeting.body).in_(WHOLE_BRANCH),
         Meeting.kind == MeetingKind.REGULAR,
-        Meeting.state != MeetingState.POSTPONED,
+        col(Meeting.state).not_in((MeetingState.POSTPONED, MeetingState.CALLED_OFF)),
         _month >= start,
         _month < end_,
     )

@@ -58,7 +58,7 @@ def postponed(session: Session, meeting: Meeting, author: Member, now: datetime)
 def ended(meeting: Meeting, now: datetime) -> bool:
     """Whether it is too late to change the meeting: who stands before a locked door still may, for a while."""
     began = meeting.state is MeetingState.CALLED and meeting.starts + LATELY <= now
-    return began or meeting.state is MeetingState.OVER
+    return began or meeting.state in (MeetingState.OVER, MeetingState.CALLED_OFF)
 
 
 def heard(session: Session, meeting: Meeting, of_this_time: bool = False) -> set[int]:

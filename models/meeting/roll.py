@@ -17,6 +17,7 @@ from models.terms import Circumstance, MeetingState, Presence
 
 ASKED_FOR = timedelta(days=7)
 """So long after its start a meeting's roll may be taken or set right."""
+NOT_MET = (MeetingState.POSTPONED, MeetingState.CALLED_OFF)
 
 
 class RollCall(Row, table=True):
@@ -74,7 +75,7 @@ def marks(session: Session, meeting: Meeting) -> Marks:
 
 def held(session: Session, meeting: Meeting, roll: Marks, author: Member, now: datetime) -> None:
     """Takes the roll: the meeting is over. A later one takes its place. Raises NotBegun."""
-    if meeting.starts > now or meeting.state is MeetingState.POSTPONED:
+    if meeting.starts > now or meeting.state in NOT_MET:
         raise NotBegun
     taken = {
         row.member_id: row for row in session.exec(select(RollCall).where(RollCall.meeting_id == meeting.id))
@@ -112,7 +113,7 @@ def taken_by(session: Session, meeting: Meeting) -> tuple[Member, datetime] | No
 def begun(session: Session, now: datetime, branch: Organisation | None = None) -> list[Meeting]:
     """Meetings of the last days that have begun, oldest first, of all branches or of one."""
     rows = select(Meeting).where(
-        Meeting.starts <= now, Meeting.starts > now - ASKED_FOR, Meeting.state != MeetingState.POSTPONED
+        Meeting.starts <= now, Meeting.starts > now - ASKED_FOR, col(Meeting.state).not_in(NOT_MET)
     )
     if branch is not None:
         rows = rows.where(Meeting.organisation_id == branch.id)

@@ -45,6 +45,7 @@ from models.outbox.sending import (
     unseen,
     unsure,
 )
+from models.outbox.stopping import Sending, sending, stop, unsent
 from models.outbox.tables import Delivery, Notice, Priority, Purpose
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "People",
     "Priority",
     "Purpose",
+    "Sending",
     "Stop",
     "after_stop",
     "asked_since",
@@ -92,12 +94,15 @@ __all__ = [
     "refused",
     "release",
     "retry",
+    "sending",
     "sent",
+    "stop",
     "supersede",
     "tell",
     "told_of",
     "unclaim",
     "unseen",
+    "unsent",
     "unsure",
     "untold_joinings",
 ]

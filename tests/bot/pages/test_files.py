@@ -322,7 +322,7 @@ async def test_a_link_lives_on_with_the_meeting_that_was_moved(
             session,
             [tu.id],
             {"text": "A"},
-            key=document.key_of(row.id),
+            key=f"{document.key_of(row.id)}x",
             kind="document",
             now=house.clock(),
             expires=starts,

@@ -1,0 +1,101 @@
+"""THÔI after a thing was sent to many: what has not gone yet is stopped, and what was meant to stand on it does not stand (people 26).
+
+Each feature joins with the kind of its notices, and says what stopping them undoes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import NAME, Message, Reply, choices
+from handlers.kit.router import router
+from handlers.kit.turn import Turn
+from handlers.kit.wording import shortened
+from models import outbox
+from models.outbox import Notice
+from models.terms import Consent
+
+
+@dataclass(frozen=True)
+class Stoppable:
+    """A kind of notice that may be stopped.
+
+    undone: what stopping undoes where nothing has gone yet; gives a sentence about it, or "". partly: the sentence where some have it
+    already. instead: the way out for a notice that had better not be stopped; None where it may be.
+    """
+
+    undone: Callable[[Turn, Notice], str]
+    partly: Callable[[Turn, Notice], str] = lambda turn, notice: ""
+    instead: Callable[[Turn, Notice], Message | None] = lambda turn, notice: None
+
+
+_KINDS: dict[str, Stoppable] = {}
+
+
+def may_be_stopped(kind: str, how: Stoppable) -> None:
+    """A feature joins."""
+    _KINDS[kind] = how
+
+
+def ask(turn: Turn) -> Reply:
+    """Asks whoever leads whether his newest sending is to be stopped; None where all of it has gone."""
+    agreed = turn.binding is not None and turn.binding.consent is Consent.FULL
+    if not turn.leads() or not agreed:
+        return None
+    found = outbox.unsent(turn.session, turn.me, _KINDS, turn.now)
+    if found is None:
+        return None
+    instead = _KINDS[found.notices[0].kind].instead(turn, found.notices[0])
+    return instead or _FORM.start(turn, {"notices": [notice.id for notice in found.notices]})
+
+
+def _sending(turn: Turn, answers: Answers) -> outbox.Sending:
+    return outbox.sending(turn.session, answers["notices"])
+
+
+def _ask(turn: Turn, answers: Answers) -> Message:
+    return Message(stop_this(_sending(turn, answers)), choices(("stop", STOP), ("go", GO_ON)))
+
+
+def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"go": value} if value else _ask(turn, answers)
+
+
+def _done(turn: Turn, answers: Answers) -> Reply:
+    what = _sending(turn, answers)
+    if answers["go"] == "go":
+        return going_on()
+    if not what.waiting:
+        return all_gone()
+    outbox.stop(turn.session, what)
+    notice, how = what.notices[0], _KINDS[what.notices[0].kind]
+    return stopped(what, (how.partly if what.gone else how.undone)(turn, notice))
+
+
+_FORM = router.form(Form("dung", (Step("go", _ask, _said),), _done, left=lambda: going_on()))
+
+# Wording
+
+STOP = "Dừng lại"
+GO_ON = "Cứ gửi"
+
+
+def stop_this(what: outbox.Sending) -> str:
+    first = what.notices[0].content["text"].replace(NAME, "").partition("\n")[0]
+    gone = f"{what.gone} tin đã đi, không lấy lại được; " if what.gone else ""
+    return f"Dừng gửi “{shortened(first)}”? {gone}{what.waiting} tin chưa đi."
+
+
+def stopped(what: outbox.Sending, rest: str) -> Message:
+    done = f"Đã dừng: {what.gone} tin đã đi, {what.waiting} tin chưa đi thì thôi."
+    if not what.gone:
+        done = f"Đã dừng: {what.waiting} tin chưa đi thì thôi, chưa ai nhận."
+    return Message(f"{done} {rest}".strip())
+
+
+def going_on() -> Message:
+    return Message("Chưa dừng gì, tin vẫn gửi. Muốn dừng tin chưa đi, nhắn THÔI rồi chọn Dừng lại.")
+
+
+def all_gone() -> Message:
+    return Message("Tin đã đi hết, không dừng được nữa.")

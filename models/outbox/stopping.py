@@ -1,0 +1,75 @@
+"""Stopping what a leader has sent to many, as far as it has not gone yet (people 26)."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlmodel import Session, col, func, select
+
+from models.member import Member
+from models.outbox.owing import WAITING, cancel
+from models.outbox.tables import Delivery, Notice, Priority
+from models.terms import DeliveryState
+
+LATELY = timedelta(hours=12)
+"""So long a sending that did not wait for an hour of its own can be stopped: what is left of it later waits for a lost telephone."""
+GOING = (DeliveryState.QUEUED, DeliveryState.HELD)
+
+
+class Sending(NamedTuple):
+    """What was sent at one moment: its notices, how many copies may have gone, and how many would still go."""
+
+    notices: list[Notice]
+    gone: int
+    waiting: int
+
+
+def unsent(session: Session, author: Member, kinds: Collection[str], now: datetime) -> Sending | None:
+    """The newest sending of somebody, of these kinds, of which copies have not gone yet."""
+    newest = session.exec(
+        select(Notice)
+        .join(Delivery, col(Delivery.notice_id) == Notice.id)
+        .where(
+            Notice.author_id == author.id,
+            col(Notice.kind).in_(kinds),
+            ~col(Notice.withdrawn),
+            col(Delivery.state).in_(GOING),
+            col(Delivery.priority) > int(Priority.ANSWER),
+            col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
+            (Notice.created_at > now - LATELY) | (Delivery.not_before > now),
+        )
+        .order_by(col(Notice.id).desc())
+        .limit(1)
+    ).first()
+    if newest is None:
+        return None
+    together = select(Notice).where(
+        Notice.author_id == author.id, Notice.kind == newest.kind, Notice.created_at == newest.created_at
+    )
+    found = _counted(session, list(session.exec(together.order_by(col(Notice.id)))))
+    return found if found.waiting else None
+
+
+def sending(session: Session, notice_ids: Collection[int]) -> Sending:
+    """A sending as it stands now."""
+    rows = select(Notice).where(col(Notice.id).in_(notice_ids)).order_by(col(Notice.id))
+    return _counted(session, list(session.exec(rows)))
+
+
+def stop(session: Session, what: Sending) -> None:
+    """Takes back all of it that has not gone; nobody gets it later either."""
+    for notice in what.notices:
+        cancel(session, notice.id)
+
+
+def _counted(session: Session, notices: list[Notice]) -> Sending:
+    """A copy that is on its way, or may have arrived before the line broke, counts as gone."""
+    rows = session.exec(
+        select(Delivery.state, Delivery.again, func.count())
+        .where(col(Delivery.notice_id).in_([notice.id for notice in notices]))
+        .group_by(col(Delivery.state), col(Delivery.again))
+    ).all()
+    waiting = sum(count for state, again, count in rows if state in GOING and not again)
+    surely = (DeliveryState.SENT, DeliveryState.SENDING)
+    gone = sum(count for state, again, count in rows if state in surely or (again and state in WAITING))
+    return Sending(notices, gone, waiting)
