@@ -11,7 +11,7 @@ from handlers.roster.cells.dates import SINCE, date_of, dates_of, earlier
 from handlers.roster.cells.names import LONGEST, name_of, usual_of
 from handlers.roster.cells.phones import phone_of
 from handlers.roster.cells.posts import post_named, posts_of
-from handlers.roster.cells.standings import Marks, marks_of
+from handlers.roster.cells.standings import Marks, marks_of, only_standing
 from handlers.roster.cells.value import Broken, Value, Wrong, is_blank, is_tick, text_of, words
 from handlers.roster.groups import Group
 from handlers.roster.headings import Heading
@@ -83,6 +83,7 @@ class Person:
             phone=phone,
             phone_of_relative=relative,
             address=plain(self._value(Column.ADDRESS)),
+            back=self._is_back(),
         )
 
     def _value(self, column: Column) -> Value:
@@ -267,6 +268,12 @@ class Person:
             self.marks.standing = Standing.OFFICIAL
         elif {Circumstance.EXEMPT, Circumstance.ELSEWHERE} & set(self.marks.circumstances):
             self.marks.standing = self.marks.standing or Standing.OFFICIAL
+
+    def _is_back(self) -> bool:
+        """Whether Tình trạng names the standing alone, and nothing else of the row or its group speaks against it."""
+        told = list(filter(None, self._texts(Column.STANDING)))
+        held = any(group.marks and group.marks.circumstances for group in self.groups)
+        return bool(told) and all(map(only_standing, told)) and not (self.marks.circumstances or held)
 
     def _take(self, column: Column, said: str, marks: Marks | Wrong) -> None:
         if isinstance(marks, Wrong):

@@ -74,6 +74,10 @@ STANDING_UNKNOWN = (
     "đi vắng, đình chỉ, từ trần, đã chuyển đi, ra khỏi Đảng."
 )
 STANDING_HEDGED = "chưa rõ có hay không. Xin ghi dứt khoát ở cột Tình trạng."
+END_UNCLEAR = (
+    "chưa rõ có phải đồng chí ấy đã từ trần, chuyển đi hay ra khỏi Đảng. Nếu phải, xin ghi điều ấy ở cột Tình trạng; "
+    "nếu không, xin bỏ câu này."
+)
 STANDING_BOTH = "vừa chính thức vừa dự bị. Xin chỉ để lại một."
 STANDING_OFFICIAL_DATE = "nhưng đã có Ngày chính thức. Xin sửa lại một trong hai."
 TEMPORARY_WHERE = (

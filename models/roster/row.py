@@ -13,6 +13,7 @@ class PersonRow:
     `row` counts from 1 as Excel shows it. Dates are text `YYYY[-MM[-DD]]`. `standing` None: the roster does not tell, so it is
     asked and never assumed (people 22). `cell` is the tổ đảng without those words ("1"). `phone` has digits only ("0912345678");
     `phone_of_relative`: it is not known to be the member's own (people 37).
+    `back`: the roster names the standing alone, so that whatever held before has ended.
     """
 
     sheet: str
@@ -32,6 +33,7 @@ class PersonRow:
     phone: str | None
     phone_of_relative: bool
     address: str | None
+    back: bool = False
 
 
 @dataclass(frozen=True)

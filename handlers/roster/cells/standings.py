@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from handlers.roster import wording
+from handlers.roster.cells.ends import PARTS, end_in, hints_at_end, is_place
 from handlers.roster.cells.value import Wrong, is_blank, words
 from models.folding import fold
 from models.terms import Circumstance, Standing
@@ -22,17 +23,7 @@ _CIRCUMSTANCES = (
         r"\b(?:mien|m)[\s.]*(?:(?:ct|cong tac)(?:[\s,.&+/\-]|va\b)*)?(?:sh|shd|shcb|sinh hoat)\b|\bmien (?:ct|cong tac)\b"
         r"|^(?:duoc )?mien$|(?<=[,;\n])\s*(?:duoc )?mien\s*(?=$|[,;\n])",
     ),
-    (Circumstance.SUSPENDED, r"\bdinh chi\b"),
-    (Circumstance.LEFT, r"\b(?:ra khoi dang|xoa ten|khai tru|ra dang)\b"),
-    (
-        Circumstance.DECEASED,
-        r"\b(?:tu tran|qua doi|da chet|da mat)\b|(?:^|(?<=[,;\n])\s*)mat(?=$|\s*[,;\n(]|\s+(?:ngay|nam|thang|\d))",
-    ),
-    (
-        Circumstance.MOVED,
-        r"\b(?:da |lam )?chuyen (?:(?:sh|shd|sinh hoat(?: dang)?)\s*)?(?:chinh thuc )?(?:di|ra|sang|khoi)\b"
-        r"|\bda chuyen (?:sh|shd|sinh hoat(?: dang)?)\b|\bda chuyen\b(?!\s*(?:den|ve|chinh thuc))|\bcat chuyen\b|\bnoi chuyen di\b",
-    ),
+    (Circumstance.SUSPENDED, r"\bdinh chi\b(?! (?:cong tac|chuc vu)(?! (?:va )?(?:sh|sinh hoat)))"),
     (
         Circumstance.AWAY,
         r"\bdi (?:(?:lam(?: an)?|cong tac|hoc)\s*)?xa\b|\b(?:lam(?: an)? xa|(?:di|tam) vang|(?:di|o) nuoc ngoai|xkld|du hoc"
@@ -51,8 +42,10 @@ _KINDS = [(kind, re.compile(pattern)) for kind, pattern in (*_CIRCUMSTANCES, *_S
 _HEDGE = re.compile(
     r"\b(?:khong|ko|chua|het|hoan|de nghi|xin|xet|truoc day|truoc kia|nguyen|da ve|tro lai|dang lam|lam thu tuc|sap|cho|den han|co the)\b"
 )
-_OF_OTHERS = re.compile(r"\b(?:vo|chong|bo|me|con|cha|em|anh|chau)\b")
-_LOST = re.compile(r"\b(?:da )?mat (?:the|suc|lien lac|sdt|so|dt|dien thoai|giay|ho so|ngu|dien|mua|doan)\b")
+_RESERVES = re.compile(
+    r"\b(?:si quan|quan|quan nhan|can bo|luc luong|hang|nguon) du bi\b|\bdu bi (?:dong vien|nguon|hang)\b"
+)
+"""Of the army's reserve, or on the list for a post: no probation."""
 _RESIDENCE = re.compile(
     r"(?:^|\b(?:dv|dang vien|dien)\s*)(?:213|76|cu tru)\b|\blien he noi cu tru\b|\bgiu moi lien he\b"
 )
@@ -91,6 +84,11 @@ _AT_HOME = frozenset(
         "thuong xuyen",
     ]
 )
+_STANDING_ALONE = frozenset(
+    f"{who}{standing}"
+    for who in ("", "dang vien ", "dv ", "dv")
+    for standing in ("chinh thuc", "ct", "du bi", "db")
+)
 
 
 @dataclass
@@ -123,7 +121,10 @@ def marks_of(text: str, asked: bool = True) -> Marks | Wrong:
     said = fold(text.replace("\n", "; "))
     if _RESIDENCE.search(said):
         return Wrong(wording.RESIDENCE_ONLY)
-    rest = _LOST.sub(" ", said)
+    ends = _ends(text, asked)
+    if isinstance(ends, Wrong):
+        return ends
+    rest = _RESERVES.sub(" ", fold(ends.rest))
     marks = Marks()
     while place := _TEMPORARY.search(rest):
         there = _where(_segment(rest, place.start(), place.end(), place.end()))
@@ -137,7 +138,7 @@ def marks_of(text: str, asked: bool = True) -> Marks | Wrong:
         rest = rest.replace(_segment(rest, place.start(), place.end(), place.start()), " ", 1)
     for kind, pattern in _KINDS:
         spot = pattern.search(rest)
-        if spot is None or (kind is Circumstance.DECEASED and not _himself(text, rest, spot)):
+        if spot is None:
             continue
         if kind is Standing.PROBATIONARY and spot.group().strip() == "db" and "đb" in text.lower():
             continue
@@ -150,9 +151,16 @@ def marks_of(text: str, asked: bool = True) -> Marks | Wrong:
         else:
             marks.circumstances.append(kind)
         rest = rest[: spot.start()] + " " + rest[spot.end() :]
+    marks.circumstances += ends.kinds
     if not marks and asked and not (set(map(words, re.split(r"[,;/]", said))) <= _AT_HOME):
         return Wrong(wording.STANDING_UNKNOWN)
     return marks
+
+
+def only_standing(text: str) -> bool:
+    """Whether the cell names the standing and nothing that holds beside it: 'chính thức', 'chính thức, đang sinh hoạt'."""
+    parts = [words(part) for part in PARTS.split(text) if not is_blank(part)]
+    return any(part in _STANDING_ALONE for part in parts) and set(parts) <= _STANDING_ALONE | _AT_HOME
 
 
 def _segment(said: str, start: int, end: int, since: int) -> str:
@@ -175,10 +183,37 @@ def _where(after: str) -> Circumstance | Wrong:
     return Circumstance.ELSEWHERE if there else Circumstance.HERE
 
 
-def _himself(text: str, said: str, spot: re.Match[str]) -> bool:
-    """Whether it is the member who died: not his wife, and not an eye (mắt) or a secret (mật) under folding."""
-    if re.search(r"m[ắậặá][tT]\b", text.lower()) and "mất" not in text.lower():
-        return False
-    return not _OF_OTHERS.search(
-        _segment(said, spot.start(), spot.end(), 0)[: max(spot.start(), 0)].split(spot.group())[0]
+@dataclass
+class _Ends:
+    """The ends that a remark tells, and what it says beside them."""
+
+    kinds: list[Circumstance]
+    rest: str
+
+
+def _ends(text: str, asked: bool) -> _Ends | Wrong:
+    """Takes the parts that are an end out of a remark; what else stands there must be understood too, or it may take the end back."""
+    kinds: list[Circumstance] = []
+    kept: list[str] = []
+    for part in PARTS.split(text):
+        kind = end_in(part, asked)
+        if kind is not None:
+            kinds += [kind] if kind not in kinds else []
+        elif hints_at_end(part) and not _TEMPORARY.search(fold(part)):
+            return Wrong(wording.STANDING_HEDGED if _HEDGE.search(fold(part)) else wording.END_UNCLEAR)
+        elif not (Circumstance.MOVED in kinds and is_place(part)):
+            kept.append(part)
+    rest = "".join(kept)
+    if kinds and not all(_is_known(part) for part in PARTS.split(rest)):
+        return Wrong(wording.END_UNCLEAR)
+    return _Ends(kinds, rest.replace("\n", "; "))
+
+
+def _is_known(part: str) -> bool:
+    said = fold(part)
+    return (
+        is_blank(part)
+        or words(part) in _AT_HOME
+        or bool(_TEMPORARY.search(said))
+        or any(pattern.search(said) for _, pattern in _KINDS)
     )

@@ -36,6 +36,7 @@ def row_of(
         phone,
         relative and phone is not None,
         address,
+        not circumstances,
     )
 
 
