@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.address import RECEIVING, Address, Binding
 from models.database import leave_no_trace
 from models.member import Member
-from models.outbox.tables import Delivery, Notice, Priority, Purpose
+from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose
 from models.table import Moment
 from models.terms import AddressState, Consent, DeliveryState
 
@@ -134,7 +134,7 @@ def owe(
     *,
     key: str,
     now: datetime,
-    kind: str = "answer",
+    kind: str = ANSWERS,
     priority: Priority = Priority.ANSWER,
     not_before: datetime | None = None,
     expires: datetime | None = None,
@@ -215,10 +215,14 @@ def gone(session: Session, kind: str, prefix: str) -> dict[int, str]:
 
 
 def cancel_for(session: Session, member: Member) -> None:
-    """Takes back everything owed to a person: nothing automatic goes to somebody who has died (people 25)."""
+    """Takes back everything owed to a person: nothing automatic goes to somebody who has died (people 25).
+
+    Also what is in flight, which would else go again if it did not arrive, and what waits for an address, which who comes back has.
+    """
+    owed = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.UNREACHED)
     session.connection().execute(
         update(Delivery)
-        .where(col(Delivery.member_id) == member.id, col(Delivery.state) == DeliveryState.QUEUED)
+        .where(col(Delivery.member_id) == member.id, col(Delivery.state).in_(owed))
         .values(state=DeliveryState.CANCELLED)
     )
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from models.address import RECEIVING, Address, Binding, unbind
 from models.form import HOLDS_BACK, OpenForm
 from models.outbox.owing import allowed
-from models.outbox.tables import Delivery, Notice, Priority, Purpose
+from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose
 from models.terms import AddressState, Consent, DeliveryState
 
 UNSEEN = "unseen"
@@ -18,8 +18,34 @@ UNSURE_AT_MOST = 5
 """An answer lost so many times over means that the chat, not the line, is broken."""
 
 
+def _lapsed() -> ColumnElement[bool]:
+    """Whether a copy's address serves its member no more, or may not get it: true of what was in flight when that ended.
+
+    An answer goes to the chat that asked, whomever that serves by then.
+    """
+    agreed = (col(Binding.consent) == Consent.FULL) | (
+        col(Binding.consent).in_(RECEIVING) & (col(Notice.purpose) == Purpose.TIMES)
+    )
+    serves = exists(
+        select(col(Binding.id)).where(
+            Binding.member_id == Delivery.member_id,
+            Binding.address_id == Delivery.address_id,
+            col(Binding.ended_at).is_(None),
+            agreed,
+        )
+    )
+    pushed = exists(
+        select(col(Notice.id)).where(Notice.id == Delivery.notice_id, Notice.kind != ANSWERS, ~serves)
+    )
+    return col(Delivery.member_id).is_not(None) & (col(Delivery.priority) != int(Priority.ANSWER)) & pushed
+
+
+_LAPSED = _lapsed()
+"""Made once: making it takes longer than asking it."""
+
+
 def due(session: Session, bot_id: int, now: datetime, address_id: int | None = None) -> Delivery | None:
-    """The next copy that a bot may send: by priority, then in order.
+    """The next copy that a bot may send: by priority, then in order. What may no longer go there goes one step down instead.
 
     A chat has one in flight at a time, and among equals of one chat nothing overtakes one that is tried again (decision 14). A pushed question waits while
     a form is open there, until ten minutes of silence (decision 7); answers and urgent notices do not.
@@ -45,7 +71,7 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
             col(OpenForm.address_id) == Delivery.address_id, col(OpenForm.touched) > now - HOLDS_BACK
         )
     )
-    rows = select(Delivery).where(
+    rows = select(Delivery, _LAPSED).where(
         Delivery.bot_id == bot_id,
         Delivery.state == DeliveryState.QUEUED,
         Delivery.not_before <= now,
@@ -56,7 +82,13 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
     )
     if address_id is not None:
         rows = rows.where(Delivery.address_id == address_id)
-    return session.exec(rows.order_by(col(Delivery.priority), col(Delivery.id)).limit(1)).first()
+    rows = rows.order_by(col(Delivery.priority), col(Delivery.id)).limit(1)
+    while (found := session.exec(rows).first()) is not None:
+        delivery, lapsed = found
+        if not lapsed:
+            return delivery
+        failed(session, delivery, NOT_AGREED)
+    return None
 
 
 def next_hour(session: Session, bot_id: int) -> datetime | None:
@@ -85,6 +117,8 @@ def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
 
 def retry(session: Session, delivery: Delivery, not_before: datetime, trouble: str) -> None:
     """It surely did not arrive: once more, unmarked, unless it was taken back meanwhile."""
+    if delivery.state is DeliveryState.CANCELLED:
+        return
     withdrawn = session.get_one(Notice, delivery.notice_id).withdrawn
     delivery.state = DeliveryState.CANCELLED if withdrawn else DeliveryState.QUEUED
     delivery.not_before, delivery.trouble = not_before, trouble
@@ -100,7 +134,9 @@ def unsure(session: Session, delivery: Delivery, not_before: datetime, trouble: 
 
 
 def failed(session: Session, delivery: Delivery, trouble: str) -> None:
-    """It cannot be sent as it is."""
+    """It cannot be sent as it is: it goes one step down, unless it was taken back meanwhile."""
+    if delivery.state is DeliveryState.CANCELLED:
+        return
     delivery.state, delivery.trouble = DeliveryState.FAILED, trouble
     _step_down(session, delivery)
 

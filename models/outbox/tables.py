@@ -10,6 +10,9 @@ from sqlmodel import Field
 from models.table import Row, link, moment, rules, term
 from models.terms import DeliveryState
 
+ANSWERS = "answer"
+"""The kind of notice that is owed to a chat because of what was said there, and to nobody else."""
+
 
 class Priority(IntEnum):
     """Who goes first: a person who waits for an answer goes ahead of every broadcast."""

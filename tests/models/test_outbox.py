@@ -1,5 +1,6 @@
 """The outbox: one notice once, the right address, numbers that never mean two things, and every outcome its own end."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -246,6 +247,85 @@ def test_a_phone_let_go_gets_nothing_more() -> None:
         assert outbox.due(session, where.bot_id, NOW + timedelta(hours=9)) is None
         last = session.exec(select(Delivery).where(Delivery.id > copy.id)).one()
         assert last.state is DeliveryState.UNREACHED
+
+
+def _in_flight(session: Session) -> tuple[Member, Address, Delivery]:
+    lan = person(session)
+    where = chat(session, lan, "a")
+    copy = told(session, [lan])[0]
+    outbox.claim(copy)
+    session.flush()
+    return lan, where, copy
+
+
+def _crash(session: Session, where: Address, copy: Delivery) -> None:
+    outbox.recover(session, [where.bot_id])
+    session.refresh(copy)
+
+
+def _try_again(session: Session, where: Address, copy: Delivery) -> None:
+    session.refresh(copy)
+    outbox.retry(session, copy, NOW, "500")
+
+
+def _not_sent(session: Session, where: Address, copy: Delivery) -> None:
+    session.refresh(copy)
+    outbox.failed(session, copy, "500")
+
+
+@pytest.mark.parametrize("then", [_crash, _try_again, _not_sent])
+def test_what_was_in_flight_goes_no_more_to_somebody_gone(
+    then: Callable[[Session, Address, Delivery], None],
+) -> None:
+    with fresh() as session:
+        lan, where, copy = _in_flight(session)
+        outbox.cancel_for(session, lan)
+        outbox.let_go(session, addresses.bindings(session, where)[0], NOW)
+        then(session, where, copy)
+        assert outbox.due(session, where.bot_id, NOW) is None
+        assert [d.state for d in session.exec(select(Delivery))] == [DeliveryState.CANCELLED]
+
+
+@pytest.mark.parametrize("then", [_crash, _try_again])
+@pytest.mark.parametrize("consent", [None, Consent.TIMES_ONLY, Consent.REFUSED])
+def test_what_was_in_flight_goes_no_more_to_a_phone_let_go(
+    then: Callable[[Session, Address, Delivery], None], consent: Consent | None
+) -> None:
+    with fresh() as session:
+        lan, where, copy = _in_flight(session)
+        other = chat(session, lan, "b")
+        bound = addresses.bindings(session, where)[0]
+        if consent is None:
+            outbox.let_go(session, bound, NOW)
+        else:
+            addresses.consent(bound, consent, "1", NOW)
+        then(session, where, copy)
+        session.flush()
+        following = outbox.due(session, where.bot_id, NOW)
+        assert following is not None and following.address_id == other.id and not following.again
+
+
+def test_an_answer_goes_to_the_chat_that_asked() -> None:
+    with fresh() as session:
+        lan = person(session)
+        where = chat(session, lan, "a")
+        outbox.let_go(session, addresses.bindings(session, where)[0], NOW)
+        for priority in (Priority.ANSWER, Priority.NOTICE):
+            owed = outbox.owe(
+                session, where, lan.id, {"text": "y"}, key=str(priority), now=NOW, priority=priority
+            )
+            assert outbox.due(session, where.bot_id, NOW) is owed
+            outbox.sent(owed, "1", NOW)
+
+
+def test_who_comes_back_gets_nothing_of_before() -> None:
+    with fresh() as session:
+        lan = person(session)
+        told(session, [lan])
+        outbox.cancel_for(session, lan)
+        where = chat(session, lan, "a")
+        outbox.deliver_to(session, where, addresses.bindings(session, where)[0], NOW)
+        assert outbox.due(session, where.bot_id, NOW) is None
 
 
 def test_what_is_withdrawn_goes_to_nobody() -> None:
