@@ -1,6 +1,9 @@
 """What a leader does about phones: a new code in chat, and undoing a joining that was wrong."""
 
+from datetime import datetime
+
 from handlers.joining.codes import invitation_code
+from handlers.joining.mine import CHANNELS
 from handlers.kit import people
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
@@ -10,8 +13,12 @@ from handlers.kit.router import Who, router
 from handlers.kit.turn import Turn
 from models import address as addresses
 from models import invite, outbox
+from models.address import Address, Binding
 from models.audit import note
 from models.member import Member
+from models.terms import ChannelName
+
+PHONES_AT_MOST = 8
 
 
 @router.command(
@@ -25,6 +32,8 @@ def new_code(turn: Turn) -> Reply:
 @people.then("capma")
 def _give_code(turn: Turn, person: Member, kept: Answers) -> Reply:
     for binding, address in addresses.of_member(turn.session, person):
+        if binding.consent not in addresses.RECEIVING:
+            continue
         told = code_issued(turn.me.given).content()
         key = f"code:{person.id}:{turn.now.timestamp()}:{binding.id}"
         outbox.owe(turn.session, address, person.id, told, key=key, now=turn.now)
@@ -52,14 +61,33 @@ def _which_phone(turn: Turn, person: Member, kept: Answers) -> Reply:
     bound = addresses.of_member(turn.session, person)
     if not bound:
         return no_phone(person.known_as)
-    return _UNDOING.start(turn, {"person": person.id, "binding": bound[-1][0].id})
+    known: Answers = {"person": person.id}
+    return _UNDOING.start(turn, known | {"binding": bound[0][0].id} if len(bound) == 1 else known)
+
+
+def _which(turn: Turn, answers: Answers) -> Message:
+    person = turn.session.get_one(Member, answers["person"])
+    bound = addresses.of_member(turn.session, person)
+    pairs = [(str(binding.id), _told(turn, binding)) for binding, _ in bound[:PHONES_AT_MOST]]
+    return Message(which(described(turn, person)), choices(*pairs, ("none", KEEP)))
+
+
+def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value == "none":
+        return {"binding": 0, "sure": False}
+    return {"binding": int(value)} if value else _which(turn, answers)
+
+
+def _told(turn: Turn, binding: Binding) -> str:
+    address = turn.session.get_one(Address, binding.address_id)
+    since = binding.joined_at.astimezone(turn.zone)
+    return phone(addresses.channel_of(turn.session, address), address.shown_name, since)
 
 
 def _sure(turn: Turn, answers: Answers) -> Message:
     person = turn.session.get_one(Member, answers["person"])
-    latest = addresses.of_member(turn.session, person)[-1][1]
-    asked = sure(described(turn, person), latest.shown_name)
-    return Message(asked, choices(("yes", "Gỡ"), ("no", "Thôi")))
+    told = _told(turn, turn.session.get_one(Binding, answers["binding"]))
+    return Message(sure(described(turn, person), told), choices(("yes", "Gỡ"), ("no", KEEP)))
 
 
 def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -71,17 +99,27 @@ def _undone(turn: Turn, answers: Answers) -> Reply:
     if not answers["sure"]:
         return kept_as_is()
     person = turn.session.get_one(Member, answers["person"])
-    binding = turn.session.get_one(addresses.Binding, answers["binding"])
+    binding = turn.session.get_one(Binding, answers["binding"])
+    if binding.ended_at is not None:
+        return gone_already(person.known_as)
     outbox.let_go(turn.session, binding, turn.now)
     note(turn.session, turn.now, turn.me.id, "join.undo", f"binding:{binding.id}")
     return undone(person.known_as)
 
 
-_UNDOING = router.form(Form("gomay", (Step("sure", _sure, _sure_said),), _undone, may=leading))
+_UNDOING = router.form(
+    Form(
+        "gomay",
+        (Step("binding", _which, _which_said), Step("sure", _sure, _sure_said)),
+        _undone,
+        may=leading,
+    )
+)
 
 
 # Wording
 
+KEEP = "Thôi"
 HOW_TO_CODE = "Xin nhắn kèm tên, ví dụ: /capma Lan"
 HOW_TO_UNDO = "Xin nhắn kèm tên, ví dụ: /gomay Lan"
 
@@ -96,9 +134,22 @@ def no_phone(name: str) -> Message:
     return Message(f"Đồng chí {name} chưa có máy nào trong Sổ tay.")
 
 
-def sure(person: str, shown: str | None) -> str:
-    machine = f"Máy mang tên “{shown}”" if shown else "Máy ghi sau cùng"
-    return f"{machine} sẽ không còn là của đồng chí {person}. Gỡ máy này?"
+def which(person: str) -> str:
+    return f"Đồng chí {person} có nhiều máy. Gỡ máy nào?"
+
+
+def phone(channel: ChannelName, shown: str | None, since: datetime) -> str:
+    """'Zalo “Lan Nguyễn”, từ 03/12/2026'."""
+    name = f" “{shown}”" if shown else ""
+    return f"{CHANNELS[channel]}{name}, từ {since:%d/%m/%Y}"
+
+
+def sure(person: str, told: str) -> str:
+    return f"Máy này sẽ không còn là của đồng chí {person}: {told}. Gỡ máy này?"
+
+
+def gone_already(name: str) -> Message:
+    return Message(f"Máy ấy đã được gỡ rồi, không còn là của đồng chí {name}.")
 
 
 def kept_as_is() -> Message:
