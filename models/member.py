@@ -1,7 +1,7 @@
 """Members: who belongs where, what holds for them for a time, who leads today, and who is called."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import Index, text
@@ -116,14 +116,16 @@ def leads(session: Session, member: Member, branch: Organisation, now: datetime)
 
 
 def leaders(session: Session, branch: Organisation, now: datetime) -> list[Member]:
-    """Who leads the branch at `now`, secretary first."""
+    """Who leads the branch at `now`, secretary first; each once, and nobody who has died, moved or left."""
     held = session.exec(
         select(Member, PostHeld)
         .join(PostHeld, col(PostHeld.member_id) == Member.id)
         .where(PostHeld.organisation_id == branch.id, col(PostHeld.post).in_(LEADING))
+        .where(col(Member.id).not_in(gone()))
     ).all()
     now_held = [(LEADING.index(post.post), member) for member, post in held if _holds(post, now)]
-    return [member for _, member in sorted(now_held, key=lambda pair: (pair[0], pair[1].folded))]
+    ordered = sorted(now_held, key=lambda pair: (pair[0], pair[1].folded))
+    return list({member.id: member for _, member in ordered}.values())
 
 
 def appoint(
@@ -145,13 +147,41 @@ def appoint(
 
 
 def replace(session: Session, member: Member, post: Post, place: Organisation, now: datetime) -> PostHeld:
-    """Gives a post that only one holds at a time: a new secretary ends the old one's term. Other posts may have several."""
+    """Gives a post; there is one secretary at a time, so a new one ends the old one's term, and is deputy no more himself."""
     if post is Post.SECRETARY:
+        dismiss(session, member, now, Post.DEPUTY, place)
         held = select(PostHeld).where(PostHeld.organisation_id == place.id, PostHeld.post == post)
         for other in session.exec(held).all():
             if _holds(other, now) and other.member_id != member.id:
                 other.until = now
     return appoint(session, member, post, place, now)
+
+
+def dismiss(
+    session: Session,
+    member: Member,
+    now: datetime,
+    post: Post | None = None,
+    place: Organisation | None = None,
+) -> list[PostHeld]:
+    """Ends that post from `now`, or every post the member holds; gives what was ended."""
+    held = [
+        one
+        for one in posts(session, member, now)
+        if (post is None or one.post is post) and (place is None or one.organisation_id == place.id)
+    ]
+    for one in held:
+        one.until = now
+    session.flush()
+    return held
+
+
+def come_back(session: Session, member: Member, kinds: Collection[Circumstance], now: datetime) -> None:
+    """Ends what held for the member, from `now`: back from elsewhere, exempt no more, or not dead at all. Posts and phones stay ended."""
+    for row in circumstances(session, member, now) if kinds else ():
+        if row.kind in kinds:
+            row.until = now
+    session.flush()
 
 
 def ended(session: Session, member: Member, now: datetime) -> bool:
@@ -285,7 +315,7 @@ def with_phone(session: Session, phone: str) -> list[Member]:
 
 def _full_names(member: Member) -> set[str]:
     """What names one member alone, folded: the name, with the mark or the year of birth where several share it."""
-    extra = [more for more in (member.mark, (member.birth or "")[:4]) if more]
+    extra = [more for more in (*(member.mark or "").split(", "), (member.birth or "")[:4]) if more]
     names = {member.folded, *(f"{member.folded} {fold(more)}" for more in extra)}
     return names | {fold(f"{member.given} {more}") for more in extra} | {fold(member.known_as)}
 

@@ -57,7 +57,8 @@ def import_members(
             say.print(remark)
         for fault in faults:
             say.print(fault.sentence(len(read.sheets) > 1))
-        for line in [*telling.absent(planned), *(telling.changes(planned) if dry_run else [])]:
+        shown = [*telling.partings(planned), *telling.absent(planned)]
+        for line in [*shown, *(telling.changes(planned) if dry_run else [])]:
             say.print(line)
         if faults:
             marked = file.with_name(file.name + ".loi.xlsx")
@@ -101,8 +102,12 @@ def appoint(
     name: Annotated[str, typer.Argument(help="Họ và tên")],
     post: Annotated[str, typer.Argument(help="Bí thư, Phó bí thư, Chi ủy viên, Quản trị")],
     organisation: Annotated[str, typer.Argument(help="Tên tổ chức")],
+    end: Annotated[
+        bool,
+        typer.Option("--end", help="Cho thôi chức vụ ấy từ bây giờ; nhập danh sách không làm được việc này"),
+    ] = False,
 ) -> None:
-    """Gives a post from now on: the first administrator and leaders. Whoever leads above belongs to a branch below."""
+    """Gives a post from now on, or ends it, which no roster does. Whoever leads above belongs to a branch below."""
     with opened() as database, database.unit() as session:
         place = named(session, organisation)
         given = POSTS.get(fold(post))
@@ -115,15 +120,22 @@ def appoint(
         if len(people) != 1:
             warn.print(NO_ONE.format(name) if not people else SEVERAL.format(len(people), name))
             raise typer.Exit(WRONG_USE)
-        member.replace(session, people[0], given, place, database.clock())
-        say.print(APPOINTED.format(people[0].known_as, post, place.name))
+        (who,) = people
+        if not end:
+            member.replace(session, who, given, place, database.clock())
+        elif not member.dismiss(session, who, database.clock(), given, place):
+            warn.print(NOT_HELD.format(who.known_as, post, place.name))
+            raise typer.Exit(WRONG_USE)
+        say.print((DISMISSED if end else APPOINTED).format(who.known_as, post, place.name))
 
 
 # Wording
 
 IMPORT = "Nhập danh sách đảng viên từ tệp Excel hoặc CSV."
 IMPORT_TREE = "Nhập cây tổ chức từ tệp có các cột Tổ chức, Cấp trên, Loại."
-APPOINT = "Giao chức vụ: quản trị đầu tiên, bí thư, phó bí thư, chi ủy viên."
+APPOINT = (
+    "Giao chức vụ (quản trị đầu tiên, bí thư, phó bí thư, chi ủy viên), hoặc với --end: cho thôi chức vụ."
+)
 ABOVE = "Cấp trên"
 READING, WRITING = "Đang đọc tệp", "Đang ghi"
 MARKED = "Bản có đánh dấu chỗ sai: {}"
@@ -138,6 +150,8 @@ NO_PLACE = "Chưa có tổ chức “{}”. Nhập danh sách hoặc cây tổ c
 NO_POST = "Chưa rõ chức vụ “{}”. Dùng: Bí thư, Phó bí thư, Chi ủy viên, Quản trị."
 NO_ONE = "Không có ai tên “{}” ở tổ chức ấy."
 SEVERAL = "Có {} đồng chí tên “{}”. Ghi cả họ và tên."
+DISMISSED = "Đã ghi: đồng chí {} thôi {}, {}."
+NOT_HELD = "Đồng chí {} không giữ chức vụ {} ở {}."
 APPOINTED = "Đã ghi: đồng chí {}, {}, {}."
 POSTS = {
     "bi thu": Post.SECRETARY,

@@ -1,6 +1,7 @@
 """A leader sends the branch's roster as a file in the chat: shown what would change, then taken, all or nothing unless he says otherwise."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.incoming import FileSaid, Kind, Prepared
@@ -9,15 +10,18 @@ from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from handlers.roster import telling
 from handlers.roster.result import LOOKED, Fault, Reading
-from models import document, setting
+from models import document, member, setting
 from models.document import File, Staged
+from models.member import Member
 from models.roster import PersonRow, Plan, apply, plan
-from models.terms import Consent
+from models.terms import Body, Consent
 
 ORDER = 50
 """Before documents: what is a table of people may be a roster, and a document too."""
 PEOPLE_AT_MOST = 2000
 LINES_AT_MOST = 15
+PARTINGS_AT_MOST = 30
+OF_USE = timedelta(days=7)
 
 
 @router.file(ORDER)
@@ -44,7 +48,8 @@ def _looked(turn: Turn) -> tuple[Reading[PersonRow], Plan, list[Fault]]:
     """What was read, what it would change here, and all that is wrong."""
     read = LOOKED.validate_python(_staged(turn).read)
     planned = plan(turn.session, read.rows, turn.now, only=turn.here)
-    return read, planned, [*read.faults, *(telling.blamed(refusal) for refusal in planned.refused)]
+    blamed = (telling.blamed(refusal) for refusal in planned.refused)
+    return read, planned, list(dict.fromkeys((*read.faults, *blamed)))
 
 
 def _what(turn: Turn, answers: Answers) -> Message:
@@ -81,8 +86,10 @@ def _preview(turn: Turn, answers: Answers) -> Message:
     lines = [
         heading(turn.here.name),
         telling.totals(planned, faults),
+        *shortened(telling.partings(planned)),
         *shortened([fault.sentence(several) for fault in faults]),
         *shortened(telling.changes(planned)),
+        *telling.kept_posts(planned),
         *shortened(telling.absent(planned)),
         *shortened(telling.remarks(read)),
     ]
@@ -101,19 +108,54 @@ def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) ->
     return {"go": value} if value else _preview(turn, answers)
 
 
+def _cuts_off(turn: Turn, answers: Answers) -> bool:
+    """Whether what is to be written says of somebody that he has died, moved or left, or is back: asked once more, by name."""
+    if answers.get("go") != "go" or _not_here(turn):
+        return False
+    return bool(_looked(turn)[1].partings())
+
+
+def _sure(turn: Turn, answers: Answers) -> Message:
+    told = telling.partings(_looked(turn)[1])
+    return Message(
+        "\n".join([ARE_THEY, *shortened(told, PARTINGS_AT_MOST), WHAT_HANGS_ON_IT]),
+        choices(("all", ALL), ("rest", THE_REST), ("stop", STOP)),
+    )
+
+
+def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"sure": value} if value else _sure(turn, answers)
+
+
 def _done(turn: Turn, answers: Answers) -> Reply:
     if answers["what"] == "document":
         return _as_document(turn, answers)
-    if answers["what"] == "stop" or answers.get("go") == "stop":
+    if "stop" in (answers["what"], answers.get("go"), answers.get("sure")):
         return Message(NOTHING_WRITTEN)
     refused = _not_here(turn)
     if refused:
         return refused
     _, planned, _ = _looked(turn)
-    if answers.get("go") != "go":
-        return Message(NOTHING_NEW)
+    if answers.get("sure") == "rest":
+        planned = planned.without_partings()
+    if answers.get("go") != "go" or not (planned.new or planned.changed):
+        return Message("\n".join([NOTHING_NEW, *telling.kept_posts(planned)]))
     apply(turn.session, planned, turn.now, turn.me.id)
+    _tell_committee(turn, planned)
     return written(planned)
+
+
+def _tell_committee(turn: Turn, planned: Plan) -> None:
+    """Chi ủy and whoever leads hear of it, so that no list changes behind their backs."""
+    committee = turn.session.exec(member.of_body(turn.here, turn.now, Body.COMMITTEE))
+    turn.tell(
+        [who for who in committee if who != turn.me.id],
+        imported(turn.me, planned),
+        key=f"roster:{turn.here.id}:{turn.now.isoformat()}",
+        kind="roster",
+        not_before=turn.hours.opens(turn.now),
+        expires=turn.now + OF_USE,
+    )
 
 
 def _as_document(turn: Turn, answers: Answers) -> Reply:
@@ -133,7 +175,11 @@ def _as_document(turn: Turn, answers: Answers) -> Reply:
 FORM = router.form(
     Form(
         "danhsachdangvien",
-        (Step("what", _what, _what_said), Step("go", _preview, _preview_said, _asks_to_go_on)),
+        (
+            Step("what", _what, _what_said),
+            Step("go", _preview, _preview_said, _asks_to_go_on),
+            Step("sure", _sure, _sure_said, _cuts_off),
+        ),
         _done,
         may=leading,
     )
@@ -146,6 +192,10 @@ DOCUMENT = "Gửi như tài liệu"
 STOP = "Thôi"
 WRITE = "Ghi"
 WRITE_GOOD = "Ghi các dòng đúng, bỏ dòng lỗi"
+ALL = "Đúng, ghi cả"
+THE_REST = "Để nguyên các đồng chí này, ghi phần còn lại"
+ARE_THEY = "Xin xem kỹ từng tên. Có đúng là:"
+WHAT_HANGS_ON_IT = "Ai từ trần, chuyển đi hay ra khỏi Đảng thì Sổ tay gỡ máy, thôi chức vụ và không gửi tin nữa; ai trở lại thì xin cấp mã mới."
 MEND = "Sổ tay chưa ghi gì. Xin sửa các dòng ấy rồi gửi lại tệp."
 NOTHING_WRITTEN = "Đã thôi, Sổ tay chưa ghi gì và không giữ tệp."
 NOTHING_NEW = "Danh sách này giống hệt trong Sổ tay, không có gì phải ghi."
@@ -165,16 +215,23 @@ def heading(branch: str) -> str:
     return f"NHẬP DANH SÁCH: {branch}"
 
 
-def shortened(lines: list[str]) -> list[str]:
+def shortened(lines: list[str], at_most: int = LINES_AT_MOST) -> list[str]:
     """The first lines, and how many more."""
-    more = len(lines) - LINES_AT_MOST
-    return [f"- {line}" for line in lines[:LINES_AT_MOST]] + (
+    more = len(lines) - at_most
+    return [f"- {line}" for line in lines[:at_most]] + (
         [f"- ... và {more} dòng như thế nữa."] if more > 0 else []
     )
 
 
+def imported(who: Member, planned: Plan) -> Message:
+    told = f"Đ/c {who.known_as} đã nhập danh sách: thêm {len(planned.new)}, sửa {len(planned.changed)}."
+    return Message("\n".join([told, *shortened(telling.partings(planned))]))
+
+
 def written(planned: Plan) -> Message:
-    rest = " Đồng chí mới chưa có máy: nhắn /capma và tên để cấp mã." if planned.new else ""
+    back = any(not parting.begins for parting in planned.partings())
+    without = [*(["mới"] if planned.new else []), *(["trở lại"] if back else [])]
+    rest = f" Đồng chí {' và '.join(without)} chưa có máy: nhắn /capma và tên để cấp mã." if without else ""
     return Message(
         f"Đã ghi danh sách: thêm {len(planned.new)}, sửa {len(planned.changed)}, giữ nguyên {len(planned.same)}.{rest}"
     )

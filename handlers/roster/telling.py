@@ -1,9 +1,10 @@
 """What an import would do or has done, told line by line: on the command line and in a chat alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handlers.roster.result import Fault, Reading
 from models.roster import PersonRow, Plan, Refusal
+from models.terms import ENDS, Circumstance
 
 
 def blamed(refusal: Refusal) -> Fault:
@@ -22,14 +23,41 @@ def absent(planned: Plan) -> list[str]:
     return [ABSENT.format(person.known_as) for person in planned.absent]
 
 
+def partings(planned: Plan) -> list[str]:
+    """Who dies, moves or leaves by this, and who is back from it: each by name, for all that hangs on it."""
+    return [
+        ENDED[kind].format(_person(row)) if begins else BACK.format(_person(row), HELD[kind])
+        for row, kind, begins in planned.partings()
+    ]
+
+
 def changes(planned: Plan) -> list[str]:
     """Who is added, and whose particulars change, with their names and never their values."""
-    added = [NEW.format(row.name, row.birth or "?") for row in planned.new]
-    changed = [
-        CHANGED.format(row.name, ", ".join(NAMES.get(name, name) for name in fields))
-        for row, _, fields in planned.changed
-    ]
+    added = [NEW.format(row.name, row.birth or "?") for row in planned.new if not _ends(row.circumstances)]
+    changed = []
+    for row, member, fields in planned.changed:
+        names = [NAMES.get(name, name) for name in fields if name not in ("circumstances", "back")]
+        if set(fields.get("circumstances", ())) - set(ENDS):
+            names.append(NAMES["circumstances"])
+        name = RENAMED.format(member.name, row.name) if "name" in fields else row.name
+        changed += [CHANGED.format(name, ", ".join(names))] if names else []
+        if "back" in fields and not _ends(fields["back"]):
+            changed.append(BACK.format(_person(row), ", ".join(HELD[kind] for kind in fields["back"])))
     return added + changed
+
+
+def kept_posts(planned: Plan) -> list[str]:
+    """Whose post is another in the file than in the registry, where that is not taken."""
+    names = [row.name for row in planned.kept_posts]
+    return [POSTS_STAY.format(", ".join(names))] if names else []
+
+
+def _ends(kinds: Iterable[Circumstance]) -> bool:
+    return bool(set(kinds) & set(ENDS))
+
+
+def _person(row: PersonRow) -> str:
+    return f"{row.name} ({row.birth[:4]})" if row.birth else row.name
 
 
 def totals(planned: Plan, faults: Sequence[Fault]) -> str:
@@ -43,8 +71,26 @@ DROPPED = "Cột “{}” không dùng, đã bỏ qua."
 ABSENT = "Có trong Sổ tay nhưng không có trong tệp, giữ nguyên: {}"
 NEW = "Sẽ thêm: {} ({})"
 CHANGED = "Sẽ sửa: {} ({})"
+RENAMED = "{} → {}"
+ENDED = {
+    Circumstance.DECEASED: "TỪ TRẦN: {}",
+    Circumstance.MOVED: "ĐÃ CHUYỂN ĐI: {}",
+    Circumstance.LEFT: "RA KHỎI ĐẢNG: {}",
+}
+HELD = {
+    Circumstance.EXEMPT: "đang ghi miễn sinh hoạt",
+    Circumstance.ELSEWHERE: "đang ghi sinh hoạt nơi khác",
+    Circumstance.AWAY: "đang ghi đi vắng",
+    Circumstance.SUSPENDED: "đang ghi đình chỉ sinh hoạt",
+    Circumstance.DECEASED: "đang ghi từ trần",
+    Circumstance.MOVED: "đang ghi đã chuyển đi",
+    Circumstance.LEFT: "đang ghi ra khỏi Đảng",
+}
+BACK = "Sinh hoạt trở lại: {} ({})"
+POSTS_STAY = "Chức vụ không đổi qua tin nhắn, xin nhờ quản trị: {}"
 TOTALS = "Thêm {} · Sửa {} · Giữ nguyên {} · Lỗi {}"
 NAMES = {
+    "name": "họ tên",
     "usual_name": "tên thường gọi",
     "birth": "ngày sinh",
     "sex": "giới tính",

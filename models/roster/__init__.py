@@ -1,6 +1,7 @@
 """A roster as it enters the record: its clean rows, and the verbs that bring them in."""
 
-from models.roster.importing import Plan, apply, plan
+from models.roster.importing import apply, plan
+from models.roster.planned import Plan
 from models.roster.recognising import Refusal
 from models.roster.row import OrganisationRow, PersonRow
 from models.roster.tree import plant_tree

@@ -4,7 +4,7 @@ Empty cells erase nothing; who is absent from the file stays as he is and is lis
 refused, with what to do instead. Planning changes nothing; importing a file twice changes nothing the second time.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,30 +14,15 @@ from models import address as addresses
 from models import invite, outbox
 from models.audit import note
 from models.folding import fold
-from models.member import Member, MemberCircumstance, Membership, appoint
+from models.member import Member, MemberCircumstance, Membership, come_back, dismiss, gone
+from models.member import replace as appoint
 from models.organisation import Organisation, found, named, root
-from models.roster.recognising import Known, Refusal, known_in, recognise, twin
+from models.roster.comparing import FIELDS, compared
+from models.roster.namesakes import mark_namesakes
+from models.roster.planned import Plan
+from models.roster.recognising import WHOLE_DATE, Known, Refusal, elsewhere, known_in, recognise, twin
 from models.roster.row import PersonRow
 from models.terms import ENDS, Circumstance, JoinedBy, OrganisationKind, Post, Standing, Tie
-
-FIELDS = ("usual_name", "birth", "sex", "card", "joined", "official", "standing", "phone", "residence")
-
-
-@dataclass
-class Plan:
-    """What an import would do. `absent` are members of a branch in the file who are not in the file.
-
-    `branch` is where rows without a branch belong; `only`: all rows belong there, and nowhere else.
-    """
-
-    branch: str | None = None
-    only: Organisation | None = None
-    new: list[PersonRow] = field(default_factory=list)
-    changed: list[tuple[PersonRow, Member, dict[str, Any]]] = field(default_factory=list)
-    same: list[PersonRow] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    absent: list[Member] = field(default_factory=list)
-    new_branches: list[str] = field(default_factory=list)
 
 
 def plan(
@@ -52,8 +37,12 @@ def plan(
     planned = Plan(branch, only)
     known: dict[str, Known] = {}
     added: dict[tuple[str, str], list[PersonRow]] = {}
-    by_card = {m.card: m for m in session.exec(select(Member).where(col(Member.card).is_not(None)))}
+    everybody = session.exec(select(Member)).all()
+    by_card = {m.card: m for m in everybody if m.card is not None}
+    ended = set(session.exec(gone()))
+    by_birth = {(m.folded, m.birth): m for m in everybody if m.id not in ended}
     seen: set[int] = set()
+    named_in: set[int] = set()
     secretaries: dict[str, PersonRow] = {}
     for row in rows:
         its = only.name if only else row.branch or branch
@@ -69,33 +58,41 @@ def plan(
             if known[key].place is None:
                 planned.new_branches.append(its)
         here = known[key]
-        refusal = _second_secretary(row, here, secretaries, key)
-        if refusal:
-            planned.refused.append(refusal)
-            continue
         member, refusal = recognise(row, here, by_card)
         if refusal is None and member is None:
-            refusal = twin(row, [other for mark in _marks(row, key) for other in added.get(mark, [])])
-        if refusal:
+            alike = [other for mark in _marks(row, key) for other in added.get(mark, [])]
+            refusal = twin(row, alike) or elsewhere(row, by_birth)
+        if refusal is None and not only:
+            refusal = _second_secretary(row, member, here, secretaries.get(key))
+        if refusal is None and member is not None and member.id in seen:
+            refusal = Refusal(row, "Họ và tên", NAMED_TWICE.format(row.name))
+        if refusal is None and only and member is not None and set(row.circumstances) & set(ENDS):
+            refusal = Refusal(row, "Tình trạng", HOLDS_A_POST) if here.posts.get(member.id) else None
+        if refusal is None and member is None and row.standing is None and not row.circumstances:
+            refusal = Refusal(row, "Ngày chính thức", NO_STANDING)
+        if refusal is not None:
             planned.refused.append(refusal)
-        elif member is None:
-            if row.standing is None and not row.circumstances:
-                planned.refused.append(Refusal(row, "Ngày chính thức", NO_STANDING))
-            else:
-                planned.new.append(row)
-                for mark in _marks(row, key):
-                    added.setdefault(mark, []).append(row)
-        elif member.id in seen:
-            planned.refused.append(Refusal(row, "Họ và tên", NAMED_TWICE.format(row.name)))
+            named_in.update([member.id] if member is not None else [])
+            continue
+        if _is_secretary(row):
+            secretaries[key] = row
+        if member is None:
+            for mark in _marks(row, key):
+                added.setdefault(mark, []).append(row)
+            if only and row.posts:
+                planned.kept_posts.append(row)
+            planned.new.append(replace(row, posts=()) if only else row)
+            continue
+        seen.add(member.id)
+        changes = compared(row, member, here)
+        if only and changes.pop("posts", None):
+            planned.kept_posts.append(row)
+        if changes:
+            planned.changed.append((row, member, changes))
         else:
-            seen.add(member.id)
-            changes = _changes(row, member, here)
-            if changes:
-                planned.changed.append((row, member, changes))
-            else:
-                planned.same.append(row)
+            planned.same.append(row)
     for here in known.values():
-        planned.absent += [m for m in here.members if m.id not in seen]
+        planned.absent += [m for m in here.members if m.id not in seen | named_in]
     return planned
 
 
@@ -104,8 +101,11 @@ def apply(session: Session, planned: Plan, now: datetime, by_id: int | None = No
 
     by_id: the member who did it, where one did.
     """
+    above = root(session)
+    if above is not None and above.kind is OrganisationKind.BRANCH:
+        above = None
     for name in planned.new_branches:
-        found(session, name, OrganisationKind.BRANCH, root(session), now)
+        found(session, name, OrganisationKind.BRANCH, above, now)
     places: dict[str, Organisation] = {}
 
     def place_of(row: PersonRow) -> Organisation:
@@ -123,70 +123,35 @@ def apply(session: Session, planned: Plan, now: datetime, by_id: int | None = No
     for row, member, changes in planned.changed:
         _change(session, row, member, changes, place_of(row), now)
     for place in [planned.only] if planned.only else places.values():
-        _mark_namesakes(session, place)
+        mark_namesakes(session, place)
     note(session, now, by_id, "roster.import", f"rows:{len(planned.new) + len(planned.changed)}")
     session.flush()
 
 
-def _mark_namesakes(session: Session, place: Organisation) -> None:
-    """Who shares a full name gets a mark that stands in every list, by tổ đảng where that tells them apart, else by birth (people 21)."""
-    ties = session.exec(
-        select(Member, Membership)
-        .join(Membership, col(Membership.member_id) == Member.id)
-        .where(Membership.organisation_id == place.id, col(Membership.until).is_(None))
-    ).all()
-    groups: dict[str, list[tuple[Member, str | None]]] = {}
-    for member, tie in ties:
-        groups.setdefault(member.folded, []).append((member, tie.cell))
-    for group in groups.values():
-        if len(group) < 2:
-            continue
-        cells = [cell for _, cell in group]
-        by_cell = None not in cells and len(set(cells)) == len(cells)
-        for member, cell in group:
-            if member.mark is None:
-                member.mark = CELL.format(cell) if by_cell else (member.birth or "")[:4] or None
-
-
 def _marks(row: PersonRow, branch: str) -> list[tuple[str, str]]:
-    """Under what a new row is remembered: its name in its branch, and its card anywhere."""
-    return [(branch, fold(row.name)), *([("", row.card)] if row.card else [])]
+    """Under what a new row is remembered: its name in its branch, its card anywhere, and its name with the day of birth anywhere."""
+    marks = [(branch, fold(row.name))]
+    if row.card:
+        marks.append(("", row.card))
+    if row.birth and len(row.birth) == WHOLE_DATE and Circumstance.HERE not in row.circumstances:
+        marks.append(("", f"{fold(row.name)} {row.birth}"))
+    return marks
+
+
+def _is_secretary(row: PersonRow) -> bool:
+    return Post.SECRETARY in row.posts and not set(row.circumstances) & set(ENDS)
 
 
 def _second_secretary(
-    row: PersonRow, here: Known, secretaries: dict[str, PersonRow], key: str
+    row: PersonRow, member: Member | None, here: Known, other: PersonRow | None
 ) -> Refusal | None:
-    if Post.SECRETARY not in row.posts:
+    """Why the row's secretary cannot be: another man is secretary, of whatever name, or another row says so of itself."""
+    if not _is_secretary(row):
         return None
     stands = here.secretary()
-    other = secretaries.get(key)
-    if (stands is not None and stands.folded != fold(row.name)) or (
-        other is not None and other.name != row.name
-    ):
-        name = stands.name if stands is not None else other.name if other else ""
-        return Refusal(row, "Chức vụ", SECOND_SECRETARY.format(name))
-    secretaries[key] = row
-    return None
-
-
-def _changes(row: PersonRow, member: Member, here: Known) -> dict[str, Any]:
-    """What the row changes. Who is gone gets no post: an old file still names him in it."""
-    given = {name: getattr(row, "address" if name == "residence" else name) for name in FIELDS}
-    changes = {
-        name: value for name, value in given.items() if value is not None and value != getattr(member, name)
-    }
-    if "birth" in changes and member.birth and len(member.birth) > len(changes["birth"]):
-        del changes["birth"]
-    if row.phone is not None and row.phone_of_relative != member.phone_of_relative:
-        changes["phone_of_relative"] = row.phone_of_relative
-    if row.cell is not None and row.cell != here.cells.get(member.id):
-        changes["cell"] = row.cell
-    lasting = set(row.circumstances) - {Circumstance.HERE}
-    if lasting - here.holding.get(member.id, set()):
-        changes["circumstances"] = tuple(sorted(lasting - here.holding.get(member.id, set())))
-    if set(row.posts) - here.posts.get(member.id, set()) and member not in here.gone:
-        changes["posts"] = tuple(sorted(set(row.posts) - here.posts.get(member.id, set())))
-    return changes
+    if stands is not None and (member is None or stands.id != member.id):
+        return Refusal(row, "Chức vụ", SECOND_SECRETARY.format(stands.known_as))
+    return Refusal(row, "Chức vụ", SECOND_SECRETARY.format(other.name)) if other else None
 
 
 def _add(session: Session, row: PersonRow, place: Organisation, now: datetime) -> None:
@@ -219,10 +184,11 @@ def _change(
     place: Organisation,
     now: datetime,
 ) -> None:
-    for name in (*FIELDS, "phone_of_relative"):
+    for name in ("name", *FIELDS, "phone_of_relative"):
         if name in changes:
             setattr(member, name, changes[name])
-    if "phone" in changes:
+    member.folded = fold(member.name)
+    if "phone" in changes or changes.get("phone_of_relative"):
         for binding, _ in addresses.of_member(session, member):
             if binding.joined_by is JoinedBy.CONTACT:
                 outbox.let_go(session, binding, now)
@@ -235,6 +201,7 @@ def _change(
             )
         ).one()
         tie.cell = changes["cell"]
+    come_back(session, member, changes.get("back", ()), now)
     _give(session, member, place, changes.get("posts", ()), changes.get("circumstances", ()), now)
     session.add(member)
 
@@ -247,7 +214,7 @@ def _give(
     circumstances: tuple[Circumstance, ...],
     now: datetime,
 ) -> None:
-    for post in posts:
+    for post in posts if not set(circumstances) & set(ENDS) else ():
         appoint(session, member, post, place, now)
     for kind in circumstances:
         if kind is not Circumstance.HERE:
@@ -255,13 +222,13 @@ def _give(
         if kind in ENDS:
             outbox.cancel_for(session, member)
             invite.void(session, member, now)
+            dismiss(session, member, now)
             for binding, _ in addresses.of_member(session, member):
                 outbox.let_go(session, binding, now)
 
 
 # Wording
 
-CELL = "tổ {}"
 NO_BRANCH = "Chưa rõ thuộc chi bộ nào. Ghi cột Chi bộ, hoặc thêm --branch “tên chi bộ”."
 NOT_HERE = (
     "ghi chi bộ khác. Qua tin nhắn chỉ nhập được danh sách của {0}; nếu là một chi bộ, xin để trống cột này."
@@ -269,6 +236,7 @@ NOT_HERE = (
 NO_STANDING = (
     "Chưa rõ chính thức hay dự bị. Ghi Ngày chính thức, hoặc ghi “chính thức” hay “dự bị” ở cột Tình trạng."
 )
+HOLDS_A_POST = "đang giữ chức vụ trong chi bộ, nên không ghi điều này qua tin nhắn. Xin nhờ quản trị."
 SECOND_SECRETARY = (
     "Chi bộ đã có bí thư {}. Nếu thay bí thư, dùng: python -m bot appoint “Họ tên” “Bí thư” “Chi bộ”."
 )

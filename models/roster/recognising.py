@@ -15,6 +15,7 @@ from models.organisation import Organisation
 from models.roster.row import PersonRow
 from models.terms import ENDS, Circumstance, Post, Tie
 
+WHOLE_DATE = len("1963-07-27")
 ALIKE = 90
 """From this likeness of folded names (0-100, and the same birth or none) two are asked about."""
 
@@ -73,7 +74,7 @@ def known_in(session: Session, place: Organisation | None, now: datetime) -> Kno
 
 
 def recognise(
-    row: PersonRow, here: Known, by_card: dict[str | None, Member]
+    row: PersonRow, here: Known, by_card: dict[str, Member]
 ) -> tuple[Member | None, Refusal | None]:
     """The member whose row it is, or why that is not clear; neither for somebody new."""
     said = fold(row.name)
@@ -110,6 +111,19 @@ def twin(row: PersonRow, others: list[PersonRow]) -> Refusal | None:
     return None
 
 
+def elsewhere(row: PersonRow, by_birth: dict[tuple[str, str | None], Member]) -> Refusal | None:
+    """Why a new row may be a member of another branch: one name and one day of birth, and no card that tells two apart.
+
+    A year of birth alone makes nobody the same: a ward has several of a name and year. Who is here for a time belongs elsewhere.
+    """
+    other = by_birth.get((fold(row.name), row.birth))
+    if other is None or row.card or Circumstance.HERE in row.circumstances:
+        return None
+    if row.birth is None or len(row.birth) < WHOLE_DATE:
+        return None
+    return Refusal(row, "Họ và tên", IN_ANOTHER.format(other.name, row.birth))
+
+
 def same_birth(one: str | None, other: str | None) -> bool:
     """Whether two dates of birth, each as exact as its file, can be the same; a missing one can be anything."""
     return one is None or other is None or one.startswith(other) or other.startswith(one)
@@ -133,6 +147,10 @@ OTHER_BRANCH = (
 OTHERS_CARD = (
     "Số thẻ này đang ghi cho {} (sinh {}). Xem lại số thẻ; nếu đúng là một người, ghi họ tên như trên, "
     "còn tên khác thì ghi ở cột Tên thường gọi."
+)
+IN_ANOTHER = (
+    "{} (sinh {}) đã có ở chi bộ khác. Nếu là một người: việc chuyển sinh hoạt không làm qua danh sách, xin bỏ dòng này; "
+    "nếu là hai người, ghi Số thẻ đảng."
 )
 SEVERAL = "Chi bộ có nhiều đồng chí tên {}. Ghi Số thẻ đảng hoặc Ngày sinh để phân biệt."
 ALIKE_TO = "Gần giống {} (sinh {}) đã có. Nếu là một người, sửa tên và ngày sinh cho khớp; nếu là người khác, ghi Số thẻ đảng."

@@ -40,6 +40,25 @@ def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     assert again.stdout.splitlines()[-1] == "Thêm 0 · Sửa 0 · Giữ nguyên 2 · Lỗi 0"
 
 
+def test_who_has_died_is_told_by_name_and_leads_no_more(tmp_path: Path) -> None:
+    hoa = ("Chi bộ 1", "Trần Thị Hòa", "11/07/1970", "90000003", "01/01/1999", "Phó bí thư", "")
+    command(tmp_path, "import-members", str(roster(tmp_path, TU, LAN, hoa)))
+    file = tmp_path / "ds.csv"
+    file.write_text(
+        "Chi bộ,Họ và tên,Số thẻ đảng,Tình trạng\nChi bộ 1,Nguyễn Văn Tú,90000001,từ trần\n", "utf-8"
+    )
+    for more in (["--dry-run"], []):
+        assert "TỪ TRẦN: Nguyễn Văn Tú" in command(tmp_path, "import-members", str(file), *more).stdout
+    led = "Chi bộ 1"
+    ends = command(tmp_path, "appoint", "Trần Thị Hòa", "Phó bí thư", led, "--end")
+    assert (ends.returncode, ends.stdout.strip()) == (
+        0,
+        "Đã ghi: đồng chí Trần Thị Hòa thôi Phó bí thư, Chi bộ 1.",
+    )
+    again = command(tmp_path, "appoint", "Trần Thị Hòa", "Phó bí thư", led, "--end")
+    assert again.returncode == 2 and "không giữ chức vụ" in again.stdout + again.stderr
+
+
 def test_one_bad_row_and_nothing_is_written(tmp_path: Path) -> None:
     bad = ("Chi bộ 1", "Trần Văn Sáu", "31/02/1990", "90000003", "01/01/2015", "", "")
     file = roster(tmp_path, TU, bad)

@@ -1,8 +1,6 @@
 """A roster against the registry: who is recognised, who is asked about, and that a second import changes nothing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,55 +8,18 @@ from hypothesis import strategies as st
 from sqlmodel import Session, func, select
 
 from models import invite, member
+from models.folding import fold
 from models.member import Member
 from models.organisation import Organisation, branches, found
-from models.roster import PersonRow, Plan, apply, plan
+from models.roster import PersonRow, plan
 from models.sealing import Keys
-from models.terms import ENDS, Circumstance, OrganisationKind, Standing
+from models.terms import (
+    ENDS,
+    Circumstance,
+    OrganisationKind,
+)
 from tests.database import fresh
-
-NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
-LATER = NOW + timedelta(days=1)
-HERE = "Chi bộ 9"
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    with fresh() as opened:
-        found(opened, "Phường", OrganisationKind.GRASSROOTS, None, NOW)
-        yield opened
-
-
-def row(name: str, birth: str | None = None, card: str | None = None, *ends: Circumstance) -> PersonRow:
-    return PersonRow(
-        sheet="Sheet1",
-        row=2,
-        branch=HERE,
-        name=name,
-        usual_name=None,
-        birth=birth,
-        sex=None,
-        card=card,
-        joined=None,
-        official=None,
-        posts=(),
-        standing=Standing.OFFICIAL,
-        circumstances=ends,
-        cell=None,
-        phone=None,
-        phone_of_relative=False,
-        address=None,
-    )
-
-
-def bring(session: Session, *rows: PersonRow, now: datetime = NOW) -> Plan:
-    planned = plan(session, list(rows), now)
-    apply(session, planned, now)
-    return planned
-
-
-def told(planned: Plan) -> tuple[int, int, int, int]:
-    return len(planned.new), len(planned.changed), len(planned.same), len(planned.refused)
+from tests.models.roster.bringing import HERE, LATER, NOW, bring, row, told
 
 
 def people(session: Session) -> int:
@@ -100,10 +61,29 @@ def test_a_card_of_somebody_with_nearly_the_same_name_is_refused(session: Sessio
     assert told(bring(session, row("Nguyễn Thị Lam", "1950", "90000002"))) == (0, 0, 0, 1)
 
 
-def test_a_card_with_a_usual_name_or_a_slip_is_the_same_person(session: Session) -> None:
+def test_a_card_with_a_usual_name_is_the_same_person_by_his_own_name(session: Session) -> None:
     bring(session, replace(row("Lê Thị Lành", "1945", "9"), usual_name="Lê Thị Ba"))
     assert told(bring(session, row("Lê Thị Ba", "1945", "9"))) == (0, 0, 1, 0)
-    assert told(bring(session, row("Lê Thi Lanhh", "1945", "9"))) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("Nguyễn Thị Lam", "Nguyễn Thị Lan", "Nguyễn Thị Lan"),
+        ("Nguyễn Thị Lan", "Nguyễn Thị Lân", "Nguyễn Thị Lân"),
+        ("Nguyễn Thị Lan", "Nguyen Thi Lan", "Nguyễn Thị Lan"),
+        ("Trần Thị Hòa", "Trần Thị Hoà", "Trần Thị Hòa"),
+    ],
+)
+def test_a_corrected_name_under_one_card_is_taken(
+    session: Session, before: str, after: str, kept: str
+) -> None:
+    bring(session, row(before, "1948-05-19", "9"))
+    changed = bring(session, row(after, "1948-05-19", "9"), now=LATER).changed
+    assert [fields for _, _, fields in changed] == ([{"name": after}] if kept != before else [])
+    who = session.exec(select(Member)).one()
+    assert (who.name, who.folded) == (kept, fold(kept))
+    assert told(bring(session, row(after, "1948-05-19", "9"), now=LATER)) == (0, 0, 1, 0)
 
 
 def test_a_card_of_somebody_gone_from_here_is_no_other_branch(session: Session) -> None:
