@@ -90,7 +90,7 @@ def leave(session: Session, row: WebSession, now: datetime) -> None:
     address.state = AddressState.CLOSED
     session.flush()
     forms.close(session, address)
-    document.sweep(session, address.id)
+    document.sweep(session, address)
     owed = select(Delivery).where(Delivery.address_id == address.id, Delivery.state == DeliveryState.QUEUED)
     for delivery in session.exec(owed).all():
         outbox.failed(session, delivery, LEFT)
