@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import ColumnElement, Index, and_, text
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -212,6 +212,11 @@ def gone() -> SelectOfScalar[int]:
     )
 
 
+def suspended(now: datetime) -> SelectOfScalar[int]:
+    """Ids of members suspended at `now`; they take no part in the branch's life, whatever they were asked before (R3)."""
+    return select(MemberCircumstance.member_id).where(_holding((Circumstance.SUSPENDED,), now))
+
+
 def of_body(
     branch: Organisation, now: datetime, body: Body = Body.BRANCH, cell: str | None = None
 ) -> SelectOfScalar[int]:
@@ -249,7 +254,7 @@ def excused(
     rows = session.exec(
         select(MemberCircumstance)
         .where(col(MemberCircumstance.member_id).in_(of_body(branch, now, body, cell)))
-        .where(*_holding(NOT_CALLED, now))
+        .where(_holding(NOT_CALLED, now))
         .order_by(col(MemberCircumstance.id))
     )
     return {row.member_id: row.kind for row in rows}
@@ -258,21 +263,21 @@ def excused(
 def kept_away(at: datetime) -> SelectOfScalar[int]:
     """Ids of those who at that moment belong elsewhere for a time or are suspended, whoever called them before."""
     elsewhere = (Circumstance.ELSEWHERE, Circumstance.SUSPENDED)
-    return select(MemberCircumstance.member_id).where(*_holding(elsewhere, at))
+    return select(MemberCircumstance.member_id).where(_holding(elsewhere, at))
 
 
-def _holding(kinds: tuple[Circumstance, ...], at: datetime) -> tuple[bool, ...]:
+def _holding(kinds: tuple[Circumstance, ...], at: datetime) -> ColumnElement[bool]:
     row = MemberCircumstance
-    return (
+    return and_(
         col(row.kind).in_(kinds),
         col(row.asked_in).is_(False),
-        row.since <= at,
+        col(row.since) <= at,
         col(row.until).is_(None) | (col(row.until) > at),
-    )  # type: ignore[return-value]
+    )
 
 
 def _excused(now: datetime) -> SelectOfScalar[int]:
-    return select(MemberCircumstance.member_id).where(*_holding(NOT_CALLED, now))
+    return select(MemberCircumstance.member_id).where(_holding(NOT_CALLED, now))
 
 
 def _chi_uy(branch: Organisation, now: datetime) -> SelectOfScalar[int]:

@@ -108,7 +108,7 @@ class Probationary(Exception):
 
 
 class NotAsked(Exception):
-    """The member was not entitled when it was opened."""
+    """The member was not entitled when it was opened, or is suspended now."""
 
 
 class SaidAlready(Exception):
@@ -158,10 +158,12 @@ def left_out(session: Session, branch: Organisation, now: datetime) -> dict[Circ
     return {reason: count for reason, count in reasons.items() if count}
 
 
-def asked(motion: Motion) -> SelectOfScalar[int]:
-    """Ids of the electorate, less those who have since died, moved or left."""
+def asked(motion: Motion, now: datetime) -> SelectOfScalar[int]:
+    """Ids of the electorate, less those who have since died, moved or left, and those suspended at `now`."""
     return select(Elector.member_id).where(
-        Elector.motion_id == motion.id, col(Elector.member_id).not_in(members.gone())
+        Elector.motion_id == motion.id,
+        col(Elector.member_id).not_in(members.gone()),
+        col(Elector.member_id).not_in(members.suspended(now)),
     )
 
 
@@ -268,7 +270,8 @@ def put_to(session: Session, member: Member) -> list[Motion]:
 
 
 def may_answer(session: Session, motion: Motion, member: Member, now: datetime) -> None:
+    """Raises Closed, Probationary, NotAsked where a voice would be refused."""
     if not is_open(motion, now):
         raise Closed
-    if session.exec(asked(motion).where(Elector.member_id == member.id)).first() is None:
+    if session.exec(asked(motion, now).where(Elector.member_id == member.id)).first() is None:
         raise Probationary if member.standing is Standing.PROBATIONARY else NotAsked

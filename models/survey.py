@@ -108,7 +108,7 @@ class Closed(Exception):
 
 
 class NotInvited(Exception):
-    """The member was not among those asked."""
+    """The member was not among those asked, or is suspended now."""
 
 
 def put_out(
@@ -149,10 +149,12 @@ def put_out(
     return made
 
 
-def invited(survey: Survey) -> SelectOfScalar[int]:
-    """Ids of those asked, less those who have since died, moved or left."""
+def invited(survey: Survey, now: datetime) -> SelectOfScalar[int]:
+    """Ids of those asked, less those who have since died, moved or left, and those suspended at `now`."""
     return select(SurveyInvited.member_id).where(
-        SurveyInvited.survey_id == survey.id, col(SurveyInvited.member_id).not_in(members.gone())
+        SurveyInvited.survey_id == survey.id,
+        col(SurveyInvited.member_id).not_in(members.gone()),
+        col(SurveyInvited.member_id).not_in(members.suspended(now)),
     )
 
 
@@ -191,7 +193,7 @@ def may_answer(session: Session, survey: Survey, member: Member, now: datetime) 
     """Raises Closed, NotInvited where an answer would be refused."""
     if not is_open(survey, now):
         raise Closed
-    if session.exec(invited(survey).where(SurveyInvited.member_id == member.id)).first() is None:
+    if session.exec(invited(survey, now).where(SurveyInvited.member_id == member.id)).first() is None:
         raise NotInvited
 
 

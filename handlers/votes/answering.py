@@ -102,6 +102,8 @@ def refused(turn: Turn, about: Motion, why: Closed | Probationary | NotAsked) ->
     if isinstance(why, Probationary):
         return PROBATIONARY
     holds = {circumstance.kind for circumstance in member.circumstances(turn.session, turn.me, turn.now)}
+    if Circumstance.SUSPENDED in holds:
+        return SUSPENDED
     return EXEMPT if Circumstance.EXEMPT in holds else NOT_ASKED
 
 
@@ -137,6 +139,7 @@ WORDS_PLEASE = "Đồng chí đang ghi Ý KIẾN KHÁC. Xin nhắn nội dung b�
 WITHOUT_WORDS = "Đã thôi. Ý KIẾN KHÁC của đồng chí vẫn được ghi, nội dung như cũ. Muốn đổi, nhắn SỬA."
 NOTHING_TO_ADD = "Đồng chí không còn ghi Ý KIẾN KHÁC, nên không ghi nội dung này."
 EXEMPT = "Đồng chí được miễn sinh hoạt nên chỉ biểu quyết khi có mặt tại cuộc họp."
+SUSPENDED = "Hiện đồng chí đang đình chỉ sinh hoạt, nên chưa ghi. Cần hỏi, xin nhắn GỌI."
 NOT_ASKED = (
     "Việc này hỏi đảng viên chính thức đang sinh hoạt ở chi bộ khi mở lấy ý kiến; đồng chí không có trong danh sách ấy. "
     "Đồng chí có ý kiến, xin nhắn GÓP Ý và nội dung."

@@ -4,8 +4,9 @@ from datetime import datetime
 from functools import partial
 
 from handlers.kit.choosing import choosing
-from handlers.kit.message import Message, Reply
+from handlers.kit.message import Message, Reply, as_list
 from handlers.kit.outgoing import LeftOut, Outgoing, sent
+from handlers.kit.reading import number, vote
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import signed
 from handlers.kit.stopping import Stoppable, may_be_stopped
@@ -46,14 +47,16 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
     except NobodyToAsk:
         return Message(NOBODY)
     turn.tell(
-        motion.asked(made),
+        motion.asked(made, turn.now),
         question(turn, made),
         key=f"motion:{made.id}:question",
         kind="motion",
         not_before=not_before,
         expires=closes,
     )
-    return sent(wording.matter(made), *outbox.reach(turn.session, motion.asked(made), Purpose.CONTENT))
+    return sent(
+        wording.matter(made), *outbox.reach(turn.session, motion.asked(made, turn.now), Purpose.CONTENT)
+    )
 
 
 def _taken_back(turn: Turn, notice: Notice) -> str:
@@ -93,7 +96,12 @@ def _matters(turn: Turn) -> list[Matter]:
         Matter(str(about.id), capital(wording.matter(about)), partial(question, about=about))
         for about in waiting(turn)
     ]
-    return [*found, Matter("new", NEW, consult, at_once=False)] if turn.leads() else found
+    return [*found, Matter("new", NEW, _putting, at_once=False)] if turn.leads() else found
+
+
+def _putting(turn: Turn) -> Reply:
+    """Whoever says "biểu quyết" may mean a vote that decides; outside a meeting there is none (R11), and that is said first."""
+    return [Message(ONLY_CONSULTED), *as_list(consult(turn))]
 
 
 _WAITING = choosing(
@@ -106,8 +114,9 @@ _WAITING = choosing(
 
 @router.command("bieuquyet", "biểu quyết", help="Xem việc đang chờ đồng chí cho ý kiến")
 def mine(turn: Turn) -> Reply:
-    """What waits for the speaker's own answer; whoever leads may put a new question."""
-    return _WAITING(turn)
+    """What waits for the speaker's own answer; whoever leads may put a new question, also at once behind the word."""
+    meant = turn.rest if vote(turn.rest) is None and number(turn.rest) is None else ""
+    return _putting(turn) if meant and turn.leads() else _WAITING(turn)
 
 
 def _is_probationary_here(turn: Turn) -> bool:
@@ -120,6 +129,7 @@ STILL_OPEN = "Việc này vẫn hỏi ai đã nhận. Muốn đóng, nhắn /don
 WHICH_QUESTION = "Xin nhắn câu hỏi cần lấy ý kiến, ví dụ: Họp chi bộ lúc 19h30 có hợp với đồng chí không?"
 WHICH = "Đồng chí chọn việc nào?"
 NEW = "Tạo mới"
+ONLY_CONSULTED = "Ngoài cuộc họp, Sổ tay chỉ lấy ý kiến tham khảo; biểu quyết chính thức làm tại cuộc họp."
 NOTHING_WAITS = "Hiện không có việc nào chờ đồng chí cho ý kiến."
 NOBODY = (
     "Không có đồng chí nào để hỏi: chỉ hỏi đảng viên chính thức đang sinh hoạt ở chi bộ. Chưa gửi cho ai."

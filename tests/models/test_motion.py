@@ -36,7 +36,7 @@ def opened(session: Session) -> tuple[Branch, motion.Motion]:
 def test_official_members_of_the_branch_are_asked() -> None:
     with fresh() as session:
         branch, made = opened(session)
-        assert set(session.exec(motion.asked(made))) == {branch.names[name] for name in OFFICIAL_HERE}
+        assert set(session.exec(motion.asked(made, NOW))) == {branch.names[name] for name in OFFICIAL_HERE}
         left_out = motion.left_out(session, branch.place, NOW)
         assert left_out == {Circumstance.EXEMPT: 1, Circumstance.ELSEWHERE: 1, Standing.PROBATIONARY: 1}
 
@@ -76,13 +76,30 @@ def test_the_electorate_is_frozen_at_opening() -> None:
         assert motion.tally(session, made) == Tally(1, 0, 0, 7)
 
 
+def test_who_is_suspended_later_neither_answers_nor_is_told_but_stays_in_the_count() -> None:
+    with fresh() as session:
+        branch, made = opened(session)
+        lan = who(session, branch, "lan")
+        motion.vote(session, made, lan, Choice.OTHER, NOW)
+        ends = NOW + timedelta(hours=2)
+        session.add(MemberCircumstance(member_id=lan.id, kind=Circumstance.SUSPENDED, since=NOW, until=ends))
+        session.flush()
+        with pytest.raises(NotAsked):
+            motion.vote(session, made, lan, Choice.APPROVE, NOW, change=True)
+        with pytest.raises(NotAsked):
+            motion.explained(session, made, lan, "tùy mùa", NOW)
+        assert lan.id not in set(session.exec(motion.asked(made, NOW)))
+        assert motion.tally(session, made) == Tally(0, 0, 1, 7)
+        motion.vote(session, made, lan, Choice.APPROVE, ends, change=True)
+
+
 def test_who_has_died_is_not_told_but_stays_in_the_count() -> None:
     with fresh() as session:
         branch, made = opened(session)
         lan = who(session, branch, "lan")
         session.add(MemberCircumstance(member_id=lan.id, kind=Circumstance.DECEASED, since=NOW))
         session.flush()
-        assert lan.id not in set(session.exec(motion.asked(made)))
+        assert lan.id not in set(session.exec(motion.asked(made, NOW)))
         assert motion.tally(session, made).asked == len(OFFICIAL_HERE)
 
 

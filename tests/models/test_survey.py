@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from models import survey
 from models.database import Session
-from models.member import Member
+from models.member import Member, MemberCircumstance
 from models.sealing import Keys
 from models.survey import Asked, Closed, NotInvited, Past
+from models.terms import Circumstance
 from tests.cast import ZONE, Branch, plant
 from tests.database import fresh
 
@@ -34,7 +35,7 @@ def opened(session: Session) -> tuple[Branch, survey.Survey, list[survey.SurveyQ
 def test_those_called_are_asked_of_either_standing() -> None:
     with fresh() as session:
         branch, made, _ = opened(session)
-        assert set(session.exec(survey.invited(made))) == {branch.names[name] for name in INVITED}
+        assert set(session.exec(survey.invited(made, NOW))) == {branch.names[name] for name in INVITED}
 
 
 def test_refusals_say_why() -> None:
@@ -53,6 +54,18 @@ def test_refusals_say_why() -> None:
                 survey.put_out(session, branch.place, lan, "x", faulty, END, NOW)
         with pytest.raises(Past):
             survey.put_out(session, branch.place, lan, "x", QUESTIONS, NOW, NOW)
+
+
+def test_who_is_suspended_later_does_not_answer() -> None:
+    with fresh() as session:
+        branch, made, (first, _, _) = opened(session)
+        lan = session.get_one(Member, branch.names["lan"])
+        session.add(MemberCircumstance(member_id=lan.id, kind=Circumstance.SUSPENDED, since=NOW))
+        session.flush()
+        with pytest.raises(NotInvited):
+            survey.answer(session, made, first, lan, 0, NOW)
+        assert lan.id not in set(session.exec(survey.invited(made, NOW)))
+        assert survey.counts(session, made)[0] == len(INVITED)
 
 
 def test_it_goes_on_at_the_first_question_without_an_answer() -> None:
