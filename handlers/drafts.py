@@ -204,12 +204,12 @@ _COMMENTING = router.form(
 
 
 @router.result
-def results(turn: Turn) -> list[Matter]:
+def results(turn: Turn) -> list[tuple[datetime, Matter]]:
     """The comments on each draft of the branch, for whoever leads it."""
     if not turn.leads():
         return []
     return [
-        Matter(f"draft:{one.id}", capital(called(one)), partial(_collected, about=one))
+        (one.closes_at, Matter(f"draft:{one.id}", capital(called(one)), partial(_collected, about=one)))
         for one in draft.of_branch(turn.session, turn.here)
     ]
 

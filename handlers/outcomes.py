@@ -8,7 +8,8 @@ from handlers.kit.turn import Turn
 
 
 def _results(turn: Turn) -> list[Matter]:
-    return [matter for lister in router.results for matter in lister(turn)]
+    found = [result for lister in router.results for result in lister(turn)]
+    return [matter for _, matter in sorted(found, key=lambda result: result[0], reverse=True)]
 
 
 _SEEING = choosing("ketqua", _results, lambda turn, offered: WHICH_RESULT, lambda turn: Message(NO_RESULT))
@@ -16,7 +17,7 @@ _SEEING = choosing("ketqua", _results, lambda turn, offered: WHICH_RESULT, lambd
 
 @router.command("ketqua", "kết quả", always=True, help="Xem kết quả lấy ý kiến, góp ý, khảo sát")
 def results(turn: Turn) -> Reply:
-    """The results that the speaker may see, newest of each kind first."""
+    """The results that the speaker may see: what is open, then what ended last."""
     return _SEEING(turn)
 
 

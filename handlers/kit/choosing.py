@@ -8,6 +8,8 @@ from handlers.kit.router import Handler, Lister, Matter, router
 from handlers.kit.turn import Turn
 
 AT_MOST = 8
+"""Shown at once; the ninth number is for those that follow."""
+MORE = "more"
 
 
 def choosing(
@@ -23,9 +25,14 @@ def choosing(
     """
 
     def ask(turn: Turn, answers: Answers) -> Message:
-        return Message(answers["asked"], choices(*((key, title) for key, title in answers["offered"])))
+        at, offered = answers["at"], answers["offered"]
+        shown = [(key, title) for key, title in offered[at : at + AT_MOST]]
+        more = [(MORE, SHOW_MORE)] if len(offered) > at + AT_MOST else []
+        return Message(answers["asked"], choices(*shown, *more, about=str(at)))
 
     def said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+        if value == MORE:
+            return {"at": answers["at"] + AT_MOST}
         return {"chosen": value} if value else ask(turn, answers)
 
     def chosen(turn: Turn, answers: Answers) -> Reply:
@@ -40,15 +47,15 @@ def choosing(
             return none(turn)
         if len(found) == 1 and found[0].at_once:
             return found[0].go_on(turn)
-        offered = [*found[: AT_MOST - 1], found[-1]] if len(found) > AT_MOST else found
-        return form.start(
-            turn, {"asked": which(turn, offered), "offered": [[m.key, m.title] for m in offered]}
-        )
+        offered = [[matter.key, matter.title] for matter in found]
+        return form.start(turn, {"asked": which(turn, found), "offered": offered, "at": 0})
 
     return start
 
 
 # Wording
+
+SHOW_MORE = "Xem thêm"
 
 
 def no_longer() -> Message:

@@ -97,6 +97,8 @@ class Matter:
 
 
 Lister = Callable[[Turn], list[Matter]]
+Results = Callable[[Turn], list[tuple[datetime, Matter]]]
+"""What there is to see, with the moment at which it ended or will."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Router:
     forms: dict[str, Form] = field(default_factory=dict)
     leftovers: list[tuple[int, Leftover]] = field(default_factory=list)
     changes: list[Callable[[Turn], list[Change]]] = field(default_factory=list)
-    results: list[Lister] = field(default_factory=list)
+    results: list[Results] = field(default_factory=list)
     closables: list[Callable[[Turn], list[Closable]]] = field(default_factory=list)
     strangers: list[Handler] = field(default_factory=list)
     arrivals: list[Handler] = field(default_factory=list)
@@ -206,8 +208,8 @@ class Router:
         self.changes.append(lister)
         return lister
 
-    def result(self, lister: Lister) -> Lister:
-        """Tells what the speaker may see the result of (/ketqua), newest first."""
+    def result(self, lister: Results) -> Results:
+        """Tells what the speaker may see the result of (/ketqua)."""
         self.results.append(lister)
         return lister
 

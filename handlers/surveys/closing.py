@@ -66,14 +66,17 @@ def _by_hand(turn: Turn, about: Survey) -> Reply:
 
 
 @router.result
-def results(turn: Turn) -> list[Matter]:
+def results(turn: Turn) -> list[tuple[datetime, Matter]]:
     """What has ended, for those who were asked; everything, as it stands and by name, for whoever leads."""
     seen = {about.id: about for about in survey.put_to(turn.session, turn.me) if about.closed_at is not None}
     if turn.leads():
         seen |= {about.id: about for about in survey.of_branch(turn.session, turn.here)}
     return [
-        Matter(f"survey:{about.id}", capital(wording.matter(about)), partial(_seen, about=about))
-        for about in sorted(seen.values(), key=lambda about: -about.id)
+        (
+            about.ended_at,
+            Matter(f"survey:{about.id}", capital(wording.matter(about)), partial(_seen, about=about)),
+        )
+        for about in seen.values()
     ]
 
 

@@ -27,7 +27,7 @@ def end(session: Session, about: Motion, closer: Member | None, now: datetime, n
     outbox.supersede(session, "motion", f"motion:{about.id}:")
     branch = session.get_one(Organisation, about.organisation_id)
     told = {
-        *session.exec(motion.asked(about)),
+        *session.exec(motion.asked(about, now)),
         *(leader.id for leader in member.leaders(session, branch, now)),
     }
     outbox.tell(
@@ -69,15 +69,18 @@ def _by_hand(turn: Turn, about: Motion) -> Reply:
 
 
 @router.result
-def results(turn: Turn) -> list[Matter]:
+def results(turn: Turn) -> list[tuple[datetime, Matter]]:
     """What has ended, for those who were asked; everything, as it stands and by name, for whoever leads."""
     leads = turn.leads()
     seen = {about.id: about for about in motion.put_to(turn.session, turn.me) if about.closed_at is not None}
     if leads:
         seen |= {about.id: about for about in motion.of_branch(turn.session, turn.here)}
     return [
-        Matter(f"motion:{about.id}", capital(wording.matter(about)), partial(_seen, about=about))
-        for about in sorted(seen.values(), key=lambda about: -about.id)
+        (
+            about.ended_at,
+            Matter(f"motion:{about.id}", capital(wording.matter(about)), partial(_seen, about=about)),
+        )
+        for about in seen.values()
     ]
 
 
