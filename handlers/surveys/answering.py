@@ -11,13 +11,13 @@ from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
 from handlers.surveys import wording
+from handlers.surveys.pasted import ALPHABETS
 from models import outbox, survey
 from models.database import Session
 from models.folding import fold, tidy
 from models.survey import Closed, NotInvited, Survey, SurveyQuestion
 
 KIND = "survey"
-LETTERS = "abcdefghi"
 
 
 def invitation(session: Session, about: Survey, now: datetime, sender: str | None) -> Message:
@@ -53,26 +53,27 @@ def started(turn: Turn, about: Survey, only: SurveyQuestion | None = None) -> Re
         survey.may_answer(turn.session, about, turn.me, turn.now)
     except (Closed, NotInvited) as why:
         return Message(refused(turn, about, why))
-    if only is None and survey.next_question(turn.session, about, turn.me) is None:
+    question = only or survey.next_question(turn.session, about, turn.me)
+    if question is None:
         return Message(done_already(about))
-    return _ANSWERING.start(turn, {"survey": about.id, "only": only.id if only else None})
+    return _ANSWERING.start(turn, {"survey": about.id, "question": question.id, "changing": only is not None})
 
 
-def _current(turn: Turn, answers: Answers) -> SurveyQuestion | None:
-    about = turn.session.get_one(Survey, answers["survey"])
-    if answers["only"] is not None:
-        return turn.session.get_one(SurveyQuestion, answers["only"])
-    return survey.next_question(turn.session, about, turn.me)
+def _asked(turn: Turn, answers: Answers) -> tuple[Survey, SurveyQuestion]:
+    """The question that was asked in this chat, whatever has been answered in another one since."""
+    return (
+        turn.session.get_one(Survey, answers["survey"]),
+        turn.session.get_one(SurveyQuestion, answers["question"]),
+    )
 
 
 def _ask(turn: Turn, answers: Answers) -> Message:
-    about = turn.session.get_one(Survey, answers["survey"])
-    question = _current(turn, answers)
-    if question is None:
-        return Message(done_already(about))
+    about, question = _asked(turn, answers)
     count = len(survey.questions(turn.session, about))
-    said = survey.answers_of(turn.session, about, turn.me).get(question.id)
-    text = wording.asked(question, count, wording.answered(question, said))
+    stands = survey.answers_of(turn.session, about, turn.me).get(question.id)
+    now = wording.answered(question, stands) if answers["changing"] else None
+    lines = [answers.get("note"), wording.asked(question, count, now)]
+    text = "\n".join(line for line in lines if line)
     if not question.options:
         return Message(text)
     pairs = ((str(place), option) for place, option in enumerate(question.options))
@@ -80,48 +81,83 @@ def _ask(turn: Turn, answers: Answers) -> Message:
 
 
 def _take(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    about = turn.session.get_one(Survey, answers["survey"])
-    question = _current(turn, answers)
-    if question is None or fold(text.strip(" .,!")) == fold(wording.LATER):
-        return {"ended": "done" if question is None else "later"}
-    said = _said(question, text, value)
-    if said is None:
+    if fold(text.strip(" .,!")) == fold(wording.LATER):
+        return {"ended": "later"}
+    if elsewhere := _elsewhere(turn, answers):
+        return elsewhere
+    _, question = _asked(turn, answers)
+    if question.options:
+        option = int(value) if value is not None else _option(question.options, text)
+        return _again(turn, answers) if option is None else _record(turn, answers, option)
+    if not any(c.isalnum() for c in text):
         return _again(turn, answers)
-    if isinstance(said, str) and (wrong := too_long(said)):
+    if wrong := too_long(text):
         return wrong
+    return {"words": tidy(text)} if polite(text) else _record(turn, answers, tidy(text))
+
+
+def _record(turn: Turn, answers: Answers, said: int | str) -> Answers:
+    about, question = _asked(turn, answers)
     try:
-        survey.answer(turn.session, about, question, turn.me, said, turn.now)
+        stands = survey.answer(turn.session, about, question, turn.me, said, turn.now)
     except Closed:
         return {"ended": "closed"}
     except NotInvited:
         return {"ended": "uninvited"}
-    if answers["only"] is not None or survey.next_question(turn.session, about, turn.me) is None:
-        return {"ended": "done"}
-    following = _ask(turn, answers)
-    if isinstance(said, int) and turn.said.kind is not Kind.TAP:
-        return Message(f"{taken(question.options[said])}\n{following.text}", following.question)
-    return following
+    shown = turn.said.kind is Kind.TAP or isinstance(said, str)
+    return _next(turn, answers, None if shown else taken(wording.answered(question, stands) or ""))
 
 
-def _said(question: SurveyQuestion, text: str, value: str | None) -> int | str | None:
-    """The option or the words that a reply means; None: ask again."""
-    if not question.options:
-        return tidy(text) if any(c.isalnum() for c in text) and not polite(text) else None
-    return int(value) if value is not None else _option(question.options, text)
+def _elsewhere(turn: Turn, answers: Answers) -> Answers | None:
+    """Where to go on when the question asked here was answered in another chat meanwhile; nothing is then written over."""
+    about, question = _asked(turn, answers)
+    stands = survey.answers_of(turn.session, about, turn.me).get(question.id)
+    if stands is None or answers["changing"]:
+        return None
+    note = said_elsewhere(wording.answered(question, stands) or "")
+    return _next(turn, answers, note, at_end=note)
+
+
+def _next(turn: Turn, answers: Answers, note: str | None, at_end: str | None = None) -> Answers:
+    about, _ = _asked(turn, answers)
+    following = None if answers["changing"] else survey.next_question(turn.session, about, turn.me)
+    if following is None:
+        return {"ended": "done", "note": at_end}
+    return {"question": following.id, "note": note}
+
+
+def _sure(turn: Turn, answers: Answers) -> Message:
+    return Message(really(answers["words"]), choices(("yes", "Phải"), ("no", "Không")))
+
+
+def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if fold(text.strip(" .,!")) == fold(wording.LATER):
+        return {"words": None, "ended": "later"}
+    said = {"yes": True, "no": False}.get(value or "", yes_no(text))
+    if said:
+        return {"words": None, **(_elsewhere(turn, answers) or _record(turn, answers, answers["words"]))}
+    if said is None and polite(text):
+        return _sure(turn, answers)
+    meant = _take(turn, answers, text, None) if said is None else {"note": None}
+    return {"words": None, **meant} if isinstance(meant, dict) else meant
 
 
 def _option(options: Sequence[str], text: str) -> int | None:
-    """The option that a plain reply means: its letter, or a yes or a no where one option says just that (decision 26)."""
-    letter = fold(text).strip(" .,)!")
-    if len(letter) == 1 and letter in LETTERS[: len(options)]:
-        return LETTERS.index(letter)
+    """The option that a plain reply means: its letter, or a yes or a no where one option says just that (decision 26).
+
+    From the fifth on letters are counted in two ways, with đ and without; where the two differ it is asked.
+    """
+    letter = tidy(text).lower().strip(" .,)!")
+    places = {abc.index(letter) for abc in ALPHABETS if len(letter) == 1 and letter in abc[: len(options)]}
+    if places:
+        return places.pop() if len(places) == 1 else None
     meant = yes_no(text)
     alike = [place for place, option in enumerate(options) if meant is not None and yes_no(option) is meant]
     return alike[0] if len(alike) == 1 else None
 
 
 def _again(turn: Turn, answers: Answers) -> Message:
-    asked = _ask(turn, answers)
+    asked = _ask(turn, answers | {"note": None})
     return Message(f"{UNCLEAR}\n{asked.text}", asked.question)
 
 
@@ -135,13 +171,20 @@ def _ended(turn: Turn, answers: Answers) -> Reply:
     said = survey.answers_of(turn.session, about, turn.me)
     if len(said) == len(questions):
         outbox.close_question(turn.session, KIND, str(about.id), turn.now, turn.me.id)
-    return Message(
-        recorded(turn.me.given, about, wording.summary(questions, said), len(said), len(questions))
-    )
+    text = recorded(turn.me.given, about, wording.summary(questions, said), len(said), len(questions))
+    return Message(f"{answers['note']}\n{text}" if answers["note"] else text)
 
 
 _ANSWERING = router.form(
-    Form("traloikhaosat", (Step("ended", _ask, _take),), _ended, left=lambda: Message(LEFT))
+    Form(
+        "traloikhaosat",
+        (
+            Step("sure", _sure, _sure_said, lambda turn, answers: bool(answers.get("words"))),
+            Step("ended", _ask, _take),
+        ),
+        _ended,
+        left=lambda: Message(LEFT),
+    )
 )
 
 
@@ -156,11 +199,19 @@ def refused(turn: Turn, about: Survey, why: Closed | NotInvited) -> str:
 
 UNCLEAR = "Sổ tay chưa hiểu ý đồng chí. Xin trả lời câu này, hoặc nhắn ĐỂ SAU."
 LEFT = "Đã dừng khảo sát. Những câu đã trả lời vẫn được ghi; nhắn KHẢO SÁT để trả lời tiếp."
-NOT_INVITED = "Khảo sát này không hỏi đồng chí, nên chưa ghi. Cần hỏi, xin nhắn GỌI."
+NOT_INVITED = "Khảo sát này không hỏi đồng chí, hoặc hiện đồng chí không sinh hoạt, nên chưa ghi. Cần hỏi, xin nhắn GỌI."
 
 
-def taken(option: str) -> str:
-    return f"Đã ghi: {option}."
+def taken(said: str) -> str:
+    return f"Đã ghi: {said}."
+
+
+def said_elsewhere(said: str) -> str:
+    return f"Câu vừa rồi đồng chí đã trả lời ở máy khác: {said}. Muốn đổi, nhắn SỬA."
+
+
+def really(words: str) -> str:
+    return f"Ghi “{words}” là câu trả lời?"
 
 
 def for_later(about: Survey, turn: Turn) -> str:

@@ -51,14 +51,16 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
     except NobodyToAsk:
         return Message(NOBODY)
     turn.tell(
-        survey.invited(made),
+        survey.invited(made, turn.now),
         answering.invitation(turn.session, made, turn.now, signed(turn, turn.me)),
         key=f"survey:{made.id}:invitation",
         kind="survey",
         not_before=not_before,
         expires=closes,
     )
-    return sent(wording.matter(made), *outbox.reach(turn.session, survey.invited(made), Purpose.CONTENT))
+    return sent(
+        wording.matter(made), *outbox.reach(turn.session, survey.invited(made, turn.now), Purpose.CONTENT)
+    )
 
 
 def _taken_back(turn: Turn, notice: Notice) -> str:

@@ -71,7 +71,7 @@ def _inline(text: str) -> tuple[str, list[str]]:
     """The question and the options behind it on one line, where their letters run a, b, c."""
     marks = list(_INLINE.finditer(text))
     letters = "".join(mark["letter"].lower() for mark in marks)
-    if len(marks) < 2 or not any(alphabet.startswith(letters) for alphabet in _ALPHABETS):
+    if len(marks) < 2 or not any(alphabet.startswith(letters) for alphabet in ALPHABETS):
         return text.strip(), []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     options = [text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
@@ -103,4 +103,4 @@ _QUESTION = re.compile(
 _LETTERED = re.compile(r"(?P<letter>[a-iđ])[.)/](?=\s|$|[^\W\d_]{2})\s*(?P<text>.*)", re.I)
 _DASHED = re.compile(r"[-–—+•*▪○□☐]\s*(?P<text>\S.*)")
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[?.:;]))(?P<letter>[a-iđ])[.)]\s*(?=\S)", re.I)
-_ALPHABETS = ("abcdefghi", "abcdđeghi")
+ALPHABETS = ("abcdefghi", "abcdđeghi")
