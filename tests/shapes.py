@@ -4,7 +4,6 @@ Telegram and Zalo are the real channels against stand-in servers over HTTP; web 
 take their copies as a browser's stream or the terminal does.
 """
 
-import re
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -78,6 +77,9 @@ class _OverHttp:
     def says(self, who: str, text: str) -> None:
         self.people[who].says(text)
 
+    def taps(self, who: str, label: str) -> None:
+        self.people[who].taps(label)
+
     async def deliver(self) -> None:
         await self.turns.settle()
         await self.lane.settle()
@@ -107,9 +109,6 @@ class OnTelegram(_OverHttp):
             return False
 
         await self.channel.poll(drop, 0)
-
-    def taps(self, who: str, label: str) -> None:
-        self.people[who].taps(label)
 
     def sends(self, who: str, what: str) -> None:
         person = self.people[who]
@@ -152,14 +151,6 @@ class OnZalo(_OverHttp):
 
         while await self.channel.poll(drop, 0):
             pass
-
-    def taps(self, who: str, label: str) -> None:
-        """No buttons here: the number beside the label is typed."""
-        for message in reversed(self.people[who].seen):
-            if found := re.search(rf"^(\d+)\. {re.escape(label)}$", message.text, re.M):
-                self.people[who].says(found[1])
-                return
-        raise AssertionError(f"{who} sees no choice {label!r}")
 
     def sends(self, who: str, what: str) -> None:
         person = self.people[who]

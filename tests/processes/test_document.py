@@ -7,28 +7,19 @@ import httpx
 import pytest
 
 from tests.papers import word
+from tests.processes.messengers import ON_TELEGRAM, named
 from tests.processes.program import Program
-from tests.processes.test_crash import PEOPLE, SECRETARY, planted
-from tests.standins.telegram import Telegram
 
 WORDS = "Nội dung nghị quyết tháng mười hai"
 
 
 @pytest.mark.process
 def test_a_document_from_the_leader_to_everybody(tmp_path: Path) -> None:
-    with Telegram() as telegram:
-        planted(tmp_path, telegram)
-        people = [telegram.person(SECRETARY + n, f"Nguyễn Văn {n:03}") for n in range(PEOPLE)]
-        for person in people:
-            person.says("/lichhop")
+    with ON_TELEGRAM.standin() as telegram:
+        ON_TELEGRAM.plant(tmp_path, telegram)
+        people = ON_TELEGRAM.people(telegram)
         leader = people[0]
-        program = Program(
-            tmp_path,
-            SOTAY_TELEGRAM_TOKEN=telegram.token,
-            SOTAY_TELEGRAM_API=telegram.url,
-            SOTAY_TELEGRAM_PER_SECOND="100",
-            SOTAY_UPDATES="poll",
-        )
+        program = Program(tmp_path, SOTAY_UPDATES="poll", **ON_TELEGRAM.environment(telegram))
         program.environment["SOTAY_PUBLIC_URL"] = f"http://127.0.0.1:{program.port}"
         with program:
             telegram.until(lambda: all(person.seen for person in people), 30)
@@ -41,7 +32,7 @@ def test_a_document_from_the_leader_to_everybody(tmp_path: Path) -> None:
             leader.taps("Dùng tên này")
             leader.wait("thuộc loại nào", 10)
             leader.taps("Công khai")
-            leader.wait(f"Gửi {PEOPLE} đồng chí", 10)
+            leader.wait(f"Gửi {ON_TELEGRAM.members} đồng chí", 10)
             leader.taps("Gửi")
             telegram.until(lambda: all(any(seen.document for seen in p.seen) for p in people), 30)
             sent = [call.params["document"] for call in telegram.called("sendDocument")]
@@ -59,7 +50,7 @@ def test_a_document_from_the_leader_to_everybody(tmp_path: Path) -> None:
             link = re.search(r"http://\S+/f/[0-9a-f]{48}", text)[0]
             page = httpx.post(link, trust_env=False)
             assert "Nhận xét cuối năm" in page.text
-            assert f"Nguyễn Văn {PEOPLE - 1:03}" in page.text
+            assert named(ON_TELEGRAM.members - 1) in page.text
             assert program.stop() == 0
         log = program.log.read_text()
         for secret in ("nghi_quyet", "Nghi quyet", WORDS, link.rsplit("/", 1)[1], telegram.token):

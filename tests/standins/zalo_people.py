@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,13 @@ class Person(Watcher[Seen]):
 
     def says(self, text: str) -> str:
         return self._sends("message.text.received", text=text)
+
+    def taps(self, label: str) -> str:
+        """No buttons here: the number beside the label, on the newest message that has it, is typed."""
+        line = re.compile(rf"^(\d+)\. {re.escape(label)}$", re.M)
+        numbers = [found[1] for message in reversed(self.seen) if (found := line.search(message.text))]
+        assert numbers, f"no choice {label!r}; the last message is {[m.text for m in self.seen[-1:]]}"
+        return self.says(numbers[0])
 
     def sends_photo(self, data: bytes = PIXEL, caption: str = "") -> str:
         """Arrives as a link, in `photo` or `photo_url` (Zalo.photo_field)."""
