@@ -72,7 +72,8 @@ class Zalo:
         return self._me, str(me.get("account_name") or me.get("display_name") or "")
 
     async def listen(self, receive: Receive) -> None:
-        """Polls for ever."""
+        """Polls for ever. A webhook that was set before is taken back first: with it no poll is answered."""
+        await self._unhook()
         while True:
             new = False
             try:
@@ -141,6 +142,14 @@ class Zalo:
     async def hook(self, url: str, secret: str) -> None:
         """Has updates posted to a URL with a secret header. Raises Refused, httpx.HTTPError."""
         await self._call("setWebhook", {"url": url, "secret_token": secret})
+
+    async def _unhook(self) -> None:
+        try:
+            await self._call("deleteWebhook")
+        except Refused as refused:
+            log.info("unhook", code=refused.code)
+        except httpx.HTTPError as error:
+            log.info("unhook", error=where(error))
 
     async def fetch(self, source: str) -> bytes:
         """A picture that somebody sent, read to a little over the largest that is taken; its address works for a short time only.
