@@ -14,7 +14,8 @@ In what is expected, `...` stands for anything, ` / ` for a new line, and `{word
 `người lạ: lan` says that lan has not joined yet; her paper code is then `{mã_lan}`.
 `bà con: 60` adds so many members who have joined; `bà con 45 > 1` is said by the first 45 of them, `bà con < ...` read by all.
 `cấp trên: kiên` plants the committee above the branch, with Kiên as its secretary.
-`kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of.
+`kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of. Otherwise it plays on all; on the console where
+nobody sends a file or says more than a line, for there a line is a message.
 What nobody has read when the story ends is a failure, unless the story says `và còn lại: tú, lan`.
 """
 
@@ -142,10 +143,13 @@ def _strangers(lines: list[str]) -> set[str]:
 
 def channels(story: Path) -> list[str]:
     """The messengers on which a story plays."""
-    for line in story.read_text(encoding="utf-8").splitlines():
+    lines = story.read_text(encoding="utf-8").splitlines()
+    for line in lines:
         if line.startswith("kênh:"):
             return [name.strip() for name in line[5:].split(",")]
-    return ["telegram", "zalo", "web"]
+    said = [found for line in lines if (found := LINE.match(line)) and not line.startswith("#")]
+    wordless = any(each["act"] == "~" or (each["act"] == ">" and " / " in each["text"]) for each in said)
+    return ["telegram", "zalo", "web", *([] if wordless else ["console"])]
 
 
 async def _perform(stage: Stage, lines: list[str], speakers: set[str]) -> None:

@@ -4,19 +4,28 @@ Telegram and Zalo are the real channels against stand-in servers over HTTP; web 
 take their copies as a browser's stream or the terminal does.
 """
 
+import io
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import redirect_stdout
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from bot.channels import web
+from bot.channels.console import SPEAKER, Console
 from bot.channels.rendering import numbered
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
 from bot.papers import Papers
 from bot.store import Store
 from bot.turns import Turns
+from models import address as addresses
 from models import bot_account
+from models.address import Address
+from models.bot_account import BotAccount
+from models.database import Session
 from models.sealing import Keys
 from models.terms import ChannelName
 from scheduler.deliver import Lane, Outcome, Result, record
@@ -227,4 +236,89 @@ class OnWeb:
     async def close(self) -> None: ...
 
 
-SHAPES: dict[str, Callable[[], Any]] = {"telegram": OnTelegram, "zalo": OnZalo, "web": OnWeb}
+class OnConsole:
+    """Terminals: everybody at one of their own, reading what it prints. One line is one message, and nothing but lines can be said."""
+
+    def __init__(self) -> None:
+        self.screens: dict[str, list[tuple[str, str]]] = {}
+        self.consoles: dict[str, Console] = {}
+        self.typed: list[tuple[str, str]] = []
+
+    async def open(self, store: Store, turns: Turns, now: Callable[[], datetime]) -> None:
+        account = await store.write(
+            lambda s: bot_account.known(s, ChannelName.CONSOLE, "console", "console", now())
+        )
+        self.bot_id, self.store, self.turns, self.now = account.id, store, turns, now
+
+    def identity(self, who: str) -> str:
+        return f"console-{who}"
+
+    def meets(self, who: str) -> None:
+        self.screens[who] = []
+
+    async def forget_hellos(self) -> None:
+        """Nobody says hello here: everybody sits down."""
+
+        def seat(session: Session, who: str) -> Address:
+            bot = session.get_one(BotAccount, self.bot_id)
+            return addresses.at(session, bot, self.identity(who), who, self.now())
+
+        for who in self.screens:
+            address = await self.store.write(partial(seat, who=who))
+            self.consoles[who] = Console(self.store, self.turns, address)
+
+    def says(self, who: str, text: str) -> None:
+        assert "\n" not in text, "a terminal takes one line at a time"
+        self.typed.append((who, text))
+
+    def taps(self, who: str, label: str) -> None:
+        """No buttons here: the number beside the label is typed."""
+        line = re.compile(rf"^(\d+)\. {re.escape(label)}$", re.M)
+        found = [number for _, text in reversed(self.screens[who]) for number in line.findall(text)]
+        assert found, f"{who} sees no choice {label!r}"
+        self.says(who, found[0])
+
+    def sends(self, who: str, what: str) -> None:
+        raise AssertionError("a terminal sends words alone")
+
+    async def settle(self) -> None:
+        while self.typed:
+            who, text = self.typed.pop(0)
+            await self._read(who, self.consoles[who].say(text))
+        for who, console in self.consoles.items():
+            await self._read(who, console.show())
+
+    async def _read(self, who: str, work: Awaitable[None]) -> None:
+        with redirect_stdout(Printed()) as printed:
+            await work
+        for text in printed.messages:
+            self.screens[who].append((str(len(self.screens[who])), text))
+
+    def shown(self, who: str) -> list[tuple[str, str]]:
+        return self.screens[who]
+
+    async def close(self) -> None: ...
+
+
+class Printed(io.StringIO):
+    """What a console prints, message by message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+
+    def write(self, text: str) -> int:
+        if text.strip():
+            speaker, said = text.split(": ", 1)
+            assert speaker == SPEAKER
+            self.messages.append(said.strip())
+        return len(text)
+
+
+SHAPES: dict[str, Callable[[], Any]] = {
+    "telegram": OnTelegram,
+    "zalo": OnZalo,
+    "web": OnWeb,
+    "console": OnConsole,
+}
+"""Every story on every messenger that can carry it."""

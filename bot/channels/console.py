@@ -44,31 +44,32 @@ class Console:
         await self._store.write(lambda session: outbox.recover_at(session, self._address_id))
         tasks = [asyncio.create_task(work) for work in (self._store.watch(), self._show_live())]
         try:
-            await self._show()
+            await self.show()
             if first:
-                await self._say(first)
+                await self.say(first)
             while line := await asyncio.to_thread(sys.stdin.readline):
                 if line.strip():
-                    await self._say(line)
-            await self._show()
+                    await self.say(line)
+            await self.show()
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _say(self, text: str) -> None:
+    async def say(self, text: str) -> None:
+        """Says a line, and shows what it is answered."""
         raw = {"chat": self._identity, "text": text}
         await self._turns.receive(self._bot_id, uuid.uuid4().hex, self._identity, raw)
         await self._turns.settle()
-        await self._show()
+        await self.show()
 
     async def _show_live(self) -> None:
         while True:
             heard = self._store.bell.rung
-            await self._show()
+            await self.show()
             await self._store.bell.after(heard, 1)
 
-    async def _show(self) -> None:
+    async def show(self) -> None:
         """Prints what is due here, oldest first."""
         async with self._printing:
             while parcel := await self._store.write(self._next):
