@@ -4,7 +4,8 @@
     @ máy nghỉ đến 2026-12-02 07:20   the same, but the program did not run from the last time to this one
     tú  > /moihop 19h30 ngày 6/12 tú writes
     lan ! Tham dự                 lan taps that choice (on Zalo: types its number)
-    lan ~ voice                   lan sends a voice note, a sticker or a photo
+    lan ~ voice                   lan sends a voice note, a sticker, a photo, or something unknown
+    lan ~ contact 0900000006      on Telegram: lan shares her own number; `card 09...` is somebody else's; `blocks` shuts the bot out
     tú  ~ file kế hoạch.docx: A / B   tú sends a file with these lines in it (on Zalo: an event without the file)
     lan < Đã ghi: ... THAM DỰ     the next message that lan has not read yet looks so
     lan -                         lan has nothing unread
@@ -14,6 +15,7 @@ In what is expected, `...` stands for anything, ` / ` for a new line, and `{word
 `người lạ: lan` says that lan has not joined yet; her paper code is then `{mã_lan}`.
 `bà con: 60` adds so many members who have joined; `bà con 45 > 1` is said by the first 45 of them, `bà con < ...` read by all.
 `cấp trên: kiên` plants the committee above the branch, with Kiên as its secretary.
+`địa chỉ công khai: https://...` lets links be sent.
 `kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of. Otherwise it plays on all; on the console where
 nobody sends a file or says more than a line, for there a line is a message.
 What nobody has read when the story ends is a failure, unless the story says `và còn lại: tú, lan`.
@@ -42,7 +44,7 @@ from tests.cast import ZONE, Branch, above, code_for, crowd, plant
 NIGHT = Hours(datetime(2000, 1, 1, 21).time(), datetime(2000, 1, 1, 6, 30).time())
 START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 LOG = "log.txt"
-HEADERS = ("người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:")
+HEADERS = ("địa chỉ công khai:", "người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:")
 CROWD = "bà con"
 STOPPED = "máy nghỉ đến"
 LINE = re.compile(r"^(?P<who>[\w ]+?)\s*(?P<act>[<>!~-])\s?(?P<text>.*)$")
@@ -102,8 +104,11 @@ async def _play(story: Path, shape: Any, folder: Path) -> None:
     url = f"sqlite:///{folder / 'truyen.db'}"
     upgrade(url)
     store, clock, keys = Store(url), Clock(ZONE, START), Keys(b"story")
-    turns = Turns(store, keys, clock, NIGHT)
     lines = unicodedata.normalize("NFC", story.read_text(encoding="utf-8")).splitlines()
+    shape.public_url = next(
+        (line[18:].strip() for line in lines if line.startswith("địa chỉ công khai:")), None
+    )
+    turns = Turns(store, keys, clock, NIGHT, links=shape.public_url is not None)
     try:
         await shape.open(store, turns, clock)
         branch = await store.write(lambda session: plant(session, keys, clock()))

@@ -121,15 +121,18 @@ class OnTelegram(_OverHttp):
 
     def sends(self, who: str, what: str) -> None:
         person = self.people[who]
-        if what.startswith("file "):
-            person.sends_file(*made(what))
-            return
+        word, _, rest = what.partition(" ")
         acts: dict[str, Callable[[], Any]] = {
             "voice": person.sends_voice,
             "sticker": person.sends_sticker,
             "photo": person.sends_photo,
+            "unknown": person.sends_place,
+            "blocks": person.blocks,
+            "contact": lambda: person.shares_contact(rest),
+            "card": lambda: person.shares_contact(rest, own=False),
+            "file": lambda: person.sends_file(*made(what)),
         }
-        acts[what]()
+        acts[word]()
 
     async def settle(self) -> None:
         await self.channel.poll(self.receive, 0)
@@ -163,8 +166,14 @@ class OnZalo(_OverHttp):
 
     def sends(self, who: str, what: str) -> None:
         person = self.people[who]
-        acts = {"voice": person.sends_voice, "sticker": person.sends_sticker, "photo": person.sends_photo}
-        acts.get(what, person.sends_file)()
+        acts = {
+            "voice": person.sends_voice,
+            "sticker": person.sends_sticker,
+            "photo": person.sends_photo,
+            "unknown": person.sends_unknown,
+            "file": person.sends_file,
+        }
+        acts[what.split()[0]]()
 
     async def settle(self) -> None:
         while await self.channel.poll(self.receive, 0):

@@ -149,6 +149,10 @@ class Person(Watcher[Seen]):
         )
         return self._sends(sticker=sticker | {"type": "regular", "is_animated": False, "is_video": False})
 
+    def sends_place(self) -> int:
+        """A point on the map, which the handbook has no use for."""
+        return self._sends(location={"latitude": 21.03, "longitude": 105.85})
+
     def shares_contact(self, phone: str, own: bool = True) -> int:
         """One's own card, as the keyboard's button sends it, or somebody else's from the address book."""
         card = (

@@ -62,6 +62,10 @@ class Person(Watcher[Seen]):
         """Arrives as unsupported, with nothing to read; so does what a protected person writes."""
         return self._sends("message.unsupported.received")
 
+    def sends_unknown(self) -> str:
+        """Arrives as an event that no document names; the set is open."""
+        return self._sends("message.dance.received")
+
     def _sends(self, event: str, **content: Any) -> str:
         with self.standin.changed:
             self.acted = next(self.standin.steps)
