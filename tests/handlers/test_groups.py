@@ -6,34 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Clock
-from bot.migrate import upgrade
-from bot.store import Store
-from bot.turns import Turns
-from handlers.kit.router import load
-from models.sealing import Keys
-from tests.cast import ZONE, plant
-from tests.player import NIGHT, START
+from tests.cast import ZONE
+from tests.joined import joined
 from tests.shapes import OnTelegram
 
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[OnTelegram]:
     """Tú and Lan on Telegram, both joined."""
-    load()
-    url = f"sqlite:///{tmp_path / 'so.db'}"
-    upgrade(url)
-    store, clock, keys, shape = Store(url), Clock(ZONE, START), Keys(b"group"), OnTelegram()
-    await shape.open(store, Turns(store, keys, clock, NIGHT), clock)
-    shape.clock = clock  # type: ignore[attr-defined]
-    branch = await store.write(lambda session: plant(session, keys, clock()))
-    for who in ("tú", "lan"):
-        shape.meets(who)
-        await store.write(lambda s, w=who: branch.joins(s, w, shape.bot_id, shape.identity(w), clock()))
-    await shape.forget_hellos()
-    yield shape
-    await shape.close()
-    store.close()
+    shape = OnTelegram()
+    async with joined(tmp_path, shape, "tú", "lan"):
+        yield shape
 
 
 async def test_a_group(stage: OnTelegram) -> None:
