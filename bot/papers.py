@@ -14,6 +14,7 @@ import structlog
 from bot import corrections
 from bot.channels.rendering import split
 from bot.logs import where
+from bot.pictures import Pictures
 from bot.store import Store
 from handlers.documents.receiving import send_elsewhere
 from models import document
@@ -77,11 +78,14 @@ class Papers:
         """Papers before a channel."""
         self._channel, self._bot_id, self._store, self._keys, self._now = channel, bot_id, store, keys, now
         self._public_url = public_url
+        self._pictures = Pictures(channel, store)  # type: ignore[arg-type]
         self._uploads: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Sends a parcel."""
         if parcel.document is None:
+            if parcel.picture is not None and self._channel.takes_files:
+                return await self._pictures.send(parcel, parcel.picture)
             return await self._channel.send(parcel)
         try:
             return await self._sent(parcel, parcel.document)

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot import corrections
+from bot import charts, corrections
 from bot.intake import TEXT_AT_MOST
 from bot.pages.door import Door
 from bot.pages.drawing import Drawing
@@ -108,7 +108,11 @@ class Files:
             found = await self._of_message(request, door)
             return self._refused(found) if isinstance(found, Refusal) else await self._picture(found, request)
 
+        async def chart(request: Request) -> Response:
+            return await self._chart(request, door)
+
         return [
+            Route("/hinh/{message:int}", chart, methods=["GET"]),
             Route("/tailieu/{message:int}", page, methods=["GET"]),
             Route("/tailieu/{message:int}/noi-dung", picture, methods=["GET"]),
         ]
@@ -205,7 +209,7 @@ class Files:
         visitor, message = await door.visitor(request), request.path_params["message"]
         if visitor is None or not visitor.bound:
             return None
-        recipe = await self._store.read(lambda session: _recipe(session, message, visitor.address_id))
+        recipe = await self._store.read(lambda s: _recipe(s, message, visitor.address_id, "document"))
         what, _, number = recipe.partition(":")
         copy = (
             await corrections.marked_copy(self._store, int(number), message)
@@ -214,8 +218,18 @@ class Files:
         )
         return Response(copy[1], media_type=document.OTHER_TYPE, headers=_attached(copy[0])) if copy else None
 
+    async def _chart(self, request: Request, door: Door) -> Response:
+        """The picture of a message, for whoever has its chat's session."""
+        visitor, message = await door.visitor(request), request.path_params["message"]
+        if visitor is None or not visitor.bound:
+            return self._refused(UNKNOWN)
+        recipe = await self._store.read(lambda s: _recipe(s, message, visitor.address_id, "picture"))
+        if not recipe:
+            return self._refused(UNKNOWN)
+        return Response(await charts.drawn(self._store, recipe), media_type="image/png")
+
     def _carried_by(self, session: Session, message: int, address_id: int, place: str) -> Paper | Refusal:
-        what, _, number = _recipe(session, message, address_id).partition(":")
+        what, _, number = _recipe(session, message, address_id, "document").partition(":")
         if what != "file":
             return UNKNOWN
         delivery = session.get_one(Delivery, message)
@@ -291,12 +305,12 @@ class Files:
         return self._drawing.page(refusal.template, refusal.status)
 
 
-def _recipe(session: Session, message: int, address_id: int) -> str:
-    """What a message of this chat carries; empty where it is not this chat's, or carries nothing."""
+def _recipe(session: Session, message: int, address_id: int, part: str) -> str:
+    """The document or picture that a message of this chat carries; empty where it is not this chat's, or carries none."""
     delivery = session.get(Delivery, message) if message < 2**63 else None
     if delivery is None or delivery.address_id != address_id:
         return ""
-    return str(session.get_one(Notice, delivery.notice_id).content.get("document", ""))
+    return str(session.get_one(Notice, delivery.notice_id).content.get(part, ""))
 
 
 async def _browser(request: Request, door: Door) -> int | None:

@@ -21,7 +21,8 @@ SHOWN = 30
 
 @dataclass(frozen=True)
 class Bubble:
-    """A message as a browser shows it; `settles` is the id of the message that it is the receipt of, `paper`: a document stands with it."""
+    """A message as a browser shows it; `settles` is the id of the message that it is the receipt of, `paper`: a document stands with it,
+    `picture`: a picture."""
 
     id: int
     text: str
@@ -30,13 +31,22 @@ class Bubble:
     settles: int | None = None
     receipts: tuple["Bubble", ...] = ()
     paper: bool = False
+    picture: bool = False
 
 
 def bubble(parcel: Parcel, at: datetime) -> Bubble:
     """A parcel as a browser shows it. A receipt that asks something further stands for itself."""
     settles = int(parcel.settles.external_id) if parcel.settles and not parcel.options else None
     paper = parcel.document is not None and parcel.document.startswith(("file:", "marked:"))
-    return Bubble(parcel.delivery_id, numbered(parcel, tail=False), at, parcel.options, settles, paper=paper)
+    return Bubble(
+        parcel.delivery_id,
+        numbered(parcel, tail=False),
+        at,
+        parcel.options,
+        settles,
+        paper=paper,
+        picture=parcel.picture is not None,
+    )
 
 
 def lately(

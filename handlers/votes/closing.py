@@ -33,7 +33,7 @@ def end(session: Session, about: Motion, closer: Member | None, now: datetime, n
     outbox.tell(
         session,
         sorted(told - {closer.id if closer else None}),
-        Message(wording.result(about, tally)).content(),
+        _result(about, tally).content(),
         key=f"motion:{about.id}:result",
         kind="result",
         now=now,
@@ -65,7 +65,13 @@ def _by_hand(turn: Turn, about: Motion) -> Reply:
     except Closed:
         return Message(closed(about, turn))
     opens = turn.hours.opens(turn.now)
-    return Message(f"{wording.result(about, tally)}\n{TOLD if opens == turn.now else told_at(opens)}")
+    return _result(about, tally, TOLD if opens == turn.now else told_at(opens))
+
+
+def _result(about: Motion, tally: Tally, *more: str) -> Message:
+    """The result in words, and the same as a picture where the messenger shows pictures."""
+    text = "\n".join((wording.result(about, tally), *more))
+    return Message(text, picture=f"chart:motion:{about.id}")
 
 
 @router.result
@@ -86,11 +92,12 @@ def results(turn: Turn) -> list[tuple[datetime, Matter]]:
 
 def _seen(turn: Turn, about: Motion) -> Message:
     tally = motion.tally(turn.session, about)
-    text = wording.result(about, tally) if about.closed_at else so_far(about, tally, turn.now)
-    if turn.leads() and about.organisation_id == turn.here.id:
-        names = wording.by_name(motion.voices(turn.session, about))
-        return Message(f"{text}\n{names}" if names else text)
-    return Message(text)
+    leads = turn.leads() and about.organisation_id == turn.here.id
+    names = wording.by_name(motion.voices(turn.session, about)) if leads else ""
+    more = [names] if names else []
+    if about.closed_at is not None:
+        return _result(about, tally, *more)
+    return Message("\n".join((so_far(about, tally, turn.now), *more)))
 
 
 # Wording

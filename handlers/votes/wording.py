@@ -28,10 +28,14 @@ def asked(question: str, closes: datetime, now: datetime, sender: str | None) ->
     )
 
 
+def parts(tally: Tally) -> list[tuple[str, int]]:
+    """The parts of a count, each with its label."""
+    return list(zip((*LABELS.values(), "Không trả lời"), tally, strict=True))
+
+
 def count(tally: Tally) -> str:
     """The count in people's words, then the shares; it never says that anything is passed."""
-    labels = (*LABELS.values(), "Không trả lời")
-    said = " · ".join(f"{label} {number}" for label, number in zip(labels, tally, strict=True))
+    said = " · ".join(f"{label} {number}" for label, number in parts(tally))
     shares = " · ".join(percent(tally.share(number)) for number in tally)
     return f"{said}. Tổng số được hỏi: {tally.asked}.\nTỷ lệ theo thứ tự ấy: {shares}."
 
