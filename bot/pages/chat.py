@@ -15,6 +15,7 @@ from starlette.routing import Route
 from bot.channels.web import Web, handed, tapped, typed
 from bot.pages import said
 from bot.pages.body import TooLong, body, form, json_object
+from bot.pages.charts import Charts
 from bot.pages.door import Door, Visitor, fresh_token
 from bot.pages.drawing import Drawing
 from bot.store import Store
@@ -53,8 +54,9 @@ class Chat:
         self._door, self._desk = door, desk
 
     def routes(self) -> list[Route]:
-        """What a browser with a session may say."""
+        """What a browser with a session may say, and the pictures that it is shown."""
         return [
+            *Charts(self._door, self._desk.store, self._desk.drawing).routes(),
             Route("/gui", self.say, methods=["POST"]),
             Route("/tep", self.hand_in, methods=["POST"]),
         ]

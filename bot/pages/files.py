@@ -16,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot import charts, corrections
+from bot import corrections
 from bot.intake import TEXT_AT_MOST
+from bot.pages import said
 from bot.pages.door import Door
 from bot.pages.drawing import Drawing
 from bot.showing import Item, Picture, Showing, Words
@@ -29,7 +30,7 @@ from models.address import Address
 from models.database import Session
 from models.document import Document, File, FileLink
 from models.member import Member
-from models.outbox import Delivery, Notice
+from models.outbox import Delivery
 from models.sealing import Keys
 from models.terms import DocumentClass
 
@@ -108,11 +109,7 @@ class Files:
             found = await self._of_message(request, door)
             return self._refused(found) if isinstance(found, Refusal) else await self._picture(found, request)
 
-        async def chart(request: Request) -> Response:
-            return await self._chart(request, door)
-
         return [
-            Route("/hinh/{message:int}", chart, methods=["GET"]),
             Route("/tailieu/{message:int}", page, methods=["GET"]),
             Route("/tailieu/{message:int}/noi-dung", picture, methods=["GET"]),
         ]
@@ -209,7 +206,7 @@ class Files:
         visitor, message = await door.visitor(request), request.path_params["message"]
         if visitor is None or not visitor.bound:
             return None
-        recipe = await self._store.read(lambda s: _recipe(s, message, visitor.address_id, "document"))
+        recipe = await self._store.read(lambda s: said.recipe(s, message, visitor.address_id, "document"))
         what, _, number = recipe.partition(":")
         copy = (
             await corrections.marked_copy(self._store, int(number), message)
@@ -218,18 +215,8 @@ class Files:
         )
         return Response(copy[1], media_type=document.OTHER_TYPE, headers=_attached(copy[0])) if copy else None
 
-    async def _chart(self, request: Request, door: Door) -> Response:
-        """The picture of a message, for whoever has its chat's session."""
-        visitor, message = await door.visitor(request), request.path_params["message"]
-        if visitor is None or not visitor.bound:
-            return self._refused(UNKNOWN)
-        recipe = await self._store.read(lambda s: _recipe(s, message, visitor.address_id, "picture"))
-        if not recipe:
-            return self._refused(UNKNOWN)
-        return Response(await charts.drawn(self._store, recipe), media_type="image/png")
-
     def _carried_by(self, session: Session, message: int, address_id: int, place: str) -> Paper | Refusal:
-        what, _, number = _recipe(session, message, address_id, "document").partition(":")
+        what, _, number = said.recipe(session, message, address_id, "document").partition(":")
         if what != "file":
             return UNKNOWN
         delivery = session.get_one(Delivery, message)
@@ -303,14 +290,6 @@ class Files:
 
     def _refused(self, refusal: Refusal) -> Response:
         return self._drawing.page(refusal.template, refusal.status)
-
-
-def _recipe(session: Session, message: int, address_id: int, part: str) -> str:
-    """The document or picture that a message of this chat carries; empty where it is not this chat's, or carries none."""
-    delivery = session.get(Delivery, message) if message < 2**63 else None
-    if delivery is None or delivery.address_id != address_id:
-        return ""
-    return str(session.get_one(Notice, delivery.notice_id).content.get(part, ""))
 
 
 async def _browser(request: Request, door: Door) -> int | None:

@@ -119,6 +119,14 @@ def taken_at(session: Session, delivery_id: int) -> datetime | None:
     return delivery.sent_at if delivery else None
 
 
+def recipe(session: Session, message: int, address_id: int, part: str) -> str:
+    """The document or picture that a message of this chat carries; empty where it is not this chat's, or carries none."""
+    delivery = session.get(Delivery, message) if message < 2**63 else None
+    if delivery is None or delivery.address_id != address_id:
+        return ""
+    return str(session.get_one(Notice, delivery.notice_id).content.get(part, ""))
+
+
 def _again(session: Session, delivery: Delivery, has_numbers: bool, now: datetime) -> Bubble:
     """The message as it was shown. One that asks but found no free numbers would be given some now: it is shown without."""
     at = delivery.sent_at or now

@@ -1,17 +1,11 @@
-"""Telegram, through python-telegram-bot as a library: Bot, Update and BaseRequest, none of what keeps state (decision 9)."""
+"""One Telegram bot: what it hears, what it sends, and what goes round the outbox."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
-import httpx
 import structlog
-
-os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library warns at each RetryAfter until it is set
-
 from telegram import (
     Bot,
     BotCommand,
@@ -26,7 +20,6 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.error import (
     BadRequest,
-    ChatMigrated,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -34,11 +27,12 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.request import HTTPXRequest
 
 from bot.channels.rendering import numbered, settled, split
+from bot.channels.telegram.messages import said
+from bot.channels.telegram.outcomes import Wire, outcome, seconds
 from bot.logs import where
-from handlers.kit.incoming import FileSaid, Incoming, Kind
+from handlers.kit.incoming import Incoming, Kind
 from models.terms import ChannelName
 from scheduler.deliver import Outcome, Result
 from scheduler.parcel import Parcel
@@ -60,24 +54,6 @@ Receive = Callable[[str, str, dict[str, Any]], Awaitable[None]]
 """(the messenger's id of the update, chat, raw update): returns once it stands in the inbox."""
 
 
-class _OwnTrouble(NetworkError):
-    """A 5xx with the API's own JSON: surely not delivered."""
-
-
-class _BareTrouble(NetworkError):
-    """A 5xx of something in between: nobody knows."""
-
-
-class _Wire(HTTPXRequest):
-    """The library's transport, telling the two kinds of 5xx apart."""
-
-    async def do_request(self, *parts: Any, **more: Any) -> tuple[int, bytes]:
-        code, payload = await super().do_request(*parts, **more)
-        if code >= 500:
-            raise _OwnTrouble(str(code)) if payload.lstrip().startswith(b"{") else _BareTrouble(str(code))
-        return code, payload
-
-
 class Telegram:
     """One Telegram bot."""
 
@@ -91,8 +67,8 @@ class Telegram:
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
-            request=_Wire(connection_pool_size=32, pool_timeout=10),
-            get_updates_request=_Wire(connection_pool_size=2, read_timeout=POLL + 10),
+            request=Wire(connection_pool_size=32, pool_timeout=10),
+            get_updates_request=Wire(connection_pool_size=2, read_timeout=POLL + 10),
         )
         self._offset = 0
         self._menus: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -110,7 +86,7 @@ class Telegram:
             try:
                 await self.poll(receive, POLL)
             except RetryAfter as slow:
-                await asyncio.sleep(_seconds(slow).total_seconds())
+                await asyncio.sleep(seconds(slow).total_seconds())
             except TelegramError as error:
                 log.warning("poll", error=where(error))
                 await asyncio.sleep(RETRY)
@@ -151,7 +127,7 @@ class Telegram:
             return Incoming(kind=Kind.TAP, tap=tap, **about)
         if update.message is None:
             return Incoming(kind=Kind.OTHER, **about)
-        return _said(update.message, about)
+        return said(update.message, about)
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Sends a parcel: as an edit of what was tapped, or as one or more messages, buttons under the last. After the
@@ -280,36 +256,6 @@ class Telegram:
             log.info("aside", error=where(error))
 
 
-def outcome(error: TelegramError) -> Outcome:
-    """What an error says of a send (decision 12). BadRequest is a NetworkError, and all time-outs are TimedOut: the cause tells."""
-    trouble = type(error).__name__
-    cause = error.__cause__
-    if isinstance(error, ChatMigrated):
-        return Outcome(Result.NOT_SENT, trouble=trouble, moved_to=str(error.new_chat_id))
-    if isinstance(error, RetryAfter):
-        return Outcome(Result.SLOW_DOWN, trouble=trouble, pause=_seconds(error))
-    if isinstance(error, Forbidden):
-        return Outcome(Result.CHAT_GONE, trouble=trouble)
-    if isinstance(error, BadRequest):
-        gone = "chat not found" in error.message.lower()
-        return Outcome(Result.CHAT_GONE if gone else Result.REFUSED, trouble=trouble)
-    if isinstance(error, TimedOut):
-        before = (
-            isinstance(cause, httpx.ConnectTimeout | httpx.PoolTimeout) or "pool" in error.message.lower()
-        )
-        return Outcome(Result.NOT_SENT if before else Result.UNKNOWN, trouble=trouble)
-    if isinstance(error, _OwnTrouble) or isinstance(cause, httpx.ConnectError):
-        return Outcome(Result.NOT_SENT, trouble=trouble)
-    if isinstance(error, NetworkError):
-        return Outcome(Result.UNKNOWN, trouble=trouble)
-    return Outcome(Result.NOT_SENT, trouble=trouble)
-
-
-def _seconds(error: RetryAfter) -> timedelta:
-    after = error.retry_after
-    return after if isinstance(after, timedelta) else timedelta(seconds=after)
-
-
 def _buttons(parcel: Parcel) -> InlineKeyboardMarkup | None:
     if not parcel.options:
         return None
@@ -324,25 +270,3 @@ def _counts(message: Message | None) -> bool:
         return False
     tied = (message.text or "").startswith("/")
     return tied or bool(message.new_chat_members) or message.left_chat_member is not None
-
-
-def _said(message: Message, about: dict[str, Any]) -> Incoming:
-    text = message.text or message.caption or ""
-    if message.text is not None:
-        return Incoming(kind=Kind.TEXT, text=text, **about)
-    if message.contact is not None:
-        own = message.from_user is not None and message.contact.user_id == message.from_user.id
-        return Incoming(kind=Kind.CONTACT, contact=message.contact.phone_number if own else None, **about)
-    if message.document is not None:
-        sent = message.document
-        file = FileSaid(sent.file_id, sent.file_name or "", sent.file_size or 0)
-        return Incoming(kind=Kind.FILE, text=text, file=file, **about)
-    if message.photo:
-        largest = message.photo[-1]
-        file = FileSaid(largest.file_id, "", largest.file_size or 0)
-        return Incoming(kind=Kind.PHOTO, text=text, file=file, **about)
-    if message.voice or message.audio or message.video_note:
-        return Incoming(kind=Kind.VOICE, text=text, **about)
-    if message.sticker:
-        return Incoming(kind=Kind.STICKER, **about)
-    return Incoming(kind=Kind.OTHER, text=text, **about)
