@@ -169,14 +169,19 @@ def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
 def _sure(turn: Turn, answers: Answers) -> Message:
     matter = wording.matter(_about(turn, answers), turn.now)
     doubt = sure_not_held(matter) if answers["right"] == NOT_HELD[0] else nobody_there(matter)
-    return Message(doubt, choices(NOT_HELD, HELD))
+    return Message(doubt, choices(HELD, NOT_HELD))
 
 
 def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    said = NOT_HELD[0] if _says_not_held(text) else value
-    if said is None:
+    asked_not_held = answers["right"] == NOT_HELD[0]
+    said = yes_no(text)
+    if _says_not_held(text) or (value is None and said is asked_not_held):
+        value = NOT_HELD[0]
+    elif said and not asked_not_held:
+        value = HELD[0]
+    if value is None:
         return _sure(turn, answers)
-    return {"right": said, "sure": True} if said == NOT_HELD[0] else {"right": None, "changed": False}
+    return {"right": value, "sure": True} if value == NOT_HELD[0] else {"right": None, "changed": False}
 
 
 def _is_unsure(turn: Turn, answers: Answers) -> bool:
