@@ -141,7 +141,7 @@ def rung(name: str, matter: str) -> str:
 
 
 def begun(matter: str) -> str:
-    return f"Cuộc {matter} đã bắt đầu hoặc đang hoãn, không ghi hộ được. Đã họp thì nhắn ĐIỂM DANH để ghi ai vắng."
+    return f"Cuộc {matter} đã bắt đầu hoặc đang hoãn, không ghi hộ được. Đã họp thì ghi ai vắng khi điểm danh: /diemdanh."
 
 
 def not_called(name: str, matter: str) -> str:

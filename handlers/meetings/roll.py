@@ -98,14 +98,16 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
 
 @router.changeable
 def changes(turn: Turn) -> list[Change]:
-    """Rolls that the speaker took in the last days, and those that still wait: he may set them right."""
+    """Rolls of the last days that the speaker took, and those that he is asked about here: he may set them right."""
     if not turn.leads():
         return []
+    waiting = {o.subject for o in outbox.open_offers(turn.session, turn.address.id) if o.kind == KIND}
     found = []
     for about in meeting.begun(turn.session, turn.now, turn.here):
-        by, at = meeting.taken_by(turn.session, about) or (turn.me, about.starts)
-        if by.id == turn.me.id:
+        taken = meeting.taken_by(turn.session, about)
+        if (taken is not None and taken[0].id == turn.me.id) or about.occasion in waiting:
             matter = f"{ROLL} {wording.matter(about, turn.now)}"
+            at = taken[1] if taken else about.starts
             found.append(Change(at, matter, question(turn.session, about, asked(matter))))
     return found
 
@@ -311,7 +313,7 @@ def nobody_there(matter: str) -> str:
 
 
 def not_held(matter: str) -> Message:
-    return Message(f"Đã ghi: {matter} không họp, chưa báo ai. Định được giờ mới thì nhắn ĐỔI HỌP.")
+    return Message(f"Đã ghi: {matter} không họp, chưa báo ai. Định được giờ mới, xin nhắn, ví dụ: /doihop 19h30 thứ ba.")
 
 
 def taken_meanwhile(by: str, at: str, matter: str) -> str:
