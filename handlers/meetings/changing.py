@@ -119,6 +119,7 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
     if change.starts is None or about.occasion != old:
         outbox.close_question(turn.session, "attendance", old, turn.now)
         outbox.close_question(turn.session, "roll", old, turn.now)
+        outbox.supersede(turn.session, "noted", f"noted:{old}:")
     changed.tell(turn, about, told, heard, expires, presses, not_before)
     if change.starts is None and not heard.ever:
         return unheard(matter)
