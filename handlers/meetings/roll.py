@@ -313,7 +313,9 @@ def nobody_there(matter: str) -> str:
 
 
 def not_held(matter: str) -> Message:
-    return Message(f"Đã ghi: {matter} không họp, chưa báo ai. Định được giờ mới, xin nhắn, ví dụ: /doihop 19h30 thứ ba.")
+    return Message(
+        f"Đã ghi: {matter} không họp, chưa báo ai. Định được giờ mới, xin nhắn, ví dụ: /doihop 19h30 thứ ba."
+    )
 
 
 def taken_meanwhile(by: str, at: str, matter: str) -> str:
