@@ -19,8 +19,12 @@ from bot.inspection.reading import Reading, unread
 
 UNPACKED = 50 * 2**20
 PARTS = 5_000
-HALF_A4 = 210 * 297 / 2 * 36_000**2
-"""In English metric units, 36,000 to the millimetre."""
+CENTIMETRE = 360_000
+"""In English metric units."""
+LOGO = 40 * CENTIMETRE**2
+"""So much of a file may be pictures without a question: a logo and a signature, but no page, nor half of one (people 14)."""
+
+A4 = (21 * CENTIMETRE, 29.7 * CENTIMETRE)
 
 _KIND = re.compile(r"(word|sheet|presentation|slideshow|template)[\w.]*\.main\+xml", re.IGNORECASE)
 _SEEN = re.compile(
@@ -32,7 +36,13 @@ _ALSO_SHOWN = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml|ppt
 _CELLS = re.compile(r"xl/(?:worksheets/|sharedStrings).*")
 """Parts whose words come row by row through openpyxl; only their headings and formulas are taken here."""
 _CODES = re.compile(r"&(?:[LCR]|\"[^\"]*\"|K[0-9A-F]{6}|\d+|[A-Z])")
+_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px|)")
+_UNITS = {"pt": 12_700, "in": 914_400, "cm": CENTIMETRE, "mm": CENTIMETRE / 10, "px": 9_525, "": 12_700}
 _BLOCKS = frozenset({"p", "text", "si", "is"})
+_LAID = frozenset({"inline", "anchor"})
+"""How Word lays something on its page; what is inside is as large as that says."""
+_SHAPES = frozenset({"pic", "sp", "bg", "shape", "rect", "roundrect", "oval", "background"})
+"""What else may be, or be filled with, a picture: in slides and sheets, and in the old drawing language."""
 _HEADINGS = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
 
 
@@ -58,7 +68,9 @@ def read(data: bytes) -> Reading:
     fault = None
     if any(not _SEEN.search(name) for name in names) or any("/embeddings/" in name for name in names):
         fault = "attachment"
-    elif any(part.pictured for part in walked.values()) or any(not walked[name].lines for name in slides):
+    elif sum(part.pictured for part in walked.values()) > LOGO or any(
+        not walked[name].lines for name in slides
+    ):
         fault = "scan"
     first = sorted((name for name in walked if _SHOWN.fullmatch(name)), key=_place)
     then = sorted((name for name in walked if _ALSO_SHOWN.fullmatch(name)), key=_place)
@@ -80,18 +92,19 @@ def _place(name: str) -> tuple[int, str]:
 class _Part:
     lines: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
-    pictured: bool = False
-    """A picture as large as half a sheet: a page photographed or scanned into the file."""
+    pictured: float = 0
+    """What its pictures cover: a page may have been photographed or scanned into the file, whole or in pieces."""
 
 
 def _walk(stream: IO[bytes], everything: bool) -> _Part:
     """The paragraphs of one part in order. Inner paragraphs (text boxes) come before the one that holds them; the old form of a
     text box, kept for old programs, goes aside. `everything`: the text of every element, for the properties."""
-    part, open_blocks, old = _Part(), [[""]], 0
+    part, open_blocks, old, laid = _Part(), [[""]], 0, 0
     for event, element in ElementTree.iterparse(stream, events=("start", "end")):
         tag = element.tag.rpartition("}")[2]
         if event == "start":
             old += tag == "Fallback"
+            laid += tag in _LAID
             if tag in _BLOCKS:
                 open_blocks.append([])
             part.aside += [
@@ -113,8 +126,11 @@ def _walk(stream: IO[bytes], everything: bool) -> _Part:
             part.aside.append(_CODES.sub("\n", said))
         elif tag in ("delText", "f") or everything:
             part.aside.append(said)
-        elif tag == "pic":
-            part.pictured = part.pictured or any(area > HALF_A4 for area in _areas(element))
+        elif tag in _LAID:
+            laid -= 1
+            part.pictured += _covered(element)
+        elif tag in _SHAPES and not laid:
+            part.pictured += _covered(element)
         elif tag == "Fallback":
             old -= 1
         if tag in _BLOCKS:
@@ -125,10 +141,30 @@ def _walk(stream: IO[bytes], everything: bool) -> _Part:
     return part
 
 
-def _areas(picture: ElementTree.Element) -> Iterator[float]:
-    for element in picture.iter():
-        if element.tag.endswith("}ext") and "cx" in element.attrib and "cy" in element.attrib:
-            yield float(element.attrib["cx"]) * float(element.attrib["cy"])
+def _covered(shape: ElementTree.Element) -> float:
+    """What a shape covers that is a picture or is filled with one; a size that can't be read is that of a page."""
+    inside = {element.tag.rpartition("}")[2] for element in shape.iter()}
+    old = "imagedata" in inside or any(map(_filled, shape.iter()))
+    if not old and "pic" not in inside and "blip" not in inside:
+        return 0
+    if old and "style" in shape.attrib:
+        sides = {
+            name: float(size) * _UNITS[unit] for name, size, unit in _LENGTH.findall(shape.attrib["style"])
+        }
+        return sides.get("width", A4[0]) * sides.get("height", A4[1])
+    sizes = [
+        float(element.attrib["cx"]) * float(element.attrib["cy"])
+        for element in shape.iter()
+        if element.tag.endswith(("}ext", "}extent")) and {"cx", "cy"} <= element.attrib.keys()
+    ]
+    return max(sizes, default=A4[0] * A4[1])
+
+
+def _filled(element: ElementTree.Element) -> bool:
+    """Whether it is a fill of the old drawing language that is a picture: it then names where that lies."""
+    return element.tag.endswith("}fill") and any(
+        key.rpartition("}")[2] in ("id", "relid", "src") for key in element.attrib
+    )
 
 
 def _rows(data: bytes) -> Iterator[str]:

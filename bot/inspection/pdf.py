@@ -22,6 +22,8 @@ from pdfminer.utils import decode_text
 from bot.inspection.reading import Reading, unread
 from models.folding import tidy
 
+LOGO = 40 * (72 / 2.54) ** 2
+"""40 cm² in square points. So much of a page may be pictures without a question, as in an office file."""
 _CID = re.compile(r"\(cid:\d+\)")
 _GARBLED = re.compile(r"(?:\(cid:\d+\) ?){2,}")
 """Letters whose font does not say what they are; a single one is a bullet."""
@@ -52,7 +54,7 @@ def read(data: bytes) -> Reading:
 
 
 def _page(page: LTPage) -> tuple[str, list[str], str | None]:
-    """A page's text, what is written aslant, and its fault: no text, covered by a picture, or letters without meaning."""
+    """A page's text, what is written aslant, and its fault: no text, a picture larger than a logo, or letters without meaning."""
     leaves = list(_leaves(page))
     slanted = list(_slanted(leaves))
     covered = sum(_shown_area(item, page) for item in leaves if isinstance(item, LTImage))
@@ -61,7 +63,7 @@ def _page(page: LTPage) -> tuple[str, list[str], str | None]:
     if _GARBLED.search(text):
         return _CID.sub("", text), slanted, "garbled"
     text = _CID.sub("", text)
-    scanned = not tidy(text) or covered > page.width * page.height / 2
+    scanned = not tidy(text) or covered > LOGO
     return text, slanted, "scan" if scanned else None
 
 

@@ -15,12 +15,11 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
 from PIL import Image
 
+from bot.inspection.pdf import LOGO
 from models.folding import tidy
 
 WIDE = 1500
 LONGEST = 4000
-LOGO = 40 * (72 / 2.54) ** 2
-"""40 cm² in square points: what is smaller is a logo, not a page."""
 _CID = re.compile(r"\(cid:\d+\)")
 _TURNED = {
     (1, -1): Image.Transpose.FLIP_TOP_BOTTOM,

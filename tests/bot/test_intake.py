@@ -18,6 +18,7 @@ KEPT, SECRET, NAMED, TYPED, DROPPED, LEFT = (
     "DROP-4715",
     "LEFT-4716",
 )
+TITLED, MARKED, STRANGER = "TITLED-4717", "MARKED-4718", "STRANGER-4719"
 
 STORY = f"""
 @ 2026-12-01 08:00
@@ -40,6 +41,22 @@ tú  ~ file c.png: {DROPPED}
 tú  < Sổ tay không đọc được chữ ...
 tú  > 2
 tú  < Đã bỏ tệp, ...
+tú  ~ file e.txt: Nháp
+tú  < Tên tài liệu: ...
+tú  > Kế hoạch {TITLED}
+tú  < Tài liệu này thuộc loại nào? ...
+tú  ! Nội bộ
+tú  < TÀI LIỆU: Kế hoạch {TITLED} ...
+tú  ! Thôi
+tú  < Đã bỏ tệp, ...
+tú  ~ file f.txt: Nháp hai
+tú  < Tên tài liệu: ...
+tú  > Kế hoạch {MARKED}
+tú  < Tài liệu này thuộc loại nào? ...
+tú  ! Nội bộ
+tú  < TÀI LIỆU: Kế hoạch {MARKED} ...
+tú  > Ở trên có dấu Tối mật
+tú  < Tin có dấu độ mật, Sổ tay không nhận và không giữ. Tệp đang hỏi dở cũng đã bỏ. ...
 tú  ~ file d.txt: Nháp {LEFT}
 tú  < Tên tài liệu: ...
 tú  > /huy
@@ -70,9 +87,24 @@ async def test_what_is_refused_or_dropped_is_nowhere_in_the_files(shape: type[An
     assert {"truyen.db", "truyen.db-wal"} <= messenger.files.keys()
     held = b"".join(messenger.files.values())
     assert KEPT.encode() in held, "a file that is kept is found so: the search works"
-    for gone in (SECRET, NAMED, TYPED, DROPPED, LEFT):
+    for gone in (SECRET, NAMED, TYPED, DROPPED, LEFT, TITLED, MARKED):
         assert gone.encode() not in held
     assert b"secrecy.refused" in held, "when, which rule and from whom is kept"
+
+
+async def test_a_strangers_words_are_nowhere_in_the_files_either(tmp_path: Path) -> None:
+    story = f"""
+người lạ: lan
+@ 2026-12-01 08:00
+lan > TUYỆT MẬT phương án {STRANGER}
+lan < Tin có dấu độ mật, ở đây không nhận và không giữ. Xin xóa tin vừa gửi trên máy, không chuyển tiếp.
+"""
+    (tmp_path / "truyen.txt").write_text(story, encoding="utf-8")
+    messenger = peeking(OnTelegram, tmp_path)
+    await play(tmp_path / "truyen.txt", messenger, tmp_path)
+    held = b"".join(messenger.files.values())
+    assert b"secrecy.refused" in held
+    assert STRANGER.encode() not in held
 
 
 class _Slow(OnWeb):

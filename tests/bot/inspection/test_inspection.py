@@ -204,6 +204,55 @@ async def test_a_page_pasted_into_word_as_a_picture_is_asked_about(inspect: Insp
     assert (await inspect("kh.docx", word(logo))).readable
 
 
+SCAN_OF_OLD = '<w:pict xmlns:r="r"><v:shape style="position:absolute;width:595pt;height:842pt"><v:imagedata r:id="rId4"/></v:shape></w:pict>'
+FILLED_OF_OLD = '<w:pict xmlns:r="r"><v:rect style="width:16cm;height:12cm"><v:fill r:id="rId4" type="frame"/></v:rect></w:pict>'
+FILLED = (
+    '<w:drawing xmlns:wp="wp" xmlns:a="a"><wp:anchor><wp:extent cx="5760000" cy="4320000"/><wps:wsp><wps:spPr>'
+    "<a:blipFill><a:blip/></a:blipFill></wps:spPr></wps:wsp></wp:anchor></w:drawing>"
+)
+
+
+@pytest.mark.parametrize("xml", [SCAN_OF_OLD, FILLED_OF_OLD, FILLED])
+async def test_a_page_in_another_drawing_language_is_asked_about(inspect: Inspect, xml: str) -> None:
+    assert (await inspect("kh.docx", word(in_xml(xml)))).fault == "scan"
+
+
+async def test_a_coloured_box_is_no_picture(inspect: Inspect) -> None:
+    box = '<w:pict><v:rect style="width:16cm;height:12cm"><v:fill color2="#fff"/></v:rect></w:pict>'
+    assert (await inspect("kh.docx", word(in_xml(box)))).readable
+
+
+@pytest.mark.parametrize(
+    ("sizes", "asked"),
+    [
+        ([(16, 12)], True),
+        ([(14.8, 20.9)], True),
+        ([(4, 5), (5, 4), (1, 1)], True),
+        ([(3, 3), (6, 3)], False),
+    ],
+)
+async def test_photographs_of_pages_count_together_but_a_logo_and_a_signature_pass(
+    inspect: Inspect, sizes: list[tuple[float, float]], asked: bool
+) -> None:
+    def fill(document: docx.document.Document) -> None:
+        body(document)
+        for width, height in sizes:
+            document.add_picture(photo(), width=docx.shared.Cm(width), height=docx.shared.Cm(height))
+
+    assert (await inspect("kh.docx", word(fill))).readable is not asked
+
+
+@pytest.mark.parametrize(("width", "height", "asked"), [(160, 120, True), (200, 290, True), (30, 30, False)])
+async def test_a_photograph_on_a_typed_page_of_a_pdf_is_asked_about(
+    inspect: Inspect, width: int, height: int, asked: bool
+) -> None:
+    def page(paper: FPDF) -> None:
+        paper.multi_cell(0, 8, BODY)
+        paper.image(photo(400, 300), x=5, y=20, w=width, h=height, keep_aspect_ratio=False)
+
+    assert (await inspect("kh.pdf", printed(page))).fault == ("scan" if asked else None)
+
+
 async def test_a_word_file_without_a_word_is_asked_about(inspect: Inspect) -> None:
     assert (await inspect("kh.docx", word(lambda document: None))).fault == "scan"
 
