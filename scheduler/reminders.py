@@ -3,9 +3,10 @@
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from handlers.documents.wording import papers_of
 from handlers.kit.hours import Hours
 from handlers.meetings import wording
-from models import meeting, outbox
+from models import document, meeting, outbox
 from models.database import Session
 from models.meeting import Meeting
 from models.outbox import Priority, Purpose
@@ -72,7 +73,7 @@ def outside(moment: datetime, hours: Hours) -> datetime:
 
 def _owe(session: Session, about: Meeting, whom: Whom, at: datetime, now: datetime) -> None:
     asks = whom is Whom.SILENT
-    message = wording.reminder(about, now, asks)
+    message = wording.reminder(about, now, asks, papers_of(document.of_meeting(session, about.id)))
     if asks:
         message = message.asking("attendance", about.occasion, *wording.CHOICES)
     try:

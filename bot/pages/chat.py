@@ -25,6 +25,7 @@ from models.address import Address
 from models.bot_account import BotAccount
 from models.database import Session
 from models.inbox import Inbox
+from models.secrecy import scan
 from models.terms import InboxState
 
 LONGEST_TEXT = 4000
@@ -154,13 +155,14 @@ class Chat:
         visitor = await self._speaker(request)
         if isinstance(visitor, Response):
             return visitor
-        try:
-            data = await body(request, LARGEST_FILE)
+        name = clean(unquote(request.headers.get("x-ten", "")))[:200]
+        marked = scan(name, where="name") is not None
+        try:  # under a marked name nothing is taken in; the conversation refuses it
+            data = b"" if marked else await body(request, LARGEST_FILE)
         except TooLong as over:
             return PlainTextResponse(FILE_TOO_LARGE.format(-(-over.size // 1_000_000)), 413)
-        if not data:
+        if not data and not marked:
             return PlainTextResponse(FILE_EMPTY, 400)
-        name = clean(unquote(request.headers.get("x-ten", "")))[:200]
         key = f"{visitor.address_id}:{request.headers.get('x-id', '')[:64] or fresh_token()}"
         raw = handed(visitor.chat, self._desk.web.hold(data), name, len(data))
         await self._receive(visitor, key, raw)

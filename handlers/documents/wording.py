@@ -36,6 +36,14 @@ def heading(title: str) -> str:
     return f"TÀI LIỆU: {title}"
 
 
+def papers_of(papers: list[Document]) -> str:
+    """The papers of a meeting in a notice that also goes to a relative's telephone: by number, and by title only what is public."""
+    if not papers:
+        return ""
+    named = [f"số {p.number}" + (f" ({p.title})" if p.kind is DocumentClass.PUBLIC else "") for p in papers]
+    return f"Tài liệu cho cuộc họp: {', '.join(named)}. Để đọc, nhắn TÀI LIỆU và số."
+
+
 def shown(paper: Document, about: Meeting | None, now: datetime) -> Message:
     """A document as its reader gets it; the messenger adds the file, the link or the beginning of the text (bot/papers)."""
     text = (

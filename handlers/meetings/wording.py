@@ -81,13 +81,13 @@ def invitation_to(
     return Message("\n".join(line for line in lines if line))
 
 
-def reminder(meeting: Meeting, now: datetime, asks: bool) -> Message:
+def reminder(meeting: Meeting, now: datetime, asks: bool, papers: str = "") -> Message:
     starts = local(meeting, now)
     head = f"NHẮC HỌP {body_name(meeting.body, meeting.cell).upper()}: {short(starts, now)}"
-    ending = " Đồng chí dự được không?" if asks else ""
-    return Message(
-        f"{head}\nTại {meeting.place}, {clock(starts)} ({hour(starts)}) {weekday(starts)}.{ending}"
-    )
+    where = f"Tại {meeting.place}, {clock(starts)} ({hour(starts)}) {weekday(starts)}."
+    if papers:
+        return Message("\n".join([head, where, papers, *(["Đồng chí dự được không?"] if asks else [])]))
+    return Message(f"{head}\n{where}{' Đồng chí dự được không?' if asks else ''}")
 
 
 def said(coming: bool) -> str:

@@ -207,6 +207,7 @@ def shares_its_day(meeting: Meeting, zone: tzinfo | None) -> bool:
         col(Meeting.organisation_id) == meeting.organisation_id,
         col(Meeting.body) == meeting.body,
         col(Meeting.cell) == meeting.cell,
+        col(Meeting.state) != MeetingState.CALLED_OFF,
         col(Meeting.starts) >= day,
         col(Meeting.starts) < day + timedelta(days=1),
     )

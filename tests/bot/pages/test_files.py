@@ -19,7 +19,7 @@ from models import address as addresses
 from models import document, meeting, member, organisation, outbox, web_session
 from models.address import Address
 from models.bot_account import BotAccount
-from models.document import Document, FileLink
+from models.document import Document, File, FileLink, Staged
 from models.outbox import Delivery
 from models.terms import Circumstance, Consent, DeliveryState, DocumentClass, JoinedBy
 from scheduler.expiry import expire
@@ -451,3 +451,33 @@ async def test_one_file_comes_by_one_link(house: House) -> None:
         return [document.use(session, one, house.clock()) for one in (row, row, late)]
 
     assert await house.store.write(use_often) == [True, False, False]
+
+
+async def test_of_a_file_under_a_marked_name_nothing_is_read(house: House, lan: Browser) -> None:
+    headers = {
+        "x-csrf": lan.csrf,
+        "x-ten": "K%E1%BA%BF%20ho%E1%BA%A1ch%20T%E1%BB%90I%20M%E1%BA%ACT.pdf",
+        "x-id": "a",
+    }
+    held = house.turns._channels[house.bot_id]._held
+    answered = await lan.http.post("/tep", content=b"x" * 1_000_000, headers=headers)
+    assert answered.status_code == 204
+    assert sum(map(len, held.values())) == 0
+    async with lan.stream() as events:
+        assert "có dấu độ mật" in (await events.next()).words
+
+
+async def test_who_leaves_a_browser_leaves_no_file_behind(house: House) -> None:
+    tu = house.browser()
+    await tu.join(await house.code("Tú"))
+    await tu.say("1")
+    await tu.http.post("/tep", content=BYTES, headers={"x-csrf": tu.csrf, "x-ten": "a.bin", "x-id": "a"})
+    async with tu.stream() as events:
+        await events.saying("Sổ tay không đọc được chữ")
+
+    def held(session: Any) -> tuple[int, int]:
+        return len(session.exec(select(Staged)).all()), len(session.exec(select(File)).all())
+
+    assert await house.store.read(held) == (1, 1)
+    await tu.http.post("/thoat", data={"csrf": tu.csrf})
+    assert await house.store.read(held) == (0, 0)
