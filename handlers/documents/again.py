@@ -1,7 +1,7 @@
 """A file that the branch has already: sent once more, given another class, or taken out of the library (people 26)."""
 
 from handlers.documents import deciding, going, wording
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import router
 from handlers.kit.stopping import Stoppable, may_be_stopped
@@ -85,6 +85,7 @@ _FORM = router.form(
             going.HOUR,
         ),
         _done,
+        may=leading,
     )
 )
 

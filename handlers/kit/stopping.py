@@ -6,7 +6,7 @@ Each feature joins with the kind of its notices, and says what stopping them und
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
@@ -72,7 +72,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     return stopped(what, (how.partly if what.gone else how.undone)(turn, notice))
 
 
-_FORM = router.form(Form("dung", (Step("go", _ask, _said),), _done, left=lambda: going_on()))
+_FORM = router.form(Form("dung", (Step("go", _ask, _said),), _done, left=lambda: going_on(), may=leading))
 
 # Wording
 
