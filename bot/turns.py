@@ -19,16 +19,16 @@ from handlers.kit.hours import Hours
 from handlers.kit.incoming import FileSaid, Incoming, Kind
 from handlers.kit.message import Message
 from handlers.kit.router import Who, roles, router
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from models import address as addresses
 from models import document, inbox, outbox
-from models import member as members
+from models import form as forms
 from models.bot_account import BotAccount
 from models.database import Session
 from models.inbox import Inbox
 from models.outbox import Offer
 from models.sealing import Keys
-from models.terms import InboxState
+from models.terms import Consent, InboxState
 
 TROUBLED = 1.0
 """Seconds to wait when the database itself fails; what was said stays in the inbox."""
@@ -205,7 +205,11 @@ class Turns:
         if row.state is InboxState.RECEIVED and row.tries + 1 >= inbox.TRIES:
             said = Incoming(chat=row.chat, kind=Kind.OTHER)
         if inbox.failed(row, self.now()) and said is not None and row.chat:
-            _owe(self._turn(session, row, said), wording.broken(), f"answer:{row.id}.broken")
+            turn = self._turn(session, row, said)
+            was_open = forms.open_at(session, turn.address) is not None
+            # It may be what failed, and would then fail at every word, THÔI too.
+            forms.close(session, turn.address)
+            _owe(turn, wording.broken(was_open), f"answer:{row.id}.broken")
 
 
 class _TurnFailed(Exception):
@@ -219,7 +223,8 @@ class _TurnFailed(Exception):
 def _menu(turn: Turn) -> tuple[tuple[str, str], ...]:
     """The words that the speaker may use."""
     who = roles(turn) - {Who.ANYONE}
-    commands = router.commands.values()
+    agreed = any(binding.consent is Consent.FULL for _, binding in turn.members)
+    commands = [c for c in router.commands.values() if agreed or c.purpose is Purpose.TIMES]
     return tuple((c.word.name, c.help) for c in commands if c.who in who)
 
 
@@ -228,11 +233,7 @@ def _comes_in(turn: Turn) -> bool:
     said = turn.said
     if said.group or said.file is None or said.file.size > document.LARGEST or mark_in(said) is not None:
         return False
-    for person, _ in turn.members:
-        branch = members.branch_of(turn.session, person)
-        if branch is not None and members.leads(turn.session, person, branch, turn.now):
-            return True
-    return False
+    return turn.speaks_as_leader()
 
 
 def _owe(turn: Turn, message: Message, key: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from handlers.kit.dispatch import not_clear
+from handlers.kit import waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.outgoing import LeftOut, Outgoing, sent
@@ -18,7 +18,7 @@ from models.draft import Closed, Comment, Draft, NotHere
 from models.folding import fold, tidy
 from models.member import Member
 from models.outbox import Notice
-from models.terms import Body, Consent, Standing
+from models.terms import Body, Standing
 
 ELSEWHERE = "other"
 
@@ -88,10 +88,9 @@ def comment(turn: Turn) -> Reply:
 def perhaps(turn: Turn) -> Reply:
     """Free text while a draft is open may be a comment: it is asked, never assumed."""
     text = turn.rest
-    agreed = turn.binding is not None and turn.binding.consent is Consent.FULL
-    if not agreed or not _may_be_comment(text) or not draft.open_for(turn.session, turn.me, turn.now):
+    if not _may_be_comment(text) or not draft.open_for(turn.session, turn.me, turn.now):
         return None
-    if outbox.open_offers(turn.session, turn.address.id) and _answers_something(text):
+    if waiting.offers(turn) and _answers_something(text):
         return None
     if wrong := too_long(text):
         return wrong
@@ -161,7 +160,7 @@ def _about_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
 
 def _done(turn: Turn, answers: Answers) -> Reply:
     if not answers["meant"]:
-        return not_clear(turn) if outbox.open_offers(turn.session, turn.address.id) else dropped()
+        return waiting.unclear(turn) if waiting.offers(turn) else dropped()
     if answers["about"] == ELSEWHERE:
         late = [
             one

@@ -1,10 +1,14 @@
 """Ways out of any corner: what one can say, the last answers that may still change, leaving a form, being called back."""
 
-from handlers.kit import stopping
+from dataclasses import replace
+
+from handlers.kit import stopping, waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import Change, Command, Who, roles, router
 from handlers.kit.turn import Purpose, Turn
+from handlers.kit.wording import Menu, by_number, dropped
+from models import form as forms
 from models import member, outbox
 from models.member import Member
 
@@ -19,39 +23,42 @@ LAST = 3
     "help",
     "?",
     always=True,
+    aside=True,
     purpose=Purpose.TIMES,
     help="Xem có thể nhắn gì",
 )
 def help_me(turn: Turn) -> Reply:
     """What one can say, by role, and what waits for an answer."""
     who = roles(turn) - {Who.ANYONE}
-    said = [c for c in router.commands.values() if c.who in who]
-    waiting = []
-    for offer in outbox.open_offers(turn.session, turn.address.id):
-        matter = router.questions[offer.kind].matter(turn, offer.subject)
-        waiting.append((matter, offer.number, offer.label))
-    return what_to_say(said, sorted(waiting, key=lambda line: line[1]))
+    said = [c for c in router.commands.values() if c.who in who and turn.may(c.purpose)]
+    in_a_form = forms.open_at(turn.session, turn.address) is not None
+    open_ones = [] if in_a_form else waiting.offers(turn)  # their numbers would be taken by the form
+    return what_to_say(said, waiting.menu(turn, open_ones))
 
 
 @router.command(
     "huy", "thôi", "hủy", always=True, purpose=Purpose.TIMES, help="Thôi việc đang làm dở, không thay đổi gì"
 )
 def leave(turn: Turn) -> Reply:
-    """Leaves a form; nothing changes. (The router has closed it already: here is only the word.) Where none was open, a leader stops
-    what he has just sent."""
-    if turn.left is None and (asked := stopping.ask(turn)) is not None:
-        return asked
+    """Leaves a form, or an answer that SỬA asked anew; nothing changes. (The form is closed already: here is only the word.) Where
+    neither was open, a leader stops what he has just sent."""
+    turn.heeded = True
+    kept = outbox.close_anew(turn.session, turn.address.id, turn.now)
+    if turn.left is None and not kept and turn.speaks_as_leader():
+        asked = stopping.ask(turn)
+        if asked is not None:
+            return asked
     form = router.forms.get(turn.left or "")
-    return form.left() if form and form.left else left()
+    return form.left() if form and form.left else dropped()
 
 
-@router.command("goi", "gọi", "gọi lại", "0", always=True, purpose=Purpose.TIMES, help="Nhờ bí thư gọi lại")
+@router.command(
+    "goi", "gọi", "gọi lại", "0", always=True, aside=True, purpose=Purpose.TIMES, help="Nhờ bí thư gọi lại"
+)
 def call_me(turn: Turn) -> Reply:
     """Asks to be called back; whoever leads hears who, at what number, over what. Promised only where a leader can be reached."""
-    matters = [
-        router.questions[offer.kind].matter(turn, offer.subject)
-        for offer in outbox.open_offers(turn.session, turn.address.id)[:1]
-    ]
+    open_here = [offer for offer in waiting.offers(turn) if offer.member_id == turn.me.id]
+    matters = [waiting.matter(turn, offer) for offer in open_here[:1]]
     key = f"goi:{turn.me.id}:{turn.now:%Y-%m-%dT%H}"
     leaders = [leader.id for leader in member.leaders(turn.session, turn.here, turn.now)]
     reached, _ = outbox.reach(turn.session, leaders, Purpose.CONTENT)
@@ -65,23 +72,25 @@ def call_me(turn: Turn) -> Reply:
 @router.command("sua", "sửa", always=True, purpose=Purpose.TIMES, help="Đổi câu vừa trả lời")
 def change(turn: Turn) -> Reply:
     """The last three answers that may still change, by matter; with one only, its question at once."""
-    changes = _changes(turn)
+    changes = router.changes(turn)[:LAST]
     if not changes:
         return nothing_to_change()
     return _anew(turn, changes[0]) if len(changes) == 1 else _CHANGING.start(turn)
 
 
 def _anew(turn: Turn, change: Change) -> Reply:
-    return change.question if isinstance(change.question, Message) else change.question(turn)
-
-
-def _changes(turn: Turn) -> list[Change]:
-    found = [change for lister in router.changes for change in lister(turn)]
-    return sorted(found, key=lambda change: change.at, reverse=True)[:LAST]
+    """Asks once more; a question is marked as such, so that only this one changes an answer, and not for long."""
+    if not isinstance(change.question, Message):
+        return change.question(turn)
+    asked = change.question.question
+    assert asked is not None
+    return replace(change.question, question=replace(asked, subject=f"{asked.subject}{outbox.ANEW}"))
 
 
 def _which(turn: Turn, answers: Answers) -> Message:
-    return Message(WHICH, choices(*((change.matter, change.matter) for change in _changes(turn))))
+    return Message(
+        WHICH, choices(*((change.matter, change.matter) for change in router.changes(turn)[:LAST]))
+    )
 
 
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -89,11 +98,11 @@ def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
 
 
 def _ask_anew(turn: Turn, answers: Answers) -> Reply:
-    found = [change for change in _changes(turn) if change.matter == answers["matter"]]
+    found = [change for change in router.changes(turn) if change.matter == answers["matter"]]
     return _anew(turn, found[0]) if found else nothing_to_change()
 
 
-_CHANGING = router.form(Form("sua", (Step("matter", _which, _which_said),), _ask_anew))
+_CHANGING = router.form(Form("sua", (Step("matter", _which, _which_said),), _ask_anew, purpose=Purpose.TIMES))
 
 
 # Wording
@@ -101,20 +110,12 @@ _CHANGING = router.form(Form("sua", (Step("matter", _which, _which_said),), _ask
 WHICH = "Đồng chí muốn đổi câu trả lời nào?"
 
 
-def what_to_say(commands: list[Command], waiting: list[tuple[str, int, str]]) -> Message:
+def what_to_say(commands: list[Command], open_ones: Menu) -> Message:
     lines = [f"/{command.word.name}: {command.help}" for command in commands]
     text = "Đồng chí có thể nhắn:\n" + "\n".join(lines)
-    if waiting:
-        text += "\n\nĐang chờ đồng chí, xin nhắn một số:"
-        matters: dict[str, list[str]] = {}
-        for matter, number, label in waiting:
-            matters.setdefault(matter, []).append(f"{number}. {label}")
-        text += "".join(f"\n{matter}: " + "  ".join(labels) for matter, labels in matters.items())
+    if open_ones:
+        text += f"\n\nĐang chờ đồng chí, xin nhắn một số:\n{by_number(open_ones)}"
     return Message(text)
-
-
-def left() -> Message:
-    return Message("Đã thôi, chưa có gì thay đổi.")
 
 
 def wants_a_call(person: Member, matters: list[str]) -> Message:

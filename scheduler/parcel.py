@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from handlers.kit import wording
 from handlers.kit.message import NAME
 from models import address as addresses
 from models import outbox
@@ -69,11 +70,11 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
     content = notice.content
     member = session.get(Member, delivery.member_id) if delivery.member_id else None
     pushed = delivery.priority != int(Priority.ANSWER)
-    shared = member is not None and pushed and len(addresses.bindings(session, address)) > 1
+    shared = member is not None and len(addresses.bindings(session, address)) > 1
     given = member.given if member else ""
     text = content["text"].replace(NAME, given)
-    if shared:
-        text = f"{TO.format(given.upper())}\n{text}"
+    if shared and pushed:
+        text = f"{wording.to(given)}\n{text}"
     if delivery.again:
         text = f"{REPEATED}\n{text}"
     options: tuple[Option, ...] = ()
@@ -84,7 +85,10 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
             if delivery.priority != int(Priority.URGENT):
                 raise
             offers = []
-        options = tuple(Option(o.number, f"{given}: {o.label}" if shared else o.label, o.id) for o in offers)
+        named = shared and question["kind"] != outbox.DIALOGUE
+        options = tuple(
+            Option(o.number, wording.named(given, o.label) if named else o.label, o.id) for o in offers
+        )
     return Parcel(
         delivery_id=delivery.id,
         chat=address.identity,
@@ -112,4 +116,3 @@ def _settled(session: Session, delivery_id: int | None) -> Settled | None:
 # Wording
 
 REPEATED = "(gửi lại)"
-TO = "Gửi đ/c {}:"

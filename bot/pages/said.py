@@ -4,15 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, func, select
 
 from bot.channels.rendering import numbered
 from handlers.kit.message import NAME
+from models.address import Binding
 from models.database import Session
 from models.form import OpenForm
 from models.member import Member
-from models.outbox import DIALOGUE, Delivery, Notice, Offer
-from models.terms import DeliveryState
+from models.outbox import DIALOGUE, Delivery, Notice, Offer, Purpose
+from models.terms import Consent, DeliveryState
 from scheduler.parcel import Option, Parcel, made_ready
 
 SHOWN = 30
@@ -56,11 +58,16 @@ def lately(
     since: datetime | None = None,
     but: Collection[int] = (),
 ) -> list[Bubble]:
-    """The newest messages that a browser of this address took, the oldest of them first; from `since` on, leaving out those ids."""
+    """The newest messages that a browser of this address took, the oldest of them first; from `since` on, leaving out those ids.
+
+    Only what whoever has the browser today may read: nothing of a member whom it no longer serves, and after a consent to times alone
+    no more than that, besides what was said since.
+    """
     rows = select(Delivery).where(
         Delivery.address_id == address_id,
         Delivery.state == DeliveryState.SENT,
         col(Delivery.id).not_in(but),
+        _readable(session, address_id),
     )
     if since is not None:
         rows = rows.where(col(Delivery.sent_at) >= since)
@@ -125,6 +132,26 @@ def recipe(session: Session, message: int, address_id: int, part: str) -> str:
     if delivery is None or delivery.address_id != address_id:
         return ""
     return str(session.get_one(Notice, delivery.notice_id).content.get(part, ""))
+
+
+def _readable(session: Session, address_id: int) -> ColumnElement[bool]:
+    bound = session.exec(select(Binding).where(Binding.address_id == address_id)).all()
+    since = [col(Delivery.not_before) >= _stands_since(binding) for binding in bound]
+    to_nobody = and_(col(Delivery.member_id).is_(None), *since)
+    return or_(to_nobody, *(_readable_by(binding) for binding in bound if binding.ended_at is None))
+
+
+def _readable_by(binding: Binding) -> ColumnElement[bool]:
+    mine = col(Delivery.member_id) == binding.member_id
+    if binding.consent is Consent.FULL:
+        return mine
+    times = select(Notice.id).where(Notice.purpose == Purpose.TIMES)
+    since = col(Delivery.not_before) >= _stands_since(binding)
+    return mine & (since | col(Delivery.notice_id).in_(times))
+
+
+def _stands_since(binding: Binding) -> datetime:
+    return binding.ended_at or binding.consent_at or binding.joined_at
 
 
 def _again(session: Session, delivery: Delivery, has_numbers: bool, now: datetime) -> Bubble:

@@ -137,7 +137,9 @@ def _share(turn: Turn, answers: Answers) -> Reply:
     return _redeem_invite(turn, answers["invite"]) if answers["together"] else not_shared()
 
 
-_SHARING = router.form(Form("dungchung", (Step("together", _shared, _shared_said),), _share))
+_SHARING = router.form(
+    Form("dungchung", (Step("together", _shared, _shared_said),), _share, purpose=Purpose.TIMES)
+)
 
 
 # Wording

@@ -3,6 +3,7 @@
 import re
 
 from handlers.joining import consent
+from handlers.kit.dispatch import who_speaks
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.people import described
@@ -15,7 +16,7 @@ from models.address import Address, TooMany
 from models.audit import note
 from models.folding import tidy
 from models.member import Member
-from models.terms import Consent, JoinedBy
+from models.terms import JoinedBy
 
 _NUMBER_AND_NAME = re.compile(r"^(\d{2})\s+([^\d\s].*)$", re.S)
 
@@ -32,9 +33,10 @@ def face_to_face(turn: Turn) -> Reply:
 def recognise(turn: Turn) -> Reply:
     """`47 Lan` from whoever leads a branch, at an address that agreed to all: a relative's phone recognises nobody."""
     said = _NUMBER_AND_NAME.match(tidy(turn.said.text))
-    if said is None or len(turn.members) != 1 or turn.members[0][1].consent is not Consent.FULL:
+    if said is None:
         return None
-    turn.becomes(turn.members[0][0])
+    if turn.member is None:
+        return _by_whom(turn)
     if turn.branch is None:
         return None
     waiting = invite.waiting(turn.session, int(said[1]), turn.here, turn.now)
@@ -48,6 +50,22 @@ def recognise(turn: Turn) -> Reply:
     shown = turn.session.get_one(Address, waiting.address_id).shown_name
     asked = {"number": said[1], "waiting": waiting.id, "shown": shown, "people": [p.id for p in people[:8]]}
     return _RECOGNISING.start(turn, asked)
+
+
+def _by_whom(turn: Turn) -> Reply:
+    """On a shared phone the one who leads recognises; where both lead, it is asked who speaks."""
+    leading = []
+    for person in turn.speakers:
+        turn.becomes(person)
+        if turn.leads():
+            leading.append(person)
+    turn.member = turn.binding = turn.branch = None
+    if len(leading) > 1:
+        return who_speaks(turn)
+    if not leading:
+        return None
+    turn.becomes(leading[0])
+    return recognise(turn)
 
 
 def _which(turn: Turn, answers: Answers) -> Message:

@@ -2,14 +2,16 @@
 
 from handlers.joining import consent
 from handlers.kit.form import Answers, Form, Step
-from handlers.kit.message import Message, Reply, choices
+from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import address as addresses
-from models import outbox
+from models import member, outbox
 from models.audit import note
-from models.member import Member
-from models.terms import ChannelName, Consent
+from models.terms import ChannelName, Circumstance, Consent, Post, Standing
+
+OUR_OWN = (ChannelName.WEB, ChannelName.CONSOLE)
+"""What goes there passes no other company: card number and home are written out there alone."""
 
 
 @router.command(
@@ -30,8 +32,8 @@ def data(turn: Turn) -> Reply:
         for binding, address in addresses.of_member(turn.session, turn.me)
     ]
     note(turn.session, turn.now, turn.me.id, "data.shown", f"member:{turn.me.id}")
-    asked = consent.change(turn)
-    return [kept(turn.me, where), asked] if isinstance(asked, Message) else kept(turn.me, where)
+    away = addresses.channel_of(turn.session, turn.address) not in OUR_OWN
+    return [kept(turn, where, away), *as_list(consent.change(turn))]
 
 
 @router.command(
@@ -78,7 +80,7 @@ def _stopped(turn: Turn, answers: Answers) -> Reply:
     return no_longer(turn.me.given) if relative else consent.thanks(turn.me.given, said)
 
 
-_STOPPING = router.form(Form("ngungnhan", (Step("how", _how, _how_said),), _stopped))
+_STOPPING = router.form(Form("ngungnhan", (Step("how", _how, _how_said),), _stopped, purpose=Purpose.TIMES))
 
 
 @router.command("kenh", "kênh của tôi", purpose=Purpose.TIMES, help="Xem và xếp thứ tự các máy của mình")
@@ -109,7 +111,7 @@ def _ordered(turn: Turn, answers: Answers) -> Reply:
     return _order_done(turn)
 
 
-_ORDER = router.form(Form("kenh", (Step("first", _first, _first_said),), _ordered))
+_ORDER = router.form(Form("kenh", (Step("first", _first, _first_said),), _ordered, purpose=Purpose.TIMES))
 
 
 def _order_done(turn: Turn) -> Message:
@@ -134,27 +136,67 @@ CONSENTS = {
     Consent.RELATIVE: "máy người nhà, nhận hộ giờ họp",
     Consent.REFUSED: "không dùng",
 }
+STANDINGS = {Standing.OFFICIAL: "chính thức", Standing.PROBATIONARY: "dự bị"}
+CIRCUMSTANCES = {
+    Circumstance.EXEMPT: "miễn công tác và sinh hoạt",
+    Circumstance.ELSEWHERE: "sinh hoạt tạm thời nơi khác",
+    Circumstance.HERE: "sinh hoạt tạm thời ở đây",
+    Circumstance.AWAY: "đi vắng",
+    Circumstance.SUSPENDED: "đình chỉ sinh hoạt",
+    Circumstance.DECEASED: "từ trần",
+    Circumstance.MOVED: "đã chuyển đi",
+    Circumstance.LEFT: "ra khỏi Đảng",
+}
+POSTS = {
+    Post.SECRETARY: "bí thư",
+    Post.DEPUTY: "phó bí thư",
+    Post.COMMITTEE: "chi ủy viên",
+    Post.ACTING: "điều hành thay",
+    Post.ADMINISTRATOR: "quản trị",
+}
+NOT_SENT = "có giữ, không gửi qua tin nhắn; xin xem ở bí thư hoặc trên trang web"
+OF_RELATIVE = " (của người nhà)"
 
 
 def named(channel: ChannelName, shown: str | None) -> str:
     return f"{CHANNELS[channel]} ({shown})" if shown else CHANNELS[channel]
 
 
-def kept(me: Member, where: list[tuple[ChannelName, Consent]]) -> Message:
-    lines = [f"- Máy: {CHANNELS[channel]}, {CONSENTS[answer]}" for channel, answer in where]
+def kept(turn: Turn, where: list[tuple[ChannelName, Consent]], away: bool) -> Message:
+    """All that stands in the tables about a member. away: it goes through another company."""
+    me = turn.me
+    posts = [POSTS[post.post] for post in member.posts(turn.session, me, turn.now)]
+    holds = [CIRCUMSTANCES[held.kind] for held in member.circumstances(turn.session, me, turn.now)]
+    said = {
+        "Họ và tên": me.name,
+        "Tên thường gọi": me.usual_name,
+        "Ngày sinh": spelt(me.birth),
+        "Giới tính": me.sex,
+        "Số thẻ đảng": me.card and (NOT_SENT if away else me.card),
+        "Ngày vào Đảng": spelt(me.joined),
+        "Ngày chính thức": spelt(me.official),
+        "Tình trạng": ", ".join([STANDINGS[me.standing], *holds]),
+        "Chức vụ": ", ".join(posts),
+        "Tổ đảng": member.cell_of(turn.session, me, turn.here) if turn.branch else None,
+        "Điện thoại": me.phone and f"{me.phone}{OF_RELATIVE if me.phone_of_relative else ''}",
+        "Nơi ở": me.residence and (NOT_SENT if away else me.residence),
+    }
     return Message(
         "\n".join(
             [
                 "Sổ tay đang giữ về đồng chí:",
-                f"- Họ và tên: {me.name}",
-                f"- Ngày sinh: {me.birth or 'chưa có'}",
-                f"- Điện thoại: {me.phone or 'chưa có'}",
-                *lines,
+                *(f"- {title}: {value or 'chưa có'}" for title, value in said.items()),
+                *(f"- Máy: {CHANNELS[channel]}, {CONSENTS[answer]}" for channel, answer in where),
                 "- Các câu trả lời của đồng chí: dự họp, góp ý, biểu quyết, khảo sát.",
                 "Chỗ nào sai, xin báo bí thư để sửa. Dưới đây là câu hỏi đồng ý, đồng chí có thể chọn lại; nhắn THÔI để giữ nguyên.",
             ]
         )
     )
+
+
+def spelt(day: str | None) -> str | None:
+    """'1948-05-19' as 19/05/1948."""
+    return day and "/".join(reversed(day.split("-")))
 
 
 def of_relative(given: str) -> str:

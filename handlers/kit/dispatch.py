@@ -1,35 +1,64 @@
 """What is meant, and whose it is: from one thing said to the feature that answers it (contract, "What people type").
 
 In this order: a mark of secrecy, whoever wrote it, a group, a stranger, a tap, codes that always pass, the consent that is still to be
-given, a file, which of two people speaks, a command, the open form, a number, a plain reply to an open question, politeness, what is left.
+given, a file, which of two people speaks, ways out, the open form, a command, a number, a plain reply to an open question, politeness,
+what is left.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from handlers.kit import gate, wording
+from handlers.kit import doing, gate, plain, waiting, wording
+from handlers.kit.doubts import MEANT, TWICE
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
-from handlers.kit.message import Message, Reply, as_list, choices, settled
-from handlers.kit.reading import number, polite, yes_no
-from handlers.kit.router import Command, Who, roles, router
+from handlers.kit.message import Message, Reply, as_list, choices
+from handlers.kit.reading import number, polite
+from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.words import Suggestion, slashed, understand
 from models import form as forms
 from models import outbox
-from models.folding import fold, tidy
+from models.folding import tidy
 from models.form import OpenForm
 from models.outbox import Offer
-from models.terms import Consent
 
-PASS_UNASKED = ("goi", "trogiup", "huy")
+LEAVING = "huy"
+CALLING = "goi"
+PASS_UNASKED = (CALLING, LEAVING, "trogiup")
 WORDLESS = (Kind.VOICE, Kind.STICKER, Kind.PHOTO, Kind.FILE, Kind.CONTACT, Kind.OTHER)
 
 
 def respond(turn: Turn) -> list[Message]:
     """The answer to one thing said, as messages to that chat; what is owed to others stands in the outbox already."""
-    return as_list(_respond(turn))
+    before = _open(turn)
+    broken = before.name if before is not None else None
+    said = as_list(_respond(turn))
+    now_open = _open(turn)
+    if broken and not turn.heeded and (now_open is None or now_open.name != broken):
+        said = _telling_of(broken, said)
+    if now_open is not None and now_open.touched == turn.now:
+        said = _addressed(turn, now_open, said)
+    return said
+
+
+def _telling_of(broken: str, said: list[Message]) -> list[Message]:
+    """The same messages with a word on the form that they threw away: its numbers mean nothing any more."""
+    form = router.forms.get(broken)
+    left = form.left() if form and form.left else wording.dropped()
+    at = next((at for at, message in enumerate(said) if not message.settles), None)
+    if at is None:
+        return [*said, left]
+    first = replace(said[at], text=f"{left.text}\n\n{said[at].text}")
+    return [*said[:at], first, *said[at + 1 :]]
+
+
+def _addressed(turn: Turn, now_open: OpenForm, said: list[Message]) -> list[Message]:
+    """The same messages; on a shared phone the step that is asked now says whom it asks."""
+    whose = next((member for member, _ in turn.members if member.id == now_open.member_id), None)
+    if whose is None or len(turn.members) < 2 or not said:
+        return said
+    return [*said[:-1], replace(said[-1], text=f"{wording.to(whose.given)}\n{said[-1].text}")]
 
 
 def _respond(turn: Turn) -> Reply:
@@ -42,27 +71,20 @@ def _respond(turn: Turn) -> Reply:
     if not turn.members:
         return _first(router.strangers, turn)
     if turn.said.kind is Kind.TAP:
-        return _tapped(turn)
-    if len(turn.members) == 1:
-        turn.becomes(turn.members[0][0])
+        return doing.tapped(turn)
+    alone = turn.speakers if len(turn.members) > 1 else [turn.members[0][0]]
+    if len(alone) == 1:
+        turn.becomes(alone[0])
     text = tidy(turn.said.text)
     code = _first(router.codes, turn)
     if code is not None:
         return code
-    open_form = forms.open_at(turn.session, turn.address)
-    if open_form is not None and open_form.member_id is not None:
-        filling = [member for member, _ in turn.members if member.id == open_form.member_id]
-        if filling:
-            turn.becomes(filling[0])
-        else:
-            forms.close(turn.session, turn.address)
-            open_form = None
-    pending = [member for member, binding in turn.members if binding.consent is Consent.PENDING]
-    if pending:
-        turn.becomes(pending[0])
-        if open_form is None or open_form.member_id != pending[0].id:
-            return _first(router.arrivals, turn)
-        return _not_yet_agreed(turn, open_form, text)
+    open_form = _mine(turn)
+    if not turn.speakers:
+        if open_form is not None and turn.member is not None:
+            return _not_yet_agreed(turn, open_form, text)
+        turn.becomes(turn.members[0][0])
+        return _first(router.arrivals, turn)
     if turn.said.kind in (Kind.FILE, Kind.PHOTO):
         taken = router.taken(turn)
         if taken is not None:
@@ -72,168 +94,107 @@ def _respond(turn: Turn) -> Reply:
     return _typed(turn, text)
 
 
+def _open(turn: Turn) -> OpenForm | None:
+    return forms.open_at(turn.session, turn.address)
+
+
+def _mine(turn: Turn) -> OpenForm | None:
+    """The open form, and whoever fills it in speaks. One that no longer exists, or of somebody who is gone from here, is closed."""
+    open_form = _open(turn)
+    if open_form is None or (open_form.member_id is None and open_form.name in router.forms):
+        return open_form
+    whose = next((member for member, _ in turn.members if member.id == open_form.member_id), None)
+    if whose is None or open_form.name not in router.forms:
+        turn.heeded = whose is None
+        forms.close(turn.session, turn.address)
+        return None
+    turn.becomes(whose)
+    return open_form
+
+
 def _not_yet_agreed(turn: Turn, open_form: OpenForm, text: str) -> Reply:
     """Somebody whose consent is asked: the ways out pass; a number that by now may mean another's question is not taken for it."""
     ways_out = [command.word for name, command in router.commands.items() if name in PASS_UNASKED]
     meant = understand(text, ways_out, asked=True)
     if meant is not None and not isinstance(meant, Suggestion):
-        return run(turn, router.commands[meant.name], meant.rest)
-    if number(text) and outbox.asked_since(turn.session, turn.address.id, open_form.touched):
-        return _half_done(turn, open_form)
-    return router.forms[open_form.name].take(turn, open_form, text, None)
+        return doing.run(turn, router.commands[meant.name], meant.rest)
+    if number(text) and doing.is_overtaken(turn, open_form):
+        return doing.half_done(turn, open_form)
+    return doing.fill(turn, open_form, text, None)
 
 
 def _typed(turn: Turn, text: str) -> Reply:
-    open_form = forms.open_at(turn.session, turn.address)
-    open_offers = outbox.open_offers(turn.session, turn.address.id)
-    overtaken = open_form and outbox.asked_since(turn.session, turn.address.id, open_form.touched)
-    if open_form is not None and (value := router.forms[open_form.name].chosen(turn, open_form, text)):
-        if overtaken:
-            return _half_done(turn, open_form)
-        return router.forms[open_form.name].take(turn, open_form, text, value)
+    """Whose words these are, as far as a name before them tells on a shared phone; then what they mean."""
+    open_form = _open(turn)
+    called = plain.named(turn, text)
+    if called is None:
+        return _said(turn, text)
+    whose, words, parted = called
+    if open_form is not None and open_form.member_id == whose.id:
+        return _said(turn, words if parted else text)
+    if parted or open_form is None:
+        found = plain.read(turn, words, waiting.offers(turn), whose)
+        if len(found) == 1:
+            return doing.answer(turn, *found[0])
+    if parted and open_form is None and whose in turn.speakers:
+        turn.becomes(whose)
+        return _said(turn, words)
+    return _said(turn, text)
+
+
+def _said(turn: Turn, text: str) -> Reply:
+    open_form = _open(turn)
+    offers = waiting.offers(turn)
+    said = number(text)
+    if open_form is not None and said == 0 and _asks_how_many(turn, open_form):
+        return doing.fill(turn, open_form, text, None)
     words = [command.word for command in router.commands.values()]
-    meant = understand(text, words, asked=bool(open_form or open_offers))
-    if meant is not None and turn.member is None:
-        return _WHOSE.start(turn, {"text": text})
+    meant = understand(text, words, asked=bool(open_form or offers))
+    if open_form is not None and not slashed(text) and (meant is None or meant.name != CALLING):
+        value = router.forms[open_form.name].chosen(turn, open_form, text)
+        if value is not None:
+            overtaken = doing.is_overtaken(turn, open_form)
+            return doing.half_done(turn, open_form) if overtaken else doing.fill(turn, open_form, text, value)
+    if meant is not None and meant.name != LEAVING and turn.member is None:
+        return who_speaks(turn)
     if isinstance(meant, Suggestion):
-        return _MEANT.start(turn, {"command": meant.name, "rest": meant.rest})
+        return MEANT.start(turn, {"command": meant.name, "rest": meant.rest})
     if meant is not None:
-        return run(turn, router.commands[meant.name], meant.rest)
+        return doing.run(turn, router.commands[meant.name], meant.rest)
     if slashed(text):
         return wording.no_such_word()
     if open_form is not None:
-        if overtaken:
-            return _half_done(turn, open_form)
-        return router.forms[open_form.name].take(turn, open_form, text, None)
-    said = number(text)
+        overtaken = doing.is_overtaken(turn, open_form)
+        return doing.half_done(turn, open_form) if overtaken else doing.fill(turn, open_form, text, None)
     if said:
-        offer = outbox.number(turn.session, turn.address.id, said)
-        if offer is not None:
-            return _answer(turn, offer)
-        return wording.no_such_number(said) if not open_offers else _unclear(turn, open_offers)
-    if open_offers:
-        numbered = _with_its_number(text, open_offers)
-        understood = numbered or _read(text, open_offers)
-        if len(understood) == 1:
-            offer, rest = understood[0]
-            turn.worded = "" if numbered else text
-            return _answer(turn, offer, rest)
-        if len(understood) > 1:
-            return _unclear(turn, open_offers)
-    if turn.member is None:
-        return _unclear(turn, open_offers) if open_offers else _WHOSE.start(turn, {"text": text})
+        return _numbered(turn, said, offers)
+    understood = plain.read(turn, text, offers, turn.member)
+    if len(understood) == 1:
+        return doing.answer(turn, *understood[0])
+    if understood:
+        return waiting.unclear(turn)
     if polite(text):
-        return _reminded(turn, open_offers)
+        return waiting.reminded(turn)
+    if turn.member is None:
+        return waiting.unclear(turn) if offers else who_speaks(turn)
     turn.rest = text
-    for _, handler in router.leftovers:
-        reply = handler(turn)
-        if reply is not None:
-            return reply
-    return not_clear(turn)
+    return router.leftover_of(turn) or waiting.unclear(turn)
 
 
-def not_clear(turn: Turn) -> Reply:
-    """The answer to what nobody understood: the open questions once more, if there are any."""
-    open_offers = outbox.open_offers(turn.session, turn.address.id)
-    return _unclear(turn, open_offers) if open_offers else wording.not_understood()
+def _numbered(turn: Turn, said: int, offers: list[Offer]) -> Reply:
+    """A bare number where no form is open. The one that a form has just taken may be the same, sent twice: it is asked about."""
+    offer = outbox.number(turn.session, turn.address.id, said)
+    if offer is None:
+        return waiting.unclear(turn) if offers else wording.no_such_number(said)
+    if offer in offers and outbox.took_just_now(turn.session, offer, turn.now):
+        return TWICE.start(turn, {"offer": offer.id})
+    return doing.answer(turn, offer)
 
 
-def run(turn: Turn, command: Command, rest: str) -> Reply:
-    """Runs a command for the one who speaks; who may not hears who may."""
-    if command.purpose is Purpose.CONTENT and turn.binding and turn.binding.consent is not Consent.FULL:
-        return wording.not_agreed()
-    if command.who in (Who.LEADER, Who.NAMER) and command.who not in roles(turn):
-        return wording.leaders_only()
-    open_form = forms.open_at(turn.session, turn.address)
-    turn.left = open_form.name if open_form else None
-    forms.close(turn.session, turn.address)
-    turn.rest = rest
-    return command.handler(turn)
-
-
-def _tapped(turn: Turn) -> Reply:
-    offer = turn.session.get(Offer, turn.said.tap) if turn.said.tap is not None else None
-    if offer is None or offer.address_id != turn.address.id:
-        return wording.old_button()
-    if offer.kind != outbox.DIALOGUE:
-        return _answer(turn, offer)
-    open_form = forms.open_at(turn.session, turn.address)
-    if open_form is None:
-        return wording.step_done()
-    who = open_form.member_id or turn.members[0][0].id
-    owner = next((m for m, _ in turn.members if m.id == who), None)
-    if owner is None:
-        forms.close(turn.session, turn.address)
-        return wording.old_button()
-    turn.becomes(owner)
-    asked = router.forms[open_form.name].repeat(turn, open_form).question
-    if asked is None or offer.subject != asked.subject:
-        return wording.step_done()
-    chosen = settled(f"→ {offer.label}")
-    return [chosen, *as_list(router.forms[open_form.name].take(turn, open_form, "", offer.value))]
-
-
-def _answer(turn: Turn, offer: Offer, rest: str = "") -> Reply:
-    """Hands an answer to its question's feature. A closed question is handed on too: its feature says that it is closed."""
-    speaker = next((m for m, _ in turn.members if m.id == offer.member_id), None)
-    if speaker is None:
-        return wording.old_button()
-    turn.becomes(speaker)
-    turn.answered_late = offer.closed_at is not None
-    question = router.questions[offer.kind]
-    if question.purpose is Purpose.CONTENT and turn.binding and turn.binding.consent is not Consent.FULL:
-        return wording.not_agreed()
-    return question.answer(turn, offer.subject, offer.value, rest)
-
-
-def _read(text: str, offers: list[Offer]) -> list[tuple[Offer, str]]:
-    """The open choices that a plain reply can mean, at most one for each question.
-
-    A label itself means its choice. Other words do not answer a careful question while they may be the answer to another one.
-    """
-    labelled = {_asked(o): (o, "") for o in reversed(offers) if fold(o.label) == fold(text.strip(" .,!"))}
-    if labelled:
-        return list(labelled.values())
-    several = len({_asked(offer) for offer in offers}) > 1
-    understood: dict[tuple[str, str, int | None], tuple[Offer, str]] = {}
-    for offer in offers:
-        question = router.questions.get(offer.kind)
-        meant = question.read(text) if question and not (question.careful and several) else None
-        if meant is not None and meant[0] == offer.value:
-            understood.setdefault(_asked(offer), (offer, meant[1]))
-    return list(understood.values())
-
-
-def _with_its_number(text: str, offers: list[Offer]) -> list[tuple[Offer, str]]:
-    """'1. Tham dự', 'số 2 xin vắng, đi viện': a number and the words of that very choice; when they disagree it is asked."""
-    said = _NUMBER_AND_WORDS.match(text)
-    offer = next((o for o in offers if said and o.number == int(said[1])), None)
-    if said is None or offer is None:
-        return []
-    return [
-        (o, rest)
-        for o, rest in _read(said[2], [o for o in offers if _asked(o) == _asked(offer)])
-        if o is offer
-    ]
-
-
-def _asked(offer: Offer) -> tuple[str, str, int | None]:
-    return offer.kind, offer.subject, offer.member_id
-
-
-def _half_done(turn: Turn, open_form: OpenForm) -> Message:
-    """A question came in while a form was left lying: which of the two is answered cannot be known, so the form asks once more."""
-    forms.put(
-        turn.session,
-        turn.address,
-        open_form.member_id,
-        open_form.name,
-        open_form.step,
-        dict(open_form.answers),
-        turn.now,
-    )
+def _asks_how_many(turn: Turn, open_form: OpenForm) -> bool:
+    """Whether the open step wants a number in words of its own: there 0 is an answer, and no call for help."""
     asked = router.forms[open_form.name].repeat(turn, open_form)
-    return replace(asked, text=wording.half_done(asked.text))
+    return asked.question is None and wording.asks_how_many(asked.text)
 
 
 def _is_no_word(kind: Kind, text: str) -> bool:
@@ -241,36 +202,9 @@ def _is_no_word(kind: Kind, text: str) -> bool:
 
 
 def _wordless(turn: Turn, text: str) -> Reply:
-    offers = outbox.open_offers(turn.session, turn.address.id)
     if text and polite(text):
-        return _reminded(turn, offers)
-    return wording.wordless(turn.said.kind, _numbers(offers))
-
-
-def _reminded(turn: Turn, offers: list[Offer]) -> Reply:
-    """A receipt is no answer: it is taken as one, and the open question is put once more."""
-    if not offers:
-        return wording.received()
-    return wording.received_but(_menu(turn, offers))
-
-
-def _unclear(turn: Turn, offers: list[Offer]) -> Reply:
-    return wording.unclear(_menu(turn, offers))
-
-
-def _numbers(offers: list[Offer]) -> list[int]:
-    return sorted({offer.number for offer in offers})
-
-
-def _menu(turn: Turn, offers: list[Offer]) -> list[tuple[str, list[tuple[int, str]]]]:
-    """The open questions by matter, each with its numbered choices."""
-    matters: dict[str, dict[int, str]] = {}
-    for offer in sorted(offers, key=lambda o: o.number):
-        matter = router.questions[offer.kind].matter(turn, offer.subject)
-        whose = next((m.given for m, _ in turn.members if m.id == offer.member_id), "")
-        shown = f"{whose}: {offer.label}" if len(turn.members) > 1 and whose else offer.label
-        matters.setdefault(matter, {})[offer.number] = shown
-    return [(matter, sorted(lines.items())) for matter, lines in matters.items()]
+        return waiting.reminded(turn)
+    return wording.wordless(turn.said.kind, sorted({offer.number for offer in waiting.offers(turn)}))
 
 
 def _first(walked: Sequence[Callable[[Turn], Reply]], turn: Turn) -> Reply:
@@ -281,9 +215,13 @@ def _first(walked: Sequence[Callable[[Turn], Reply]], turn: Turn) -> Reply:
     return None
 
 
+def who_speaks(turn: Turn) -> Reply:
+    """A couple shares the phone: which of the two speaks, before anything is done in a name."""
+    return _WHOSE.start(turn, {"text": tidy(turn.said.text)})
+
+
 def _which_person(turn: Turn, answers: Answers) -> Message:
-    pairs = [(str(member.id), member.given) for member, _ in turn.members]
-    return Message(wording.WHO_SPEAKS, choices(*pairs))
+    return Message(wording.WHO_SPEAKS, choices(*((str(who.id), who.given) for who in turn.speakers)))
 
 
 def _person_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -292,33 +230,11 @@ def _person_said(turn: Turn, answers: Answers, text: str, value: str | None) -> 
 
 def _go_on_as(turn: Turn, answers: Answers) -> Reply:
     turn.becomes(next(m for m, _ in turn.members if str(m.id) == answers["who"]))
-    return _typed(turn, answers["text"])
+    turn.said = replace(turn.said, kind=Kind.TEXT, text=answers["text"])
+    code = _first(router.codes, turn)
+    return code if code is not None else _said(turn, answers["text"])
 
 
-_WHOSE = router.form(Form("ai", (Step("who", _which_person, _person_said),), _go_on_as))
-"""A couple shares the phone: which of the two speaks, before anything is done in a name."""
-
-
-def _really(turn: Turn, answers: Answers) -> Message:
-    return Message(
-        wording.really(router.commands[answers["command"]].help), choices(("yes", "Phải"), ("no", "Không"))
-    )
-
-
-def _really_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    said = {"yes": True, "no": False}.get(value or "", yes_no(text))
-    return {"really": said} if said is not None else _really(turn, answers)
-
-
-def _run_meant(turn: Turn, answers: Answers) -> Reply:
-    if not answers["really"]:
-        return wording.dropped()
-    return run(turn, router.commands[answers["command"]], answers["rest"])
-
-
-_MEANT = router.form(Form("ydinh", (Step("really", _really, _really_said),), _run_meant))
-"""A slip of the thumb in a command word: asked, where running it could do harm."""
-
-# Wording
-
-_NUMBER_AND_WORDS = re.compile(r"^(?:s[ốo] )?([1-9])[.):,\s-]+(\D.*)$", re.I | re.S)
+_WHOSE = router.form(
+    Form("ai", (Step("who", _which_person, _person_said),), _go_on_as, purpose=Purpose.TIMES)
+)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from handlers.kit import labels
 from handlers.kit.message import Message, Reply, as_list
 from handlers.kit.reading import number
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import leaders_only
 from models import form as forms
-from models.folding import fold, tidy
 from models.form import OpenForm
 
 Answers = dict[str, Any]
@@ -48,6 +48,7 @@ class Form:
     """Steps in order, and what is done when none is left. `left` is said when it is left half done; None: that nothing changed.
 
     may: who may fill it in. It is asked at every answer, not only when the form opens: the lead may be lost in between.
+    purpose: what the address must have agreed to for every answer; a relative's phone fills in what concerns times alone.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Form:
     done: Callable[[Turn, Answers], Reply]
     left: Callable[[], Message] | None = None
     may: May = anybody
+    purpose: Purpose = Purpose.CONTENT
 
     def start(self, turn: Turn, answers: Answers | None = None) -> Reply:
         """Opens the form with what is known already; steps that have an answer are not asked."""
@@ -79,19 +81,14 @@ class Form:
         return self._go_on(turn, answers | taken)
 
     def chosen(self, turn: Turn, open_form: OpenForm, text: str) -> str | None:
-        """The choice of the open step that a number or the label itself means; SỬA under a preview is that preview's own.
-
-        Of labels that differ by their marks alone, only the one written so is meant.
-        """
+        """The choice of the open step that a number or the label itself means; SỬA under a preview is that preview's own."""
         step = next(step for step in self.steps if step.name == open_form.step)
         asked = step.ask(turn, dict(open_form.answers)).question
         offered = asked.choices if asked else ()
         said = number(text)
         if said and said <= len(offered):
             return offered[said - 1][0]
-        alike = [(value, label) for value, label in offered if fold(label) == fold(text)]
-        written = [value for value, label in alike if tidy(label).lower() == tidy(text).lower()]
-        return alike[0][0] if len(alike) == 1 else written[0] if len(written) == 1 else None
+        return labels.chosen(text, offered)
 
     def about(self, form: OpenForm, message: Message) -> Message:
         """A message of this form's open step, so that its answer finds this very filling-in of it."""

@@ -38,6 +38,7 @@ def _dropped(turn: Turn) -> bool:
         return False
     forget(turn, form.name, waits.file_id)
     forms.close(turn.session, turn.address)
+    turn.heeded = True
     return True
 
 

@@ -41,7 +41,7 @@ class Outgoing:
 
     def handler(self) -> Callable[[Turn], Reply]:
         """What the command does: its text, if any, is what stands behind it."""
-        form = router.form(Form(self.name, self._steps(), self._done, may=leading))
+        form = router.form(Form(self.name, self._steps(), self._done, left=dropped, may=leading))
 
         def start(turn: Turn) -> Reply:
             answers = {"until": until.usual(turn).isoformat()}

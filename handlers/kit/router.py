@@ -51,26 +51,31 @@ Check = Callable[[Turn], bool]
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its words, who may say it, what consent it needs, its line in the help."""
+    """A command: its words, who may say it, what consent it needs, its line in the help.
+
+    aside: said in the middle of a form, it leaves the form open, whose question then stands once more.
+    """
 
     word: Word
     who: Who
     purpose: Purpose
     help: str
     handler: Handler
+    aside: bool
 
 
 @dataclass(frozen=True)
 class QuestionKind:
     """A kind of question: who takes its answers, how a plain reply to it is read, and what it is about in a list.
 
-    purpose: what the address must have agreed to. careful: no plain words are taken for its answer while another question is open.
+    purpose: what the address must have agreed to. careful: no plain words are taken for its answer while another question is open,
+    or was answered a moment ago.
     """
 
     answer: Answer
     read: Reader
     matter: Callable[[Turn, str], str]
-    purpose: Purpose = Purpose.TIMES
+    purpose: Purpose = Purpose.CONTENT
     careful: bool = False
 
 
@@ -81,6 +86,9 @@ class Change:
     at: datetime
     matter: str
     question: Message | Callable[[Turn], Reply]
+
+
+Changes = Callable[[Turn], list[Change]]
 
 
 @dataclass(frozen=True)
@@ -118,8 +126,8 @@ class Router:
     commands: dict[str, Command] = field(default_factory=dict)
     questions: dict[str, QuestionKind] = field(default_factory=dict)
     forms: dict[str, Form] = field(default_factory=dict)
-    leftovers: list[tuple[int, Leftover]] = field(default_factory=list)
-    changes: list[Callable[[Turn], list[Change]]] = field(default_factory=list)
+    leftovers: list[tuple[int, Purpose, Leftover]] = field(default_factory=list)
+    changeables: list[tuple[Purpose, Changes]] = field(default_factory=list)
     results: list[Results] = field(default_factory=list)
     closables: list[Callable[[Turn], list[Closable]]] = field(default_factory=list)
     strangers: list[Handler] = field(default_factory=list)
@@ -138,6 +146,7 @@ class Router:
         careful: bool = False,
         always: bool = False,
         carries: bool = False,
+        aside: bool = False,
         aliases: tuple[str, ...] = (),
     ) -> Callable[[Handler], Handler]:
         """A word that people type. `bare`: phrases accepted without a slash.
@@ -149,7 +158,7 @@ class Router:
             if name in self.commands:
                 raise ValueError(f"two commands named {name}")
             word = Word(name, bare=bare, aliases=aliases, careful=careful, always=always, carries=carries)
-            self.commands[name] = Command(word, who, purpose, help, handler)
+            self.commands[name] = Command(word, who, purpose, help, handler, aside)
             return handler
 
         return join
@@ -159,7 +168,7 @@ class Router:
         kind: str,
         read: Reader,
         matter: Callable[[Turn, str], str],
-        purpose: Purpose = Purpose.TIMES,
+        purpose: Purpose = Purpose.CONTENT,
         careful: bool = False,
     ) -> Callable[[Answer], Answer]:
         """A kind of question that is pushed to people and answered by tap, number or plain reply."""
@@ -175,12 +184,12 @@ class Router:
         self.forms[form.name] = form
         return form
 
-    def leftover(self, order: int) -> Callable[[Leftover], Leftover]:
-        """Asked, in order, about what nothing else understood; the first reply counts."""
+    def leftover(self, order: int, purpose: Purpose = Purpose.CONTENT) -> Callable[[Leftover], Leftover]:
+        """Asked, in order, about what nothing else understood, where that was agreed to; the first reply counts."""
 
         def join(handler: Leftover) -> Leftover:
-            self.leftovers.append((order, handler))
-            self.leftovers.sort(key=lambda pair: pair[0])
+            self.leftovers.append((order, purpose, handler))
+            self.leftovers.sort(key=lambda entry: entry[0])
             return handler
 
         return join
@@ -203,10 +212,29 @@ class Router:
                 return reply
         return None
 
-    def changeable(self, lister: Callable[[Turn], list[Change]]) -> Callable[[Turn], list[Change]]:
-        """Tells which answers of the speaker may still change (SỬA)."""
-        self.changes.append(lister)
-        return lister
+    def changeable(self, purpose: Purpose) -> Callable[[Changes], Changes]:
+        """Tells which answers of the speaker may still change (SỬA); shown only where such answers were agreed to."""
+
+        def join(lister: Changes) -> Changes:
+            self.changeables.append((purpose, lister))
+            return lister
+
+        return join
+
+    def changes(self, turn: Turn) -> list[Change]:
+        """The answers that the speaker may change here, the last one first."""
+        found = [
+            change for purpose, lister in self.changeables if turn.may(purpose) for change in lister(turn)
+        ]
+        return sorted(found, key=lambda change: change.at, reverse=True)
+
+    def leftover_of(self, turn: Turn) -> Reply:
+        """What becomes of what nothing else understood; None where nobody takes it."""
+        for _, purpose, handler in self.leftovers:
+            reply = handler(turn) if turn.may(purpose) else None
+            if reply is not None:
+                return reply
+        return None
 
     def result(self, lister: Results) -> Results:
         """Tells what the speaker may see the result of (/ketqua)."""

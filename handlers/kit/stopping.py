@@ -13,7 +13,6 @@ from handlers.kit.turn import Turn
 from handlers.kit.wording import shortened
 from models import outbox
 from models.outbox import Notice
-from models.terms import Consent
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,7 @@ def may_be_stopped(kind: str, how: Stoppable) -> None:
 
 def ask(turn: Turn) -> Reply:
     """Asks whoever leads whether his newest sending is to be stopped; None where all of it has gone."""
-    agreed = turn.binding is not None and turn.binding.consent is Consent.FULL
-    if not turn.leads() or not agreed:
+    if not turn.leads():
         return None
     found = outbox.unsent(turn.session, turn.me, _KINDS, turn.now)
     if found is None:

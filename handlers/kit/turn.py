@@ -15,6 +15,7 @@ from models.member import Member
 from models.organisation import Organisation
 from models.outbox import Notice, Priority, Purpose
 from models.sealing import Keys
+from models.terms import Consent
 
 __all__ = ["Priority", "Purpose", "Turn"]
 
@@ -24,8 +25,9 @@ class Turn:
     """A turn. `now` is in the product's timezone. `members` are all whom the address serves, `member` the one who speaks.
 
     rest: what follows the command word; for what nothing understood, the whole text. answered_late: the question answered is
-    closed already. worded: the reply itself, where plain words and no number or tap were taken for the answer; "" otherwise.
-    left: the form that a command broke off. links: links may be sent, since there is a public address. Models are
+    closed already; anew: it was put once more, to be changed (SỬA). worded: the reply itself, where plain words and no number or tap
+    were taken for the answer; "" otherwise. left: the form that a command broke off. heeded: what was said concerned the form that
+    was open, so that nothing need be said of its end. links: links may be sent, since there is a public address. Models are
     called with `session`; nobody here commits.
     """
 
@@ -42,7 +44,9 @@ class Turn:
     rest: str = ""
     answered_late: bool = False
     worded: str = ""
+    anew: bool = False
     left: str | None = None
+    heeded: bool = False
     links: bool = False
 
     @property
@@ -69,10 +73,20 @@ class Turn:
         self.binding = next(binding for who, binding in self.members if who.id == member.id)
         self.branch = members.branch_of(self.session, member)
 
+    @property
+    def speakers(self) -> list[Member]:
+        """Who may be speaking here: whoever has answered the question of consent."""
+        return [member for member, binding in self.members if binding.consent is not Consent.PENDING]
+
+    def may(self, purpose: Purpose) -> bool:
+        """Whether what the speaker agreed to at this address covers it: a relative's phone handles times of meetings alone."""
+        return purpose is Purpose.TIMES or (self.binding is not None and self.binding.consent is Consent.FULL)
+
     def leads(self) -> bool:
-        """Whether the speaker leads the branch today."""
+        """Whether the speaker leads the branch today, at an address that agreed to all."""
         return (
-            self.member is not None
+            self.may(Purpose.CONTENT)
+            and self.member is not None
             and self.branch is not None
             and members.leads(self.session, self.member, self.branch, self.now)
         )

@@ -1,5 +1,7 @@
 """Sentences that belong to no feature: what the conversation itself says."""
 
+import re
+
 from handlers.kit.incoming import Kind
 from handlers.kit.message import Message
 
@@ -75,6 +77,35 @@ def not_agreed() -> Message:
     )
 
 
+def not_used() -> Message:
+    return Message(
+        "Đồng chí đã chọn không dùng Sổ tay ở máy này. Muốn dùng, xin nhắn DỮ LIỆU. Cần giúp, xin nhắn GỌI."
+    )
+
+
+def to(given: str) -> str:
+    """Whom a message on a shared phone is for."""
+    return f"Gửi đ/c {given.upper()}:"
+
+
+def named(given: str, label: str) -> str:
+    """A choice on a shared phone."""
+    return f"{given}: {label}"
+
+
+def asks_how_many(text: str) -> bool:
+    return re.search(r"\b(?:mấy(?! giờ)|bao nhiêu|số lượng)\b", text, re.IGNORECASE) is not None
+
+
+def twice(number: int, menu: Menu) -> str:
+    matter, ((_, label),) = menu[0]
+    return f"Đồng chí vừa nhắn số {number} cho câu trước. Số {number} này là trả lời {matter}: {label}?"
+
+
+def nothing_recorded() -> Message:
+    return Message("Đã bỏ qua, chưa ghi gì thêm.")
+
+
 def old_button() -> Message:
     return Message("Nút này đã cũ, không ghi gì thêm. Nhắn TRỢ GIÚP để xem việc đang chờ đồng chí.")
 
@@ -118,7 +149,9 @@ def really(what: str) -> str:
     return f"Có phải đồng chí muốn {what[0].lower()}{what[1:].rstrip('.')} không?"
 
 
-def broken() -> Message:
+def broken(in_a_form: bool) -> Message:
+    """in_a_form: something was being filled in, which is given up."""
+    left = " Việc đang làm dở đã thôi, xin làm lại từ đầu." if in_a_form else ""
     return Message(
-        "Sổ tay gặp trục trặc, chưa ghi được tin vừa rồi. Xin đồng chí nhắn lại sau ít phút, hoặc nhắn GỌI."
+        f"Sổ tay gặp trục trặc, chưa ghi được tin vừa rồi.{left} Xin đồng chí nhắn lại sau ít phút, hoặc nhắn GỌI."
     )

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from handlers.kit import waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import attendance, yes_no
 from handlers.kit.router import Change, router
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from handlers.meetings import naming, wording
 from handlers.meetings.recording import KIND, closed, his_own, of_relative, record, stands
 from models import meeting, outbox
@@ -27,7 +28,7 @@ def _matter(turn: Turn, subject: str) -> str:
     return wording.matter(_meeting(turn, subject)[0], turn.now)
 
 
-@router.question(KIND, _read, _matter)
+@router.question(KIND, _read, _matter, purpose=Purpose.TIMES)
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Records whether the speaker comes; words that may be about another meeting are asked about first."""
     about, revision = _meeting(turn, subject)
@@ -45,7 +46,7 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     return record(turn, about, revision, coming, rest)
 
 
-@router.leftover(40)
+@router.leftover(40, Purpose.TIMES)
 def unasked(turn: Turn) -> Reply:
     """Words on coming where no invitation waits in this chat: too late, answered before, or asked elsewhere."""
     said = attendance(turn.rest)
@@ -56,8 +57,7 @@ def unasked(turn: Turn) -> Reply:
     if not known:
         return closed(lately[-1], lately[-1].revision, turn) if lately else None
     before = [meeting.answer_of(turn.session, about, turn.me) for about in known]
-    open_offers = outbox.open_offers(turn.session, turn.address.id)
-    if None not in before and open_offers and yes_no(turn.rest) is not None:
+    if None not in before and waiting.offers(turn) and yes_no(turn.rest) is not None:
         return None  # "có" is then more likely said to what waits here
     only = before[0] if len(known) == 1 and not lately else None
     if only and (his_own(turn, only) or (only.coming == said.coming and not said.reason)):
@@ -65,7 +65,7 @@ def unasked(turn: Turn) -> Reply:
     return _ask_which(turn, [*known, *lately], said.coming, said.reason)
 
 
-@router.changeable
+@router.changeable(Purpose.TIMES)
 def changes(turn: Turn) -> list[Change]:
     """Answers to meetings that have not begun; a relative has none where the member spoke himself."""
     found = []
@@ -93,7 +93,7 @@ def _begun_lately(turn: Turn) -> list[Meeting]:
 def _others(turn: Turn, about: Meeting, elsewhere: bool) -> list[Meeting]:
     """The other meetings that the words may mean: all, where they name another; those not asked about in this chat that still
     wait for an answer; those begun lately, unless the question came after the start."""
-    here = {o.subject for o in outbox.open_offers(turn.session, turn.address.id) if o.kind == KIND}
+    here = {o.subject.removesuffix(outbox.ANEW) for o in waiting.offers(turn) if o.kind == KIND}
     known = [m for m in _known(turn) if m.id != about.id]
     if not elsewhere:
         known = [
@@ -130,7 +130,7 @@ def _chosen(turn: Turn, answers: Answers) -> Reply:
     return record(turn, about, revision, answers["coming"], answers["reason"])
 
 
-_WHICH = router.form(Form("cuocnao", (Step("which", _which, _which_said),), _chosen))
+_WHICH = router.form(Form("cuocnao", (Step("which", _which, _which_said),), _chosen, purpose=Purpose.TIMES))
 
 
 def _meeting(turn: Turn, subject: str) -> tuple[Meeting, int]:

@@ -4,7 +4,7 @@ from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, as_list, choices, settled
 from handlers.kit.reading import attendance, number, polite, spoken, yes_no
 from handlers.kit.router import router
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from handlers.meetings import wording
 from handlers.meetings.phrases import begins
 from models import form as forms
@@ -101,7 +101,7 @@ def _is_number_of_coming(turn: Turn, answers: Answers, text: str) -> bool:
     """Whether a number is that of Tham dự under this meeting's invitation."""
     said = number(text)
     offer = outbox.number(turn.session, turn.address.id, said) if said else None
-    meant = offer and (offer.kind, offer.subject, offer.member_id, offer.value)
+    meant = offer and (offer.kind, offer.subject.removesuffix(outbox.ANEW), offer.member_id, offer.value)
     return meant == (KIND, _about(turn, answers).occasion, turn.me.id, "yes")
 
 
@@ -140,6 +140,7 @@ _REASON = router.form(
         ),
         _reasoned,
         left=lambda: Message(NO_REASON),
+        purpose=Purpose.TIMES,
     )
 )
 

@@ -10,7 +10,7 @@ from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import short, yes_no
 from handlers.kit.router import Change, Who, router
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import leaders_only
 from handlers.meetings import lists, page, roll_line, wording
 from handlers.meetings.phrases import begins
@@ -96,7 +96,7 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     return _ROLL.start(turn, answers | (read if isinstance(read, dict) else {"trouble": read.text}))
 
 
-@router.changeable
+@router.changeable(Purpose.CONTENT)
 def changes(turn: Turn) -> list[Change]:
     """Rolls of the last days that the speaker took, and those that he is asked about here: he may set them right."""
     if not turn.leads():

@@ -5,14 +5,14 @@ from functools import partial
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import Change, router
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import shortened
 from handlers.surveys import answering, wording
 from models import survey
 from models.survey import Survey, SurveyQuestion
 
 
-@router.changeable
+@router.changeable(Purpose.CONTENT)
 def changes(turn: Turn) -> list[Change]:
     """Answers to surveys that have not ended."""
     found = []

@@ -14,9 +14,6 @@ from models.folding import fold, tidy
 from models.motion import Ballot, Choice, Closed, Motion, NotAsked, Probationary, SaidAlready
 from models.terms import Circumstance
 
-ANEW = ":sua"
-"""Ends the subject of the question that SỬA asks: only through it a voice is changed."""
-
 
 def _read(text: str) -> tuple[str, str] | None:
     said = vote(text)
@@ -30,7 +27,7 @@ def _is_label_of_other(text: str) -> bool:
 
 
 def _motion(turn: Turn, subject: str) -> Motion:
-    return turn.session.get_one(Motion, int(subject.removesuffix(ANEW)))
+    return turn.session.get_one(Motion, int(subject))
 
 
 def _matter(turn: Turn, subject: str) -> str:
@@ -41,7 +38,7 @@ def _matter(turn: Turn, subject: str) -> str:
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Records the speaker's one voice."""
     about, choice = _motion(turn, subject), Choice(value)
-    change = subject.endswith(ANEW) and not turn.answered_late
+    change = turn.anew and not turn.answered_late
     try:
         ballot = motion.vote(turn.session, about, turn.me, choice, turn.now, change=change)
     except SaidAlready:
@@ -50,22 +47,21 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
         return said_already(stands, about)
     except (Closed, Probationary, NotAsked) as why:
         return Message(refused(turn, about, why))
-    for asked in (str(about.id), f"{about.id}{ANEW}"):
-        outbox.close_question(turn.session, KIND, asked, turn.now, turn.me.id)
+    outbox.close_question(turn.session, KIND, str(about.id), turn.now, turn.me.id)
     receipt = settled(recorded(turn.me.given, ballot, about))
     if ballot.choice is Choice.OTHER:
         return [receipt, *as_list(_WORDS.start(turn, {"motion": about.id}))]
     return receipt
 
 
-@router.changeable
+@router.changeable(Purpose.CONTENT)
 def changes(turn: Turn) -> list[Change]:
     """Voices on what has not ended."""
     found = []
     for about in motion.put_to(turn.session, turn.me):
         stands = motion.ballot_of(turn.session, about, turn.me)
         if stands is not None and motion.is_open(about, turn.now):
-            asked = Message(anew(stands, about)).asking(KIND, f"{about.id}{ANEW}", *wording.CHOICES)
+            asked = Message(anew(stands, about)).asking(KIND, str(about.id), *wording.CHOICES)
             found.append(Change(stands.said_at, wording.matter(about), asked))
     return found
 

@@ -10,7 +10,7 @@ from handlers.kit.router import Closable, Matter, router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.votes import wording
-from handlers.votes.answering import ANEW, closed
+from handlers.votes.answering import closed
 from handlers.votes.asking import KIND
 from models import member, motion, outbox
 from models.database import Session
@@ -22,8 +22,7 @@ from models.organisation import Organisation
 def end(session: Session, about: Motion, closer: Member | None, now: datetime, not_before: datetime) -> Tally:
     """Ends a consultation and owes its result to everybody but the closer, who reads it in the reply. Raises Closed."""
     tally = motion.close(session, about, closer, now)
-    for subject in (str(about.id), f"{about.id}{ANEW}"):
-        outbox.close_question(session, KIND, subject, now)
+    outbox.close_question(session, KIND, str(about.id), now)
     outbox.supersede(session, "motion", f"motion:{about.id}:")
     branch = session.get_one(Organisation, about.organisation_id)
     told = {

@@ -4,15 +4,20 @@ from models.outbox.holding import counts, hold_all, release
 from models.outbox.joinings import JOINED, untold_joinings
 from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of
 from models.outbox.offers import (
+    ANEW,
     DIALOGUE,
     NoRoom,
     Offer,
+    answered_lately,
     asked_since,
+    close_anew,
     close_question,
     close_stale,
     number,
     offer,
     open_offers,
+    took,
+    took_just_now,
 )
 from models.outbox.owing import (
     WAITING,
@@ -34,6 +39,7 @@ from models.outbox.sending import (
     due,
     failed,
     let_go,
+    newest,
     next_hour,
     recall,
     recover,
@@ -49,6 +55,7 @@ from models.outbox.stopping import Sending, sending, stop, unsent
 from models.outbox.tables import Delivery, Notice, Priority, Purpose
 
 __all__ = [
+    "ANEW",
     "DIALOGUE",
     "JOINED",
     "LOST",
@@ -65,11 +72,13 @@ __all__ = [
     "Sending",
     "Stop",
     "after_stop",
+    "answered_lately",
     "asked_since",
     "blank",
     "cancel",
     "cancel_for",
     "claim",
+    "close_anew",
     "close_question",
     "close_stale",
     "counts",
@@ -82,6 +91,7 @@ __all__ = [
     "hold_all",
     "let_go",
     "losses",
+    "newest",
     "next_hour",
     "number",
     "offer",
@@ -100,6 +110,8 @@ __all__ = [
     "supersede",
     "tell",
     "told_of",
+    "took",
+    "took_just_now",
     "unclaim",
     "unseen",
     "unsent",

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.outbox.tables import Delivery
 from models.table import Row, link, moment, rules
@@ -19,6 +20,10 @@ HIGHEST = 9
 RESTS = timedelta(minutes=10)
 DIALOGUE = "form"
 """Questions of a form are a dialogue of their own: their numbers start at 1 and hold while the form is open."""
+ANEW = ":sua"
+"""Ends the subject of a question that was put once more to change its answer (SỬA). It lives ten minutes."""
+REPEATED_WITHIN = timedelta(minutes=1)
+"""So soon the same bare number may be the last one sent twice."""
 
 
 class Offer(Row, table=True):
@@ -95,7 +100,7 @@ def asked_since(
         )
     )
     if question is not None:
-        rows = rows.where(Offer.kind == question[0], Offer.subject == question[1])
+        rows = rows.where(Offer.kind == question[0], col(Offer.subject).in_(_both(question[1])))
     return session.exec(rows.limit(1)).first() is not None
 
 
@@ -106,19 +111,57 @@ def number(session: Session, address_id: int, said: int) -> Offer | None:
     return next((o for o in newest if o.closed_at is None), newest[0] if newest else None)
 
 
+def answered_lately(session: Session, address_id: int, now: datetime) -> list[Offer]:
+    """The choices of questions that were answered or closed in a chat within ten minutes."""
+    return list(
+        session.exec(
+            select(Offer).where(
+                Offer.address_id == address_id, col(Offer.closed_at) > now - RESTS, Offer.kind != DIALOGUE
+            )
+        )
+    )
+
+
+def took(session: Session, address_id: int, said: int, now: datetime) -> None:
+    """A dialogue took this number."""
+    row = session.exec(_dialogue(address_id, said).limit(1)).first()
+    if row is not None:
+        row.closed_at = now
+
+
+def took_just_now(session: Session, older: Offer, now: datetime) -> bool:
+    """Whether a dialogue that was shown after a choice took the same number a moment ago."""
+    row = session.exec(_dialogue(older.address_id, older.number).limit(1)).first()
+    lately = row is not None and row.closed_at is not None and row.closed_at > now - REPEATED_WITHIN
+    return row is not None and lately and row.id > older.id
+
+
 def close_question(
     session: Session, kind: str, subject: str, now: datetime, member_id: int | None = None
 ) -> None:
     """The question takes no more answers, from one member (at all addresses) or from anybody; its numbers become free."""
-    rows = select(Offer).where(Offer.kind == kind, Offer.subject == subject, col(Offer.closed_at).is_(None))
+    rows = select(Offer).where(
+        Offer.kind == kind, col(Offer.subject).in_(_both(subject)), col(Offer.closed_at).is_(None)
+    )
     if member_id is not None:
         rows = rows.where(Offer.member_id == member_id)
     for row in session.exec(rows):
         row.closed_at = now
 
 
+def close_anew(session: Session, address_id: int, now: datetime) -> bool:
+    """What was put once more to be changed in a chat stays as it is; whether there was anything."""
+    rows = session.exec(_anew().where(Offer.address_id == address_id)).all()
+    for row in rows:
+        row.closed_at = now
+    return bool(rows)
+
+
 def close_stale(session: Session, now: datetime) -> None:
     """Questions whose moment has passed take no more answers: what was asked until a meeting began is closed when it begins."""
+    forgotten = _anew().join(Delivery, col(Delivery.id) == Offer.delivery_id)
+    for row in session.exec(forgotten.where(Delivery.not_before <= now - RESTS)):
+        row.closed_at = now
     passed = session.exec(
         select(Offer.kind, Offer.subject)
         .join(Delivery, col(Delivery.id) == Offer.delivery_id)
@@ -138,9 +181,11 @@ def _room(
         here.where(col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS))
     ).all()
     kind, subject, member_id = asked
-    thing = f"{subject.partition('.')[0]}."
-    taken = {o.number for o in held if (o.kind, o.subject, o.member_id) != asked}
-    same = here.where(Offer.kind == kind, Offer.subject == subject, Offer.member_id == member_id)
+    thing, subjects = f"{subject.partition('.')[0]}.", _both(subject)
+    taken = {
+        o.number for o in held if (o.kind, o.member_id) != (kind, member_id) or o.subject not in subjects
+    }
+    same = here.where(Offer.kind == kind, col(Offer.subject).in_(subjects), Offer.member_id == member_id)
     before = session.exec(same.order_by(col(Offer.delivery_id).desc(), col(Offer.number)).limit(1)).all()
     goes_on = max(taken, default=0) + 1
     free = [(start, taken) for start in (*(o.number for o in before), goes_on, *range(1, HIGHEST + 1))]
@@ -149,10 +194,26 @@ def _room(
     ]
     if superseded and all(o.closed_at for o in superseded):
         old = max(superseded, key=lambda o: o.delivery_id).subject
-        own = [o for o in superseded if o.subject == old]
+        own = [o for o in superseded if o.subject in _both(old)]
         free.append((min(o.number for o in own), {o.number for o in held if o not in own}))
     for start, used in free:
         block = range(start, start + size)
         if block[-1] <= HIGHEST and used.isdisjoint(block):
             return int(start)
     raise NoRoom
+
+
+def _both(subject: str) -> tuple[str, str]:
+    """A question's subject as it was asked first, and as it is put once more."""
+    first = subject.removesuffix(ANEW)
+    return first, first + ANEW
+
+
+def _anew() -> SelectOfScalar[Offer]:
+    return select(Offer).where(col(Offer.closed_at).is_(None), col(Offer.subject).endswith(ANEW))
+
+
+def _dialogue(address_id: int, said: int) -> SelectOfScalar[Offer]:
+    """The choices of dialogues in a chat with that number, the newest first."""
+    rows = select(Offer).where(Offer.address_id == address_id, Offer.number == said, Offer.kind == DIALOGUE)
+    return rows.order_by(col(Offer.id).desc())

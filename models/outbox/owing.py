@@ -238,7 +238,11 @@ def deliver_to(session: Session, address: Address, binding: Binding, now: dateti
     """What the member was owed without having an address goes to this one, as far as it is of use and agreed to."""
     twin = aliased(Delivery)
     tried_here = exists(
-        select(col(twin.id)).where(twin.notice_id == Delivery.notice_id, twin.address_id == address.id)
+        select(col(twin.id)).where(
+            twin.notice_id == Delivery.notice_id,
+            twin.member_id == Delivery.member_id,
+            twin.address_id == address.id,
+        )
     )
     rows = select(Delivery).join(Notice, col(Notice.id) == Delivery.notice_id)
     unreached = session.exec(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, update
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.address import RECEIVING, Address, Binding, unbind
 from models.form import HOLDS_BACK, OpenForm
@@ -97,6 +97,12 @@ def next_hour(session: Session, bot_id: int) -> datetime | None:
         Delivery.bot_id == bot_id, Delivery.state == DeliveryState.QUEUED
     )
     return session.exec(rows.order_by(col(Delivery.not_before)).limit(1)).first()
+
+
+def newest(session: Session, address_id: int) -> int:
+    """The id of the newest copy owed to a chat; 0 where there is none."""
+    rows = select(func.max(Delivery.id)).where(Delivery.address_id == address_id)
+    return session.exec(rows).one() or 0
 
 
 def claim(delivery: Delivery) -> None:

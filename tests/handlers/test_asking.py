@@ -1,70 +1,23 @@
 """What no story can play: one person at two addresses, buttons of an earlier dialogue, a consent taken back in between."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.config import Clock
-from bot.migrate import upgrade
-from bot.store import Store
-from bot.turns import Turns
-from handlers.kit.router import load
-from models import address as addresses
 from models import motion
-from models.database import Session
-from models.member import Member
 from models.motion import Motion, Tally
-from models.sealing import Keys
 from models.terms import Consent
-from tests.cast import ZONE, Branch, plant
-from tests.shapes import OnWeb
-
-START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
-
-
-class Desk:
-    """The web chat of a branch in which Lan has two addresses."""
-
-    def __init__(self, store: Store, shape: OnWeb, branch: Branch, clock: Clock) -> None:
-        self.store, self.shape, self.branch, self.clock = store, shape, branch, clock
-        self.read: dict[str, int] = {}
-
-    async def says(self, who: str, text: str) -> list[str]:
-        self.shape.says(who, text)
-        return await self.hears(who)
-
-    async def taps(self, who: str, label: str) -> list[str]:
-        self.shape.taps(who, label)
-        return await self.hears(who)
-
-    async def hears(self, who: str) -> list[str]:
-        """What somebody has not read yet."""
-        await self.shape.settle()
-        shown = [text for _, text in self.shape.shown(who)]
-        fresh = shown[self.read.get(who, 0) :]
-        self.read[who] = len(shown)
-        return fresh
+from tests.desk import START, Desk, opened_desk
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    load()
-    url = f"sqlite:///{tmp_path / 'ban.db'}"
-    upgrade(url)
-    store, clock, keys, shape = Store(url), Clock(ZONE, START), Keys(b"k"), OnWeb()
-    await shape.open(store, Turns(store, keys, clock), clock)
-    branch = await store.write(lambda session: plant(session, keys, clock()))
-
-    def join(session: Session) -> None:
+    async with opened_desk(tmp_path) as desk:
         for who, identity in (("tú", "tú"), ("lan", "lan"), ("lan", "máy hai"), ("hòa", "hòa")):
-            shape.meets(identity)
-            branch.joins(session, who, shape.bot_id, shape.identity(identity), START)
-
-    await store.write(join)
-    yield Desk(store, shape, branch, clock)
-    store.close()
+            await desk.joins(who, identity)
+        yield desk
 
 
 async def opened(desk: Desk) -> None:
@@ -115,13 +68,7 @@ async def test_a_voice_is_changed_only_where_that_was_asked_for(desk: Desk) -> N
 async def test_whoever_takes_back_consent_answers_nothing_there(desk: Desk) -> None:
     await opened(desk)
     await desk.hears("lan")
-
-    def reduced(session: Session) -> None:
-        lan = session.get_one(Member, desk.branch.names["lan"])
-        for binding, _ in addresses.of_member(session, lan):
-            addresses.consent(binding, Consent.TIMES_ONLY, "2026-11", START)
-
-    await desk.store.write(reduced)
+    await desk.agrees("lan", Consent.TIMES_ONLY)
     assert (await desk.taps("lan", "Tán thành"))[-1].startswith("Máy này chỉ nhận giờ họp")
     assert await tally(desk) == Tally(0, 0, 0, 8)
 

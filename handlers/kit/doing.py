@@ -1,0 +1,107 @@
+"""What is done once it is clear what is meant: a command runs, a question is answered, the open form goes on."""
+
+from dataclasses import replace
+
+from handlers.kit import wording
+from handlers.kit.message import Message, Reply, as_list, settled
+from handlers.kit.reading import number
+from handlers.kit.router import Command, Who, roles, router
+from handlers.kit.turn import Turn
+from models import form as forms
+from models import outbox
+from models.form import OpenForm
+from models.outbox import Offer
+from models.terms import Consent
+
+
+def run(turn: Turn, command: Command, rest: str) -> Reply:
+    """Runs a command for the one who speaks; who may not hears who may."""
+    if not turn.may(command.purpose):
+        return _not_agreed(turn)
+    if command.who in (Who.LEADER, Who.NAMER) and command.who not in roles(turn):
+        return wording.leaders_only()
+    turn.rest = rest
+    open_form = forms.open_at(turn.session, turn.address)
+    if open_form is not None and command.aside:
+        return [*as_list(command.handler(turn)), _once_more(turn, open_form)]
+    turn.left = open_form.name if open_form else None
+    forms.close(turn.session, turn.address)
+    return command.handler(turn)
+
+
+def fill(turn: Turn, open_form: OpenForm, text: str, value: str | None) -> Reply:
+    """Hands an answer to the open form, where what it is about was agreed to."""
+    form = router.forms[open_form.name]
+    turn.heeded = True
+    if not turn.may(form.purpose):
+        forms.close(turn.session, turn.address)
+        return _not_agreed(turn)
+    if said := number(text):
+        outbox.took(turn.session, turn.address.id, said, turn.now)
+    return form.take(turn, open_form, text, value)
+
+
+def answer(turn: Turn, offer: Offer, rest: str = "", worded: str = "") -> Reply:
+    """Hands an answer to its question's feature; `worded`: the reply, where words alone were taken for it.
+
+    A closed question is handed on too: its feature says that it is closed.
+    """
+    speaker = next((m for m, _ in turn.members if m.id == offer.member_id), None)
+    if speaker is None:
+        return wording.old_button()
+    turn.becomes(speaker)
+    turn.answered_late = offer.closed_at is not None
+    turn.worded = worded
+    turn.anew = offer.subject.endswith(outbox.ANEW)
+    question = router.questions[offer.kind]
+    if not turn.may(question.purpose):
+        return _not_agreed(turn)
+    return question.answer(turn, offer.subject.removesuffix(outbox.ANEW), offer.value, rest)
+
+
+def tapped(turn: Turn) -> Reply:
+    """A button: of a question, which it always reaches, or of the form's step that is asked now."""
+    offer = turn.session.get(Offer, turn.said.tap) if turn.said.tap is not None else None
+    if offer is None or offer.address_id != turn.address.id:
+        return wording.old_button()
+    if offer.kind != outbox.DIALOGUE:
+        return answer(turn, offer)
+    open_form = forms.open_at(turn.session, turn.address)
+    if open_form is None:
+        return wording.step_done()
+    who = open_form.member_id or turn.members[0][0].id
+    owner = next((m for m, _ in turn.members if m.id == who), None)
+    if owner is None:
+        forms.close(turn.session, turn.address)
+        return wording.old_button()
+    turn.becomes(owner)
+    asked = router.forms[open_form.name].repeat(turn, open_form).question
+    if asked is None or offer.subject != asked.subject:
+        return wording.step_done()
+    chosen = settled(f"→ {offer.label}")
+    return [chosen, *as_list(fill(turn, open_form, "", offer.value))]
+
+
+def _not_agreed(turn: Turn) -> Message:
+    refused = turn.binding is not None and turn.binding.consent is Consent.REFUSED
+    return wording.not_used() if refused else wording.not_agreed()
+
+
+def is_overtaken(turn: Turn, open_form: OpenForm) -> bool:
+    """Whether a question came in since the form was answered last."""
+    return outbox.asked_since(turn.session, turn.address.id, open_form.touched)
+
+
+def _once_more(turn: Turn, open_form: OpenForm) -> Message:
+    """The open form's question, asked again now."""
+    answers = dict(open_form.answers)
+    name, step, whose = open_form.name, open_form.step, open_form.member_id
+    forms.put(turn.session, turn.address, whose, name, step, answers, turn.now)
+    return router.forms[name].repeat(turn, open_form)
+
+
+def half_done(turn: Turn, open_form: OpenForm) -> Message:
+    """A question came in while a form was left lying: which of the two is answered cannot be known, so the form asks once more."""
+    turn.heeded = True
+    asked = _once_more(turn, open_form)
+    return replace(asked, text=wording.half_done(asked.text))

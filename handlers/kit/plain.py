@@ -1,0 +1,95 @@
+"""Plain words as the answer to an open question: a label, a number with its label, or what the question's reader knows."""
+
+import re
+
+from handlers.kit import labels
+from handlers.kit.router import router
+from handlers.kit.turn import Turn
+from models import outbox
+from models.folding import fold
+from models.member import Member
+from models.outbox import Offer
+
+Asked = tuple[str, str, int | None]
+"""A question: its kind, what it is about, to whom it is put."""
+
+
+Understood = tuple[Offer, str, str]
+"""The choice that is meant, what was written beside the answer, and the reply itself where words alone were taken for it, else ""."""
+
+
+def read(turn: Turn, text: str, offers: list[Offer], speaker: Member | None) -> list[Understood]:
+    """The open choices that a reply can mean, at most one for each question.
+
+    Where two share the phone and nobody knows who speaks, only a number says whose answer it is.
+    """
+    numbered = _with_its_number(text, offers)
+    if numbered or speaker is None:
+        return [(offer, rest, "") for offer, rest in numbered]
+    lately = outbox.answered_lately(turn.session, turn.address.id, turn.now)
+    mine, before = ([offer for offer in some if offer.member_id == speaker.id] for some in (offers, lately))
+    found = _words(text, mine, before, outbox.newest(turn.session, turn.address.id))
+    return [(offer, rest, text) for offer, rest in found]
+
+
+def named(turn: Turn, text: str) -> tuple[Member, str, bool] | None:
+    """On a shared phone the member whose name stands before the words, those words, and whether a sign parts the two.
+
+    Without a sign it may be no name at all (Bình, Thu, Hoa): then it is one only before an answer to what that member was asked.
+    """
+    said = _NAME_AND_WORDS.match(text)
+    if said is None or len(turn.members) < 2:
+        return None
+    found = [member for member, _ in turn.members if fold(member.given) == fold(said["name"])]
+    if len(found) != 1:
+        return None
+    return found[0], f"{said['number'] or ''}{said['words']}", said["sign"] is not None
+
+
+def _words(text: str, offers: list[Offer], before: list[Offer], newest: int) -> list[tuple[Offer, str]]:
+    """A label itself means its choice. Other words do not answer a careful question while they may be meant for another one: one that
+    is open here too, or was answered here a moment ago (`before`), since what was said once is often said twice. They change an answer (SỬA) only when that was the last thing said here
+    (`newest`)."""
+    labelled: dict[Asked, tuple[Offer, str]] = {}
+    for offer in (offer for offer in reversed(offers) if labels.says(text, offer.label)):
+        echoed = any(_asked(o) != _asked(offer) and fold(o.label) == fold(offer.label) for o in before)
+        if not (echoed and router.questions[offer.kind].careful):
+            labelled[_asked(offer)] = offer, ""
+    if labelled:
+        return list(labelled.values())
+    several = {_asked(offer) for offer in (*offers, *before)}
+    understood: dict[Asked, tuple[Offer, str]] = {}
+    for offer in offers:
+        question = router.questions[offer.kind]
+        forgotten = offer.subject.endswith(outbox.ANEW) and offer.delivery_id != newest
+        if question.careful and (len(several) > 1 or forgotten):
+            continue
+        meant = question.read(text)
+        if meant is not None and meant[0] == offer.value:
+            understood.setdefault(_asked(offer), (offer, meant[1]))
+    return list(understood.values())
+
+
+def _with_its_number(text: str, offers: list[Offer]) -> list[tuple[Offer, str]]:
+    """'1. Tham dự', 'số 2 xin vắng, đi viện': a number and the words of that very choice; when they disagree it is asked."""
+    said = labels.NUMBER_AND_WORDS.match(text)
+    offer = next((o for o in offers if said and o.number == int(said[1])), None)
+    if said is None or offer is None:
+        return []
+    if labels.says(said[2], offer.label):
+        return [(offer, "")]
+    meant = router.questions[offer.kind].read(said[2])
+    return [(offer, meant[1])] if meant is not None and meant[0] == offer.value else []
+
+
+def _asked(offer: Offer) -> Asked:
+    return offer.kind, offer.subject.removesuffix(outbox.ANEW), offer.member_id
+
+
+# Wording
+
+_NAME_AND_WORDS = re.compile(
+    r"^(?P<number>\d[.)]?\s+)?(?:(?:đồng chí|đ/c|ông|bà|anh|chị|bác|cô|chú) )?(?P<name>[^\W\d_]+)"
+    r"(?:(?P<sign>\s*[:,])\s*|\s+)(?P<words>\S.*)$",
+    re.I | re.S,
+)

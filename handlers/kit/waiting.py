@@ -1,0 +1,48 @@
+"""The questions that wait for an answer in a chat, and how they are shown once more."""
+
+from handlers.kit import wording
+from handlers.kit.message import Message
+from handlers.kit.router import router
+from handlers.kit.turn import Purpose, Turn
+from models import outbox
+from models.outbox import Offer
+from models.terms import Consent
+
+
+def offers(turn: Turn) -> list[Offer]:
+    """The choices still open here, the newest question's first, as far as whom they are put to agreed to such questions here."""
+    agreed = {member.id: binding.consent is Consent.FULL for member, binding in turn.members}
+    return [
+        offer
+        for offer in outbox.open_offers(turn.session, turn.address.id)
+        if offer.member_id in agreed
+        and offer.kind in router.questions
+        and (agreed[offer.member_id] or router.questions[offer.kind].purpose is Purpose.TIMES)
+    ]
+
+
+def matter(turn: Turn, offer: Offer) -> str:
+    """What the question of a choice is about."""
+    return router.questions[offer.kind].matter(turn, offer.subject.removesuffix(outbox.ANEW))
+
+
+def menu(turn: Turn, waiting: list[Offer]) -> wording.Menu:
+    """Open questions by matter, each with its numbered choices; where two share the phone, whose they are stands with each."""
+    given: dict[int | None, str] = {member.id: member.given for member, _ in turn.members}
+    matters: dict[str, dict[int, str]] = {}
+    for offer in sorted(waiting, key=lambda offer: offer.number):
+        label = wording.named(given[offer.member_id], offer.label) if len(given) > 1 else offer.label
+        matters.setdefault(matter(turn, offer), {})[offer.number] = label
+    return [(title, sorted(lines.items())) for title, lines in matters.items()]
+
+
+def unclear(turn: Turn) -> Message:
+    """The answer to what nobody understood: the open questions once more, if there are any."""
+    waiting = offers(turn)
+    return wording.unclear(menu(turn, waiting)) if waiting else wording.not_understood()
+
+
+def reminded(turn: Turn) -> Message:
+    """A receipt is no answer: it is taken as one, and the open question is put once more."""
+    waiting = offers(turn)
+    return wording.received_but(menu(turn, waiting)) if waiting else wording.received()
