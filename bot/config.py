@@ -101,6 +101,8 @@ class Settings(BaseSettings):
         url = self.public_url
         if url is not None and url.scheme != "https" and url.host not in LOOPBACK:
             raise ValueError(NO_HTTP)
+        if self.host not in LOOPBACK and (url is None or url.scheme != "https"):
+            raise ValueError(NO_TLS)
         if self.secret_key is None and not is_sqlite(self.url):
             raise ValueError(NO_KEY)
         return self
@@ -190,6 +192,10 @@ class Clock:
 NO_NOW = "SOTAY_NOW chỉ dùng khi thử, không dùng với Telegram hay Zalo thật."
 NO_TRIAL = "SOTAY_TRIAL chỉ dùng khi thử, không dùng với Telegram, Zalo thật hay địa chỉ công khai."
 NO_HTTP = "SOTAY_PUBLIC_URL phải bắt đầu bằng https:// (http chỉ cho 127.0.0.1)."
+NO_TLS = (
+    "SOTAY_HOST khác 127.0.0.1 thì cần một máy chủ https đứng trước và địa chỉ của nó trong SOTAY_PUBLIC_URL (https://...). "
+    "Chưa có thì bỏ SOTAY_HOST."
+)
 NO_ZONE = "không có múi giờ này. Ví dụ: Asia/Ho_Chi_Minh"
 NO_HOURS = "cần dạng 21:00-06:30; để trống là không có giờ yên lặng."
 NO_API = "phải là địa chỉ bắt đầu bằng https:// hoặc http://"

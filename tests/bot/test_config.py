@@ -76,6 +76,15 @@ def test_a_wrong_setting_is_told_in_a_sentence(
     }
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "sotay.local"])
+def test_without_tls_in_front_the_server_listens_on_loopback_only(host: str) -> None:
+    for url in (None, "http://127.0.0.1:8000"):
+        with pytest.raises(ValueError, match="cần một máy chủ https"):
+            chosen(host=host, public_url=url)
+    assert chosen(host=host, public_url="https://sotay.example.vn").host == host
+    assert chosen(host="localhost").host == "localhost"
+
+
 @pytest.mark.parametrize("more", [{"trial": True}, {"now": "2026-12-01T08:00"}])
 @pytest.mark.parametrize(
     "real",

@@ -147,7 +147,8 @@ def test_a_busy_port_is_told_in_words(tmp_path: Path) -> None:
     assert busy.returncode == 4
     assert f"Cổng {port} đang bận" in busy.stderr
     assert "Traceback" not in busy.stderr
-    nowhere = command(tmp_path, "run", SOTAY_HOST="192.0.2.1")
+    behind = "https://sotay.example.vn"
+    nowhere = command(tmp_path, "run", SOTAY_HOST="192.0.2.1", SOTAY_PUBLIC_URL=behind)
     assert nowhere.returncode == 4
     assert "SOTAY_HOST" in nowhere.stderr
 

@@ -109,7 +109,7 @@ async def test_not_through_anything_in_between(house: House) -> None:
         {"telegram_token": TOKEN},
         {"zalo_token": TOKEN},
         {"public_url": "https://sotay.example.vn"},
-        {"host": "0.0.0.0"},
+        {"host": "0.0.0.0", "public_url": "https://sotay.example.vn"},
     ],
     ids=lambda settings: next(iter(settings)),
 )
