@@ -1,15 +1,16 @@
-"""Sessions of the web chat: a browser that speaks for an address, until thirty days after its last visit or until its owner leaves."""
+"""Sessions of the web chat: a browser that speaks for an address, until thirty days after its last visit or until its owner leaves.
+A stranger's ends after a day."""
 
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, exists
 from sqlmodel import Session, col, select
 
 from models import address as addresses
 from models import document, outbox
 from models import form as forms
-from models.address import Address
+from models.address import Address, Binding
 from models.bot_account import BotAccount
 from models.member import Member
 from models.outbox import Delivery
@@ -20,6 +21,8 @@ from models.terms import AddressState, Consent, DeliveryState, JoinedBy
 LIVES = timedelta(days=30)
 RENEWED_AFTER = timedelta(days=1)
 """A visit moves the end at most once a day, so that reading a page seldom writes."""
+STRANGER_LIVES = timedelta(days=1)
+"""A browser that serves nobody is forgotten so soon after its last visit: whoever waits for the leader's word has it the same evening."""
 LEFT = "left"
 """The trouble of what was owed to a browser whose owner left."""
 
@@ -62,6 +65,29 @@ def of(session: Session, keys: Keys, token: str, now: datetime) -> WebSession | 
     ).first()
 
 
+def seen(row: WebSession) -> datetime:
+    """Its last visit, to the day."""
+    return row.expires_at - LIVES
+
+
+def beside(session: Session, address: Address, now: datetime) -> list[WebSession]:
+    """The living sessions that whoever speaks at this address may end, the newest first: those of the same member at any address.
+
+    A phone that serves two, a relative's, and one where nobody has agreed yet see only their own.
+    """
+    serving = addresses.bindings(session, address)
+    where = [address.id]
+    if len(serving) == 1 and serving[0].consent in (Consent.FULL, Consent.TIMES_ONLY):
+        member = session.get_one(Member, serving[0].member_id)
+        where += [other.id for _, other in addresses.of_member(session, member)]
+    living = select(WebSession).where(
+        col(WebSession.address_id).in_(where),
+        col(WebSession.ended_at).is_(None),
+        WebSession.expires_at > now,
+    )
+    return list(session.exec(living.order_by(col(WebSession.id).desc())))
+
+
 def wears(row: WebSession, now: datetime) -> bool:
     """Whether a visit now should move the session's end."""
     return row.expires_at < now + LIVES - RENEWED_AFTER
@@ -97,9 +123,16 @@ def leave(session: Session, row: WebSession, now: datetime) -> None:
 
 
 def lapse(session: Session, now: datetime) -> int:
-    """Ends every session whose thirty days are over, as if its owner had left; gives how many."""
-    over = select(WebSession).where(WebSession.expires_at <= now, col(WebSession.ended_at).is_(None))
-    rows = session.exec(over).all()
+    """Ends every session whose thirty days are over (a stranger's: its day), as if its owner had left; gives how many."""
+    served = exists(
+        select(col(Binding.id)).where(
+            Binding.address_id == WebSession.address_id, col(Binding.ended_at).is_(None)
+        )
+    )
+    over = (col(WebSession.expires_at) <= now) | (
+        ~served & (col(WebSession.expires_at) <= now + LIVES - STRANGER_LIVES)
+    )
+    rows = session.exec(select(WebSession).where(over, col(WebSession.ended_at).is_(None))).all()
     for row in rows:
         leave(session, row, now)
     return len(rows)

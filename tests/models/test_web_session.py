@@ -111,6 +111,45 @@ def test_what_ran_out_ends_as_if_its_owner_had_left(session: Session, bot: BotAc
     assert addresses.people(session, address) == []
 
 
+def test_a_strangers_session_ends_after_a_day(session: Session, bot: BotAccount, lan: Member) -> None:
+    stranger, row = entered(session, bot)
+    member, stays = entered(session, bot, "other")
+    addresses.bind(session, member, lan, JoinedBy.CODE, NOW)
+    assert web_session.lapse(session, NOW + DAY - timedelta(minutes=1)) == 0
+    assert web_session.lapse(session, NOW + DAY) == 1
+    assert (row.ended_at, stays.ended_at) == (NOW + DAY, None)
+    assert stranger.state is AddressState.CLOSED
+
+
+def test_a_member_sees_his_own_browsers_and_no_others(session: Session, bot: BotAccount, lan: Member) -> None:
+    hung = Member(name="Nguyễn Văn Hùng", folded=fold("Nguyễn Văn Hùng"), standing=Standing.OFFICIAL)
+    session.add(hung)
+    session.flush()
+    at = {}
+    for token, whose, consent in (
+        ("home", [lan], Consent.FULL),
+        ("phone", [lan], Consent.TIMES_ONLY),
+        ("son's", [lan], Consent.RELATIVE),
+        ("new", [lan], Consent.PENDING),
+        ("shared", [lan, hung], Consent.FULL),
+        ("hùng's", [hung], Consent.FULL),
+    ):
+        at[token], _ = entered(session, bot, token)
+        for who in whose:
+            addresses.consent(addresses.bind(session, at[token], who, JoinedBy.CODE, NOW), consent, "1", NOW)
+    token_of = {web_session.of(session, KEYS, token, NOW).id: token for token in at}
+
+    def seen(token: str) -> set[str]:
+        return {token_of[row.id] for row in web_session.beside(session, at[token], NOW)}
+
+    every = {"home", "phone", "son's", "new", "shared"}
+    assert seen("home") == seen("phone") == every
+    assert [seen(token) for token in ("son's", "new", "shared")] == [{"son's"}, {"new"}, {"shared"}]
+    assert seen("hùng's") == {"hùng's", "shared"}
+    web_session.leave(session, web_session.of(session, KEYS, "phone", NOW), NOW)
+    assert seen("home") == every - {"phone"}
+
+
 def test_whom_one_plays_gets_the_messages(session: Session, bot: BotAccount, lan: Member) -> None:
     elsewhere, _ = entered(session, bot)
     addresses.consent(addresses.bind(session, elsewhere, lan, JoinedBy.CODE, NOW), Consent.FULL, "1", NOW)
