@@ -5,7 +5,6 @@ again. What a browser uploaded by a link is held in memory until then.
 """
 
 import asyncio
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -24,7 +23,8 @@ SECONDS = 90
 TEXT_AT_MOST = 500_000
 """Characters of a file's text that are kept for reading; all of it was looked through."""
 HELD = "held:"
-HELD_AT_MOST = 10
+HELD_AT_MOST = 60_000_000
+"""Bytes held at once; the oldest give way, and their senders are asked to send again."""
 
 log = structlog.get_logger("intake")
 
@@ -75,13 +75,17 @@ class Intake:
         if self._tasks:
             await asyncio.wait(list(self._tasks.values()), return_when=asyncio.FIRST_COMPLETED)
 
-    def hold(self, data: bytes) -> str:
-        """Holds what a browser uploaded; gives its source. The oldest give way."""
-        source = HELD + secrets.token_hex(8)
+    def hold(self, key: str, data: bytes) -> str:
+        """Holds what a browser uploaded until it is dropped; gives its source. The oldest give way."""
+        source = HELD + key
         self._held[source] = data
-        while len(self._held) > HELD_AT_MOST:
+        while sum(map(len, self._held.values())) > HELD_AT_MOST:
             del self._held[next(iter(self._held))]
         return source
+
+    def drop(self, key: str) -> None:
+        """What was held under this key is of no more use."""
+        self._held.pop(HELD + key, None)
 
     def close(self) -> None:
         """Ends the worker process and what is under way."""

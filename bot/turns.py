@@ -59,6 +59,14 @@ class _Wanted:
     file: FileSaid
 
 
+@dataclass(frozen=True)
+class _Answered:
+    """An update whose turn is over, and the key under which its file was held."""
+
+    row_id: int
+    key: str
+
+
 @runtime_checkable
 class ShowsMenu(Protocol):
     """A messenger with a menu of commands beside each chat."""
@@ -107,8 +115,14 @@ class Turns:
 
     async def hand_in(self, bot_id: int, external_id: str, chat: str, name: str, data: bytes) -> bool:
         """Takes in a file that somebody uploaded on a page instead of in the chat; False when it was here already."""
-        file = {"source": self._intake.hold(data), "name": name, "size": len(data)}
-        return await self.receive(bot_id, external_id, chat, {HANDED_IN: file})
+        key = _held_as(bot_id, external_id)
+        file = {"source": self._intake.hold(key, data), "name": name, "size": len(data)}
+        fresh = await self.receive(bot_id, external_id, chat, {HANDED_IN: file})
+        if not fresh and not await self._store.read(
+            partial(inbox.waits, bot_id=bot_id, external_id=external_id)
+        ):
+            self._intake.drop(key)
+        return fresh
 
     async def run(self) -> None:
         """Answers for ever."""
@@ -136,21 +150,24 @@ class Turns:
         try:
             done = await self._store.write(partial(self._answer_next, busy=self._intake.busy))
         except _TurnFailed as failed:
-            await self._store.write(partial(self._count_failure, row_id=failed.row_id))
+            dead = await self._store.write(partial(self._count_failure, row_id=failed.row_id))
             self._intake.done(failed.row_id)
+            if dead is not None:
+                self._intake.drop(dead.key)
             log.error("turn_failed", update=failed.row_id, error=where(failed.cause))
             return True
         if isinstance(done, _Wanted):
             self._intake.start(done.row_id, done.chat, self._channels[done.bot_id], done.file)
         elif done is not None:
-            self._intake.done(done)
+            self._intake.done(done.row_id)
+            self._intake.drop(done.key)
         while self._menus:
             channel, chat, commands = self._menus.pop()
             channel.menu(chat, commands)
         return done is not None
 
-    def _answer_next(self, session: Session, busy: set[str]) -> "int | _Wanted | None":
-        """Answers an update and gives its id, or says what file it waits for; None when none waits."""
+    def _answer_next(self, session: Session, busy: set[str]) -> _Answered | _Wanted | None:
+        """Answers an update, or says what file it waits for; None when none waits."""
         row = inbox.waiting(session, list(self._channels), busy)
         if row is None:
             return None
@@ -160,7 +177,7 @@ class Turns:
             session.flush()
         except Exception as error:
             raise _TurnFailed(row_id, error) from None
-        return wanted or row_id
+        return wanted or _Answered(row_id, _held_as(row.bot_id, row.external_id))
 
     def _answer(self, session: Session, row: Inbox) -> _Wanted | None:
         said = self._read(row)
@@ -199,17 +216,21 @@ class Turns:
             session.expunge(self._bots[bot_id])
         return self._bots[bot_id]
 
-    def _count_failure(self, session: Session, row_id: int) -> None:
+    def _count_failure(self, session: Session, row_id: int) -> _Answered | None:
+        """Counts it; after the last one there will be no further turn."""
         row = session.get_one(Inbox, row_id)
         said = None
         if row.state is InboxState.RECEIVED and row.tries + 1 >= inbox.TRIES:
             said = Incoming(chat=row.chat, kind=Kind.OTHER)
-        if inbox.failed(row, self.now()) and said is not None and row.chat:
+        if not inbox.failed(row, self.now()):
+            return None
+        if said is not None and row.chat:
             turn = self._turn(session, row, said)
             was_open = forms.open_at(session, turn.address) is not None
             # It may be what failed, and would then fail at every word, THÔI too.
             forms.close(session, turn.address)
             _owe(turn, wording.broken(was_open), f"answer:{row.id}.broken")
+        return _Answered(row.id, _held_as(row.bot_id, row.external_id))
 
 
 class _TurnFailed(Exception):
@@ -233,7 +254,19 @@ def _comes_in(turn: Turn) -> bool:
     said = turn.said
     if said.group or said.file is None or said.file.size > document.LARGEST or mark_in(said) is not None:
         return False
-    return turn.speaks_as_leader()
+        if not inbox.failed(row, self.now()):
+            return None
+        if said is not None and row.chat:
+            turn = self._turn(session, row, said)
+            was_open = forms.open_at(session, turn.address) is not None
+            # It may be what failed, and would then fail at every word, THÔI too.
+            forms.close(session, turn.address)
+            _owe(turn, wording.broken(was_open), f"answer:{row.id}.broken")
+        return _Answered(row.id, _held_as(row.bot_id, row.external_id))
+
+
+def _held_as(bot_id: int, external_id: str) -> str:
+    return f"{bot_id}:{external_id}"
 
 
 def _owe(turn: Turn, message: Message, key: str) -> None:

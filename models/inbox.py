@@ -51,6 +51,12 @@ def waiting(session: Session, bots: list[int], busy: set[str]) -> Inbox | None:
     return session.exec(rows.order_by(col(Inbox.id)).limit(1)).first()
 
 
+def waits(session: Session, bot_id: int, external_id: str) -> bool:
+    """Whether this update is still to be answered."""
+    rows = select(Inbox.state).where(Inbox.bot_id == bot_id, Inbox.external_id == external_id)
+    return session.exec(rows).first() is InboxState.RECEIVED
+
+
 def handled(row: Inbox, now: datetime) -> None:
     """The turn is done; what was said is not kept."""
     row.state, row.handled_at, row.raw = InboxState.HANDLED, now, None

@@ -189,7 +189,7 @@ class OnWeb:
 
     def __init__(self) -> None:
         self.channel = web.Web()
-        self.said: list[dict[str, Any]] = []
+        self.said: list[dict[str, Any] | tuple[str, str, bytes]] = []
         self.chats: dict[str, list[tuple[str, str]]] = {}
         self.options: dict[str, list[tuple[str, int]]] = {}
         self.count = 0
@@ -217,16 +217,25 @@ class OnWeb:
         self.said.append(web.tapped(self.identity(who), offer))
 
     def sends(self, who: str, what: str) -> None:
-        name, data = made(what if what.startswith("file ") else f"file {what}.png")
-        self.said.append(web.handed(self.identity(who), self.channel.hold(data), name, len(data)))
+        self.said.append(
+            (self.identity(who), *made(what if what.startswith("file ") else f"file {what}.png"))
+        )
 
     async def settle(self) -> None:
         while self.said:
-            raw = self.said.pop(0)
-            self.count += 1
-            await self.turns.receive(self.bot_id, str(self.count), raw["chat"], raw)
+            await self.take_in(1)
             await self.turns.settle()
         await self.deliver()
+
+    async def take_in(self, at_most: int = 1000) -> None:
+        """What was said reaches the program."""
+        for said in self.said[:at_most]:
+            self.count += 1
+            if isinstance(said, tuple):
+                await self.turns.hand_in(self.bot_id, str(self.count), *said)
+            else:
+                await self.turns.receive(self.bot_id, str(self.count), said["chat"], said)
+        del self.said[:at_most]
 
     async def deliver(self) -> None:
         while parcel := await self.store.write(lambda s: next_parcel(s, self.bot_id, self.now())):

@@ -99,13 +99,15 @@ class Door:
             lambda session: web_session.renew(session.get_one(WebSession, visitor.session_id), self._now())
         )
 
-    async def leave(self, visitor: Visitor) -> None:
+    async def leave(self, session_id: int) -> None:
         """The session's owner ends it."""
         await self._store.write(
-            lambda session: web_session.leave(
-                session, session.get_one(WebSession, visitor.session_id), self._now()
-            )
+            lambda session: web_session.leave(session, session.get_one(WebSession, session_id), self._now())
         )
+
+    def forget(self, response: Response) -> None:
+        """The browser drops its token."""
+        response.delete_cookie(self.place.cookie, path=self.place.path)
 
     def hand(self, request: Request, response: Response, token: str) -> None:
         """Gives the token to the browser. Only on loopback may it travel without TLS."""

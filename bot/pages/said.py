@@ -1,11 +1,13 @@
-"""What stands in the log of a web chat: the messages that its browser took already, and the choices that are still open."""
+"""What stands in the log of a web chat: the messages that its browsers took, the one that is on its way to them, and the choices that
+are still open."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.channels.rendering import numbered
 from handlers.kit.message import NAME
@@ -18,7 +20,7 @@ from models.terms import Consent, DeliveryState
 from scheduler.parcel import Option, Parcel, made_ready
 
 SHOWN = 30
-"""So many messages a page begins with."""
+"""So many messages a page begins with, and so many older ones it fetches at a time."""
 
 
 @dataclass(frozen=True)
@@ -51,35 +53,89 @@ def bubble(parcel: Parcel, at: datetime) -> Bubble:
     )
 
 
-def lately(
-    session: Session,
-    address_id: int,
-    now: datetime,
-    since: datetime | None = None,
-    but: Collection[int] = (),
-) -> list[Bubble]:
-    """The newest messages that a browser of this address took, the oldest of them first; from `since` on, leaving out those ids.
+@dataclass(frozen=True)
+class Beginning:
+    """What a page begins with. `oldest`: where the unbroken row of messages begins, None where nothing older is to be had."""
 
-    Only what whoever has the browser today may read: nothing of a member whom it no longer serves, and after a consent to times alone
-    no more than that, besides what was said since.
-    """
-    rows = select(Delivery).where(
-        Delivery.address_id == address_id,
-        Delivery.state == DeliveryState.SENT,
-        col(Delivery.id).not_in(but),
-        _readable(session, address_id),
+    bubbles: list[Bubble]
+    open_now: frozenset[int] = frozenset()
+    last: int = 0
+    oldest: int | None = None
+
+
+def beginning(session: Session, address_id: int, now: datetime) -> Beginning:
+    """The newest messages of a chat, before them those whose question is still open, however long ago it was asked."""
+    open_now = open_choices(session, address_id)
+    newest = _taken(session, address_id)
+    asking = select(Offer.delivery_id).where(col(Offer.id).in_(open_now))
+    asked = session.exec(
+        _rows(session, address_id)
+        .where(col(Delivery.id).in_(asking), col(Delivery.id).not_in([row.id for row in newest]))
+        .order_by(col(Delivery.sent_at), col(Delivery.id))
+    ).all()
+    bubbles = _shown(session, [*asked, *newest], now)
+    last = newest[-1].id if newest else 0
+    return Beginning(bubbles, open_now, last, newest[0].id if len(newest) == SHOWN else None)
+
+
+def older(session: Session, address_id: int, now: datetime, before: int) -> Beginning:
+    """The messages that come before one of this chat; nothing where it is not of this chat."""
+    mark = session.get(Delivery, before)
+    if mark is None or mark.address_id != address_id or mark.sent_at is None:
+        return Beginning([])
+    found = _taken(session, address_id, mark)
+    return Beginning(
+        _shown(session, found, now),
+        open_choices(session, address_id),
+        oldest=found[0].id if len(found) == SHOWN else None,
     )
+
+
+def missed(
+    session: Session, address_id: int, now: datetime, since: datetime | None, but: Collection[int]
+) -> list[Bubble] | None:
+    """What browsers of this address took from `since` on, leaving out those ids, oldest first, and what is on its way to one of them;
+    None where it is more than a page shows."""
+    rows = _rows(session, address_id).where(col(Delivery.id).not_in(but))
     if since is not None:
         rows = rows.where(col(Delivery.sent_at) >= since)
-    newest = session.exec(
-        rows.order_by(col(Delivery.sent_at).desc(), col(Delivery.id).desc()).limit(SHOWN)
-    ).all()
-    numbered_ones = set(
-        session.exec(
-            select(Offer.delivery_id).where(col(Offer.delivery_id).in_([delivery.id for delivery in newest]))
-        )
+    taken = session.exec(rows.order_by(col(Delivery.sent_at), col(Delivery.id)).limit(SHOWN + 1)).all()
+    if len(taken) > SHOWN:
+        return None
+    flying = select(Delivery).where(
+        Delivery.address_id == address_id,
+        Delivery.state == DeliveryState.SENDING,
+        col(Delivery.id).not_in(but),
     )
-    return [_again(session, delivery, delivery.id in numbered_ones, now) for delivery in reversed(newest)]
+    return _shown(session, [*taken, *session.exec(flying).all()], now)
+
+
+def _rows(session: Session, address_id: int) -> SelectOfScalar[Delivery]:
+    """Only what whoever has the browser today may read: nothing of a member whom it no longer serves, and after a consent to times alone
+    no more than that, besides what was said since."""
+    return select(Delivery).where(
+        Delivery.address_id == address_id,
+        Delivery.state == DeliveryState.SENT,
+        _readable(session, address_id),
+    )
+
+
+def _taken(session: Session, address_id: int, before: Delivery | None = None) -> list[Delivery]:
+    """The newest that browsers of an address took (before one of them), oldest first."""
+    rows = _rows(session, address_id)
+    if before is not None:
+        rows = rows.where(
+            (col(Delivery.sent_at) < before.sent_at)
+            | ((col(Delivery.sent_at) == before.sent_at) & (col(Delivery.id) < before.id))
+        )
+    newest = rows.order_by(col(Delivery.sent_at).desc(), col(Delivery.id).desc()).limit(SHOWN)
+    return list(reversed(session.exec(newest).all()))
+
+
+def _shown(session: Session, rows: Sequence[Delivery], now: datetime) -> list[Bubble]:
+    asked = [row.id for row in rows]
+    numbered_ones = set(session.exec(select(Offer.delivery_id).where(col(Offer.delivery_id).in_(asked))))
+    return [_again(session, row, row.id in numbered_ones, now) for row in rows]
 
 
 def gathered(bubbles: list[Bubble], open_now: Collection[int]) -> list[Bubble]:
@@ -120,10 +176,24 @@ def open_choices(session: Session, address_id: int) -> frozenset[int]:
     return frozenset([*questions, *step])
 
 
-def taken_at(session: Session, delivery_id: int) -> datetime | None:
-    """When a browser took a message; None where there is no such message."""
+def on_its_way(session: Session, address_id: int) -> int | None:
+    """The message that a stream took for a browser of this address, and that no page has yet said to show: one at a time."""
+    rows = select(Delivery.id).where(
+        Delivery.address_id == address_id, Delivery.state == DeliveryState.SENDING
+    )
+    return session.exec(rows).first()
+
+
+def taken_at(session: Session, address_id: int, delivery_id: int) -> datetime | None:
+    """When a browser took a message, or the one before it where nobody said so; None where there is no such message."""
     delivery = session.get(Delivery, delivery_id)
-    return delivery.sent_at if delivery else None
+    if delivery is None:
+        return None
+    if delivery.sent_at is not None:
+        return delivery.sent_at
+    earlier = _rows(session, address_id).where(col(Delivery.id) < delivery_id)
+    before = session.exec(earlier.order_by(col(Delivery.sent_at).desc()).limit(1)).first()
+    return before.sent_at if before else None
 
 
 def recipe(session: Session, message: int, address_id: int, part: str) -> str:

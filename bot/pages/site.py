@@ -19,12 +19,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.channels.web import Web
 from bot.config import Settings
 from bot.logs import where
+from bot.pages.body import TooSlow
 from bot.pages.chat import Chat, Desk
+from bot.pages.devices import Devices
 from bot.pages.door import Door, Place
 from bot.pages.drawing import STATIC, Drawing
+from bot.pages.entrance import Entrance
 from bot.pages.files import Files
 from bot.pages.health import Health
 from bot.pages.hooks import Channels, Hooks
+from bot.pages.lookout import Lookout
 from bot.pages.stream import Stream
 from bot.pages.trial import FRAMES, Trial
 from bot.pages.uploads import Uploads
@@ -66,7 +70,7 @@ def site(
     Open streams end when `stopping` is set. Starting (the ASGI lifespan) marks what an earlier process had in flight to a browser,
     and ends sessions that ran out meanwhile.
     """
-    web, drawing = Web(), Drawing(now)
+    web, drawing, lookout = Web(), Drawing(now), Lookout(store, now)
     turns.serve(web_bot_id, web)
     desk = Desk(store, turns, now, drawing, web, web_bot_id)
 
@@ -74,14 +78,17 @@ def site(
         return Door(place, store, keys, now, settings)
 
     def stream_of(door: Door) -> Stream:
-        return Stream(door, drawing, store, now, web_bot_id, stopping)
+        return Stream(door, drawing, store, now, web_bot_id, lookout, stopping)
 
     door = door_of(FRONT)
     files = Files(store, keys, now, drawing)
     chat, trial = Chat(door, desk), Trial(desk, settings, files)
 
-    async def home(request: Request) -> Response:
-        return await chat.page(request, people=None, trial=await trial.allowed(request))
+    async def home(request: Request, *, status: int = 200, trouble: str = "", typed: str = "") -> Response:
+        allowed = await trial.allowed(request)
+        return await chat.page(
+            request, status=status, people=None, trial=allowed, trouble=trouble, typed=typed
+        )
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -96,7 +103,8 @@ def site(
     return Starlette(
         routes=[
             Route("/", home),
-            *chat.entrance(),
+            *Entrance(door, desk, keys, home).routes(),
+            *Devices(door, desk).routes(),
             *chat.routes(),
             Route("/dong", stream_of(door), methods=["GET"]),
             *trial.routes(door_of, stream_of),
@@ -141,6 +149,9 @@ class _Careful:
             await self._app(scope, receive, sent)
         except ClientDisconnect:
             pass
+        except TooSlow:
+            if not begun:
+                await Response(status_code=408)(scope, receive, sent)
         except Exception as error:
             log.error("page_failed", error=where(error))
             if not begun:

@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.pages.body import TooLong, body
-from bot.pages.chat import FILE_TOO_LARGE, LARGEST_FILE, Desk, clean
+from bot.pages.body import FILE_IN, TooLong, TooSlow, body, pass_by
+from bot.pages.chat import FILE_TOO_LARGE, FILE_TOO_SLOW, LARGEST_FILE, Desk, clean
+from bot.turns import leads_at
 from models import document
 from models.address import Address
 from models.database import Session
@@ -36,24 +37,39 @@ class Uploads:
         return self._desk.drawing.page("upload.html", largest=LARGEST_FILE, too_large=FILE_TOO_LARGE)
 
     async def _hand_in(self, request: Request) -> Response:
-        token = request.path_params["token"]
-        if not await self._desk.store.read(partial(self._stands, token=token)):
-            return PlainTextResponse(OVER, 410)
-        name = clean(unquote(request.headers.get("x-ten", "")))[:200]
-        try:  # under a marked name nothing is taken in; the conversation refuses it
-            data = b"" if scan(name, where="name") else await body(request, LARGEST_FILE)
+        try:
+            return await self._read(request, request.path_params["token"])
         except TooLong as over:
             return PlainTextResponse(FILE_TOO_LARGE.format(-(-over.size // 1_000_000)), 413)
-        used = await self._desk.store.write(partial(self._use, token=token))
-        if used is None:
+        except TooSlow:
+            return PlainTextResponse(FILE_TOO_SLOW, 408)
+
+    async def _read(self, request: Request, token: str) -> Response:
+        address_id = await self._desk.store.read(partial(self._stands, token=token))
+        if address_id is None:
             return PlainTextResponse(OVER, 410)
-        bot_id, chat, key = used
-        await self._desk.turns.hand_in(bot_id, key, chat, name, data)
+        async with self._desk.places.one(address_id):
+            if not await self._desk.store.read(partial(self._stands, token=token)):
+                return PlainTextResponse(OVER, 410)
+            name, data = clean(unquote(request.headers.get("x-ten", "")))[:200], b""
+            if scan(name, where="name") is not None:  # nothing is taken in; the conversation refuses it
+                await pass_by(request, LARGEST_FILE)
+            else:
+                data = await body(request, LARGEST_FILE, FILE_IN)
+            used = await self._desk.store.write(partial(self._use, token=token))
+            if used is None:
+                return PlainTextResponse(OVER, 410)
+            bot_id, chat, key = used
+            await self._desk.turns.hand_in(bot_id, key, chat, name, data)
         return PlainTextResponse(TAKEN)
 
-    def _stands(self, session: Session, token: str) -> bool:
-        link = document.way_in(session, self._keys, token)
-        return link is not None and link.stands(self._desk.now())
+    def _stands(self, session: Session, token: str) -> int | None:
+        """The chat that a link is for; None where it no longer stands, or nobody there leads any more."""
+        link, now = document.way_in(session, self._keys, token), self._desk.now()
+        if link is None or not link.stands(now):
+            return None
+        address = session.get_one(Address, link.address_id)
+        return address.id if leads_at(session, address, now) else None
 
     def _use(self, session: Session, token: str) -> tuple[int, str, str] | None:
         """Uses the link up; gives bot, chat and the update's id."""

@@ -1,5 +1,6 @@
 """What becomes of a copy owed: queued -> sending -> sent | failed, and back to queued where it surely did not arrive (decision 12)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, update
@@ -119,6 +120,27 @@ def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
         now,
         None,
     )
+
+
+def taken(session: Session, address_id: int, ids: Collection[int], now: datetime) -> None:
+    """A browser says that it shows these copies: they arrived, also those that a torn line had given back meanwhile."""
+    rows = select(Delivery).where(
+        Delivery.address_id == address_id,
+        col(Delivery.id).in_(ids),
+        col(Delivery.state).in_([DeliveryState.SENDING, DeliveryState.QUEUED]),
+        Delivery.tries > 0,
+    )
+    for delivery in session.exec(rows).all():
+        sent(delivery, str(delivery.id), now)
+
+
+def give_back(session: Session, delivery_id: int) -> None:
+    """No browser said that it shows this copy: it waits in its place as before, and the hour after which it goes down the ladder runs
+    on."""
+    delivery = session.get_one(Delivery, delivery_id)
+    if delivery.state is DeliveryState.SENDING:
+        withdrawn = session.get_one(Notice, delivery.notice_id).withdrawn
+        delivery.state = DeliveryState.CANCELLED if withdrawn else DeliveryState.QUEUED
 
 
 def retry(session: Session, delivery: Delivery, not_before: datetime, trouble: str) -> None:

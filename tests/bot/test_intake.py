@@ -113,14 +113,17 @@ class _Slow(OnWeb):
     def __init__(self) -> None:
         super().__init__()
         self.gate, self.asked = asyncio.Event(), 0
-        fetch = self.channel.fetch
 
-        async def slow(source: str) -> bytes:
+    async def open(self, store: Store, turns: Any, now: Any) -> None:
+        await super().open(store, turns, now)
+        fetched = turns._intake._fetched
+
+        async def slow(*about: Any) -> bytes:
             self.asked += 1
             await self.gate.wait()
-            return await fetch(source)
+            return await fetched(*about)
 
-        self.channel.fetch = slow
+        turns._intake._fetched = slow
 
     def sends(self, who: str, what: str) -> None:
         if what == "sticker":
@@ -130,10 +133,7 @@ class _Slow(OnWeb):
 
     async def settle(self) -> None:
         """What is said is taken in and answered as far as it can be; nobody waits for the file until it is let go."""
-        for raw in self.said:
-            self.count += 1
-            await self.turns.receive(self.bot_id, str(self.count), raw["chat"], raw)
-        self.said.clear()
+        await self.take_in()
         if self.gate.is_set():
             await self.turns.settle()
         while await self.turns.step():
@@ -162,9 +162,11 @@ tú  < Đã thôi, chưa có gì thay đổi.
 
 async def test_a_file_that_cannot_be_had_gets_a_sentence(tmp_path: Path) -> None:
     class Lost(OnWeb):
-        def sends(self, who: str, what: str) -> None:
-            super().sends(who, what)
-            self.channel._held.clear()
+        """A program that was started anew between the upload and its turn."""
+
+        async def take_in(self, at_most: int = 1000) -> None:
+            await super().take_in(at_most)
+            self.turns._intake._held.clear()
 
     story = """
 @ 2026-12-01 08:00

@@ -6,7 +6,7 @@ import html
 import json
 import re
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -137,12 +137,17 @@ class Browser:
         return await self.http.post(f"{place}gui", content=json.dumps(said), headers={"x-csrf": self.csrf})
 
     @asynccontextmanager
-    async def stream(self, place: str = "/", **headers: str) -> AsyncIterator["Events"]:
+    async def stream(self, place: str = "/", awake: bool = True, **headers: str) -> AsyncIterator["Events"]:
+        """The live stream; a page that is not awake never says what it shows."""
         bound = re.search(r'data-bound="(\d)"', self.page)[1]
         last = re.search(r'data-last="(\d+)"', self.page)[1]
         url = f"{place}dong?vao={bound}&sau={last}"
+
+        async def shows(message: int) -> None:
+            await self.http.post(f"{place}nhan", json={"ids": [message]}, headers={"x-csrf": self.csrf})
+
         async with self.http.stream("GET", url, headers=headers) as answer:
-            yield Events(answer)
+            yield Events(answer, shows if awake else None)
 
 
 @dataclass
@@ -166,8 +171,10 @@ class Event:
 class Events:
     """The events of an open stream, one after the other."""
 
-    def __init__(self, answer: httpx.Response) -> None:
+    def __init__(self, answer: httpx.Response, shows: Callable[[int], Awaitable[None]] | None = None) -> None:
         self._lines = answer.aiter_lines()
+        self.headers = answer.headers
+        self._shows = shows
         self.raw: list[str] = []
 
     async def __aiter__(self) -> AsyncIterator[Event]:
@@ -176,7 +183,10 @@ class Events:
             self.raw.append(line)
             if line == "":
                 if "event" in about:
-                    yield Event(about["event"], json.loads(about["data"]), about.get("id"))
+                    made = Event(about["event"], json.loads(about["data"]), about.get("id"))
+                    if made.name == "tin" and self._shows is not None:
+                        await self._shows(made.data["id"])
+                    yield made
                 about = {}
             elif not line.startswith(":"):
                 name, _, value = line.partition(": ")

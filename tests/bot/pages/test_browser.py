@@ -1,78 +1,23 @@
 """The pages in a real Chromium: what people see, press and hear."""
 
-import os
-import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser as Chromium
-from playwright.async_api import FrameLocator, Page, async_playwright, expect
+from playwright.async_api import Page, expect
 from sqlmodel import Session, select
 
 from models import outbox
+from models.invite import in_threes
 from models.outbox import Delivery
-from tests.bot.pages.house import House, standing
+from tests.bot.pages import screen
+from tests.bot.pages.house import House
+from tests.bot.pages.screen import ASKED, PHONE, join, say
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-NO_BROWSER = "no chromium here (Debian: apt-get install chromium); the pages were not tried in a real browser"
-PHONE = {"width": 390, "height": 844}
 SMALLEST = {"width": 320, "height": 640}
 BIG_ENOUGH = 48
-ASKED = {
-    "text": "MỜI HỌP CHI BỘ: 19h30 tối Chủ nhật 06/12\nKính mời đồng chí \ue000 dự sinh hoạt chi bộ thường kỳ.",
-    "question": {"kind": "test", "subject": "1", "choices": [["yes", "Tham dự"], ["no", "Xin vắng mặt"]]},
-}
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium() -> AsyncIterator[Chromium]:
-    if CHROMIUM is None:
-        if os.environ.get("SOTAY_BROWSER_REQUIRED") == "1":
-            pytest.fail(NO_BROWSER)
-        pytest.skip(NO_BROWSER)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def house(folder: Path) -> AsyncIterator[House]:
-    """As everywhere, but in the loop in which the browser runs: it is started once for all."""
-    async with standing(folder) as up:
-        yield up
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def page(chromium: Chromium) -> AsyncIterator[Page]:
-    """A phone; nothing may go wrong in its scripts."""
-    context = await chromium.new_context(viewport=PHONE, locale="vi-VN")
-    opened = await context.new_page()
-    trouble: list[str] = []
-    opened.on("pageerror", lambda error: trouble.append(str(error)))
-    opened.on("console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None)
-    yield opened
-    await context.close()
-    assert trouble == []
-
-
-async def join(page: Page, house: House, name: str) -> None:
-    await page.goto(house.url)
-    await page.get_by_label("Mã mời").fill(await house.code(name))
-    await page.get_by_role("button", name="Tiếp tục").click()
-    await page.get_by_role("button", name="Đồng ý", exact=True).click()
-    await expect(page.get_by_text("Đã ghi: đồng chí")).to_be_visible()
-
-
-async def say(page: Page | FrameLocator, text: str) -> None:
-    await page.get_by_label("Tin nhắn").fill(text)
-    await page.locator("#say").get_by_role("button", name="Gửi", exact=True).click()
+pytestmark = screen.MARKS
+chromium, house, page = screen.chromium, screen.house, screen.page
 
 
 async def test_joining_and_answering_by_tap(page: Page, house: House) -> None:
@@ -95,11 +40,35 @@ async def test_a_scanned_code_is_posted_and_leaves_the_address(page: Page, house
     assert not any(code in url.partition("#")[0] for url in asked)
 
 
-async def test_a_code_scanned_where_somebody_is_already_is_said_in_the_chat(page: Page, house: House) -> None:
+async def test_a_code_scanned_where_somebody_is_already_is_only_put_into_the_box(
+    page: Page, house: House
+) -> None:
     await join(page, house, "Lan")
-    await page.goto(f"{house.url}/#{await house.code('Hùng')}")
-    await expect(page.get_by_text("Đồng chí Hùng dùng chung?")).to_be_visible()
+    code = await house.code("Hùng")
+    await page.goto(f"{house.url}/#{code}")
+    await expect(page.get_by_label("Tin nhắn")).to_have_value(in_threes(code))
     assert page.url == f"{house.url}/"
+    await expect(page.locator(".mine")).to_have_count(0)
+    await page.locator("#say").get_by_role("button", name="Gửi", exact=True).click()
+    await expect(page.get_by_text("Đồng chí Hùng dùng chung?")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "behind", ["2%20%20%20%20%20%20%20%20%20%20%20", "1", "123456789013", "100%", "%E0%A4"]
+)
+async def test_an_address_from_elsewhere_says_nothing_in_the_chat(
+    page: Page, house: House, behind: str
+) -> None:
+    """Anybody can make a link: a number behind its # is no answer to what is asked, and nothing there stops the page."""
+    await join(page, house, "Lan")
+    await house.tell("Lan", ASKED, "k1")
+    await expect(page.get_by_role("button", name="Tham dự")).to_be_visible()
+    await page.goto("about:blank")
+    await page.goto(f"{house.url}/#{behind}")
+    await expect(page.get_by_role("button", name="Tham dự")).to_be_visible()
+    await expect(page.locator(".mine")).to_have_count(0)
+    await house.tell("Lan", {"text": "Trang vẫn nghe"}, "k2")
+    await expect(page.get_by_text("Trang vẫn nghe")).to_be_visible()
 
 
 async def test_what_is_sent_once_more_is_not_shown_twice(page: Page, house: House) -> None:
@@ -252,7 +221,7 @@ async def test_a_server_that_is_away_is_told_of_and_found_again(page: Page, hous
 async def test_two_people_talk_on_the_trial_page(page: Page, house: House) -> None:
     await page.set_viewport_size({"width": 1280, "height": 800})
     await page.goto(house.url)
-    await page.get_by_role("link", name="Xem thử").click()
+    await page.get_by_role("link", name="Dùng thử").click()
     tu, lan = (page.frame_locator(f'iframe[title="Người thứ {which}"]') for which in ("nhất", "hai"))
     await tu.get_by_label("Là ai").select_option(label="Trần Văn Tú · bí thư")
     await lan.get_by_label("Là ai").select_option(label="Nguyễn Thị Lan")

@@ -1,11 +1,19 @@
 """The web chat over real HTTP: joining, saying, answering, leaving."""
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from urllib.parse import quote
 
 import httpx
+import pytest
 from sqlmodel import func, select
 
+from bot.pages import body as bodies
+from bot.pages.body import Places
+from bot.pages.entrance import STRANGERS
+from bot.pages.said import SHOWN
 from models import address as addresses
 from models import outbox
 from models.address import Address, Binding
@@ -127,6 +135,37 @@ async def test_a_page_that_is_not_ours_cannot_speak(house: House, lan: Browser) 
     assert "Tin nhắn" in (await lan.open()).text
 
 
+async def test_a_browser_that_keeps_no_cookie_is_told_why(house: House) -> None:
+    bare = house.browser()
+    await bare.open()
+    csrf = bare.csrf
+    bare.http.cookies.clear()
+    answer = await bare.http.post("/vao", data={"ma": await house.code("Lan"), "csrf": csrf})
+    assert answer.status_code == 403
+    assert "trình duyệt đang chặn cookie" in answer.text
+    assert not re.search(r"sổ tay|chi bộ|đồng chí|đảng|biểu quyết", answer.text, re.I)
+    bare.page = answer.text
+    typed = re.search(r'name="ma" class="code".*?value="([^"]+)"', answer.text, re.S)[1]
+    await bare.http.post("/vao", data={"ma": typed, "csrf": bare.csrf})
+    assert "Tin nhắn" in (await bare.open()).text
+
+
+async def test_strangers_without_a_code_are_few_a_minute_and_a_right_code_always_enters(house: House) -> None:
+    statuses = []
+    for number in range(STRANGERS + 10):
+        stranger = house.browser()
+        await stranger.open()
+        said = "" if number % 2 else "123 456 789 013"
+        answer = await stranger.http.post("/vao", data={"ma": said, "csrf": stranger.csrf})
+        statuses.append(answer.status_code)
+    assert statuses == [303] * STRANGERS + [429] * 10
+    assert "Xin chờ một phút" in answer.text
+    assert await count(house, Address) == STRANGERS
+    lan = house.browser()
+    await lan.join(await house.code("Lan"))
+    assert "Tin nhắn" in lan.page
+
+
 async def test_two_open_pages_of_a_stranger_do_not_disturb_each_other(house: House) -> None:
     stranger = house.browser()
     await stranger.open()
@@ -221,6 +260,36 @@ async def test_an_open_question_keeps_its_buttons_when_the_page_is_loaded_anew(
     assert "data-offer" not in (await lan.open()).text
 
 
+async def test_an_open_question_stands_on_the_page_however_much_came_after_it(
+    house: House, lan: Browser
+) -> None:
+    await house.tell("Lan", ASKED, "asked")
+    async with lan.stream() as events:
+        asked = await events.next()
+        for number in range(SHOWN + 5):
+            await house.tell("Lan", {"text": f"Tin {number}."}, f"k{number}")
+        await events.saying(f"Tin {SHOWN + 4}.")
+        await house.quiet()
+    page = (await lan.open()).text
+    for offer in asked.buttons.values():
+        assert f'data-offer="{offer}"' in page
+    assert page.index("dự được không?") < page.index("Tin 5.")
+    assert "Tin 4." not in page
+    before = re.search(r'data-before="(\d+)"', page)[1]
+    older = (await lan.http.get(f"/cu?truoc={before}")).json()
+    words = " ".join(message["html"] for message in older["messages"])
+    for number in range(5):
+        assert f"Tin {number}." in words
+    assert "Tin 5." not in words
+    assert "dự được không?" in words
+    assert older["oldest"] is None
+    stranger = house.browser()
+    await stranger.join("123 456 789 013")
+    assert (await stranger.http.get(f"/cu?truoc={before}")).json()["messages"] == []
+    assert (await house.browser().http.get(f"/cu?truoc={before}")).status_code == 403
+    assert (await lan.http.get("/cu?truoc=x")).status_code == 403
+
+
 async def test_text_of_people_is_text(house: House, lan: Browser) -> None:
     await house.tell("Lan", {"text": "<script>alert(1)</script> & <b>"}, "k1")
     async with lan.stream() as events:
@@ -266,6 +335,17 @@ async def test_who_comes_every_week_needs_no_second_code(house: House, lan: Brow
     assert "set-cookie" not in (await lan.open()).headers
 
 
+async def test_who_speaks_every_day_is_never_thrown_out(house: House, lan: Browser) -> None:
+    """Also where the page is never loaded anew."""
+    renewed = 0
+    for day in range(70):
+        house.clock.set(house.clock() + timedelta(hours=13))
+        answer = await lan.say("lịch họp", id=f"d{day}")
+        assert answer.status_code == 204
+        renewed += "set-cookie" in answer.headers
+    assert 30 <= renewed <= 38
+
+
 async def test_after_thirty_days_away_a_browser_is_a_stranger(house: House, lan: Browser) -> None:
     house.clock.set(house.clock() + timedelta(days=30, minutes=1))
     assert "Mã mời" in (await lan.open()).text
@@ -276,7 +356,7 @@ async def test_a_link_on_another_site_does_not_cost_the_session(house: House, la
     bare = house.browser()
     answer = await bare.http.get("/", headers={"sec-fetch-site": "cross-site"})
     assert "set-cookie" not in answer.headers
-    assert 'http-equiv="refresh"' in answer.text
+    assert 'src="/static/again.js"' in answer.text
     assert "Tin nhắn" in (await lan.http.get("/", headers={"sec-fetch-site": "cross-site"})).text
 
 
@@ -296,6 +376,72 @@ async def test_a_file_is_said_with_its_name_and_held_in_memory(house: House, lan
     )
     assert answer.status_code == 204
     assert await count(house, Inbox) == house_rows + 1
+
+
+async def test_a_files_bytes_are_dropped_when_its_turn_is_over(house: House, lan: Browser) -> None:
+    """Nobody reads what a member who leads nobody sends: it is not even kept until then."""
+    tu = house.browser()
+    await tu.join(await house.code("Tú"))
+    held = house.turns._intake._held
+    for browser, name in ((tu, "Độ mật: TUYỆT MẬT.pdf"), (lan, "a.pdf")):
+        async with browser.stream() as events:
+            if browser is tu:
+                await tu.tap((await events.next()).buttons["Đồng ý"])
+                await events.saying("ĐỒNG Ý")
+            for number in range(3):
+                answer = await browser.http.post(
+                    "/tep",
+                    content=b"x" * 3_000_000,
+                    headers={"x-csrf": browser.csrf, "x-ten": quote(name), "x-id": f"f{number}"},
+                )
+                assert answer.status_code == 204
+                assert len((await events.next()).words) > 20
+            assert held == {}
+
+
+async def test_the_same_file_sent_twice_by_a_bad_line_is_not_held_for_ever(house: House) -> None:
+    tu = house.browser()
+    await tu.join(await house.code("Tú"))
+    async with tu.stream() as events:
+        await tu.tap((await events.next()).buttons["Đồng ý"])
+        await events.saying("ĐỒNG Ý")
+        for _ in range(2):
+            await tu.http.post(
+                "/tep",
+                content="Kế hoạch".encode(),
+                headers={"x-csrf": tu.csrf, "x-ten": "a.txt", "x-id": "f"},
+            )
+        await events.saying("Tên tài liệu")
+    assert house.turns._intake._held == {}
+
+
+async def test_files_are_read_one_a_chat_and_three_over_all() -> None:
+    places, inside, most = Places(), [], []
+
+    async def send(chat: int) -> None:
+        async with places.one(chat):
+            inside.append(chat)
+            most.append(list(inside))
+            await asyncio.sleep(0.01)
+            inside.remove(chat)
+
+    await asyncio.gather(*(send(chat) for chat in (1, 1, 1, 2, 2, 3, 4, 5, 5, 6)))
+    assert max(map(len, most)) == 3
+    assert all(len(set(now)) == len(now) for now in most)
+    assert places._chats == {}
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(
+    house: House, lan: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "WORDS_IN", 0.2)
+
+    async def never() -> AsyncIterator[bytes]:
+        yield b'{"id":'
+        await asyncio.sleep(30)
+
+    answer = await lan.http.post("/gui", content=never(), headers={"x-csrf": lan.csrf})
+    assert answer.status_code == 408
 
 
 async def test_a_file_too_large_gets_a_sentence(house: House, lan: Browser) -> None:

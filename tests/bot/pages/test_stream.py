@@ -2,19 +2,27 @@
 
 import asyncio
 import re
+import socket
 import subprocess
 import sys
+from contextlib import AsyncExitStack
+from datetime import timedelta
 from typing import Any
 
+import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from bot.config import ROOT
+from bot.pages import said
+from bot.pages import stream as live
 from bot.pages.door import Door
 from bot.pages.drawing import Drawing
+from bot.pages.lookout import AT_MOST, Lookout
 from bot.pages.site import FRONT
 from bot.pages.stream import Stream
-from models import outbox
-from models.outbox import Delivery
+from models import outbox, setting
+from models.outbox import Delivery, Notice
 from models.terms import DeliveryState
 from tests.bot.pages.house import KEYS, Browser, Events, House
 
@@ -26,6 +34,16 @@ ASKED = {
 
 async def last_delivery(house: House) -> Delivery:
     return await house.store.read(lambda s: s.exec(select(Delivery).order_by(Delivery.id.desc())).first())
+
+
+async def settled(house: House) -> None:
+    """Returns once nothing is on its way to a browser any more."""
+    flying = select(Delivery.id).where(Delivery.state == DeliveryState.SENDING)
+    async with asyncio.timeout(10):
+        heard = house.store.bell.rung
+        while await house.store.read(lambda s: s.exec(flying).first()):
+            await house.store.bell.after(heard, 1)
+            heard = house.store.bell.rung
 
 
 async def all_of(events: Events, names: str = "tin", seconds: float = 0.6) -> list[str]:
@@ -165,7 +183,8 @@ async def test_nobody_is_shown_anothers_chat(house: House, lan: Browser) -> None
 async def test_what_a_stream_carried_when_it_was_torn_off_is_not_sent(house: House, lan: Browser) -> None:
     await house.tell("Lan", {"text": "Tin một"}, "k1")
     door = Door(FRONT, house.store, KEYS, house.clock, house.settings)
-    stream = Stream(door, Drawing(house.clock), house.store, house.clock, house.bot_id, asyncio.Event())
+    drawing, lookout = Drawing(house.clock), Lookout(house.store, house.clock)
+    stream = Stream(door, drawing, house.store, house.clock, house.bot_id, lookout, asyncio.Event())
     gone = asyncio.Event()
     cookie = f"{FRONT.cookie}={lan.http.cookies[FRONT.cookie]}".encode()
     scope = {
@@ -190,6 +209,154 @@ async def test_what_a_stream_carried_when_it_was_torn_off_is_not_sent(house: Hou
     async with lan.stream() as events:
         said = await events.saying("Tin một")
         assert "gửi lại" not in said.words
+
+
+async def test_what_no_page_says_that_it_shows_is_not_sent(house: House, lan: Browser) -> None:
+    """A browser's connection that takes everything proves nothing: a phone may be asleep behind it."""
+    await house.tell("Lan", {"text": "Tin một"}, "k1")
+    async with lan.stream(awake=False) as events:
+        assert "Tin một" in (await events.next()).words
+        assert (await last_delivery(house)).state is DeliveryState.SENDING
+    async with lan.stream() as events:
+        said = await events.saying("Tin một")
+        assert "gửi lại" not in said.words
+        await house.quiet()
+    assert (await last_delivery(house)).state is DeliveryState.SENT
+
+
+async def test_a_page_that_keeps_silent_loses_its_place_and_the_hour_runs_on(
+    house: House, lan: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "TAKEN_IN", 0.3)
+    await house.tell("Lan", {"text": "Tin một"}, "k1")
+    async with lan.stream(awake=False) as events, asyncio.timeout(10):
+        assert [event.name async for event in events].count("tin") == 1
+    await settled(house)
+    an_hour_on = house.clock() + timedelta(hours=1)
+    stepped = await house.store.write(
+        lambda s: outbox.unseen(s, house.bot_id, an_hour_on - timedelta(minutes=1))
+    )
+    assert stepped == 1
+
+
+async def test_a_browser_that_never_reads_gets_nothing_sent(
+    house: House, lan: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "TAKEN_IN", 0.5)
+    frozen = socket.socket()
+    frozen.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    frozen.connect(("127.0.0.1", int(house.url.rpartition(":")[2])))
+    cookie = f"{FRONT.cookie}={lan.http.cookies[FRONT.cookie]}"
+    frozen.sendall(f"GET /dong?vao=1&sau=0 HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
+    for number in range(8):
+        await house.tell("Lan", {"text": f"Tin {number} " + "dài " * 5000}, f"k{number}")
+    await asyncio.sleep(2)
+    states = await house.store.read(
+        lambda s: s.exec(select(Delivery.state).join(Notice).where(Notice.kind == "test")).all()
+    )
+    assert len(states) == 8
+    assert DeliveryState.SENT not in states
+    await house.tell("Lan", {"text": "TIN KHẨN"}, "urgent")
+    async with lan.stream() as events:
+        assert "TIN KHẨN" in (await events.saying("TIN KHẨN")).words
+    frozen.close()
+
+
+async def test_what_one_window_says_that_it_shows_is_sent_though_another_carried_it(
+    house: House, lan: Browser
+) -> None:
+    async with lan.stream(awake=False) as asleep:
+        await asleep.next("con")
+        await house.tell("Lan", {"text": "Tin một"}, "k1")
+        await asleep.saying("Tin một")
+        async with lan.stream() as events:
+            await events.saying("Tin một")
+            await house.quiet()
+    assert (await last_delivery(house)).state is DeliveryState.SENT
+
+
+async def test_only_ones_own_chat_can_be_said_to_be_shown(house: House, lan: Browser) -> None:
+    hung = house.browser()
+    await hung.join(await house.code("Hùng"))
+    await house.tell("Lan", {"text": "Tin một"}, "k1")
+    async with lan.stream(awake=False) as events:
+        message = (await events.saying("Tin một")).data["id"]
+        for browser, csrf, status in (
+            (hung, hung.csrf, 204),
+            (lan, "0" * 64, 403),
+            (house.browser(), "", 403),
+        ):
+            answer = await browser.http.post("/nhan", json={"ids": [message]}, headers={"x-csrf": csrf})
+            assert answer.status_code == status
+        assert (await last_delivery(house)).state is DeliveryState.SENDING
+        for ids in ([], ["1"], [0], [1.5], [2**63], list(range(1, 102)), "1", None):
+            answer = await lan.http.post("/nhan", json={"ids": ids}, headers={"x-csrf": lan.csrf})
+            assert answer.status_code == (204 if ids == [] else 400)
+
+
+async def test_a_message_for_one_makes_no_other_stream_ask_the_database(house: House, lan: Browser) -> None:
+    """Every stream that asks looks its session up by the token; only the one that has something new may."""
+    others = [house.browser() for _ in range(2)]
+    for browser, name in zip(others, ("Hùng", "Mai"), strict=True):
+        await browser.join(await house.code(name))
+        await browser.open()
+    asked: list[str] = []
+
+    def listen(_c: Any, _k: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if "web_session.hashed = ?" in statement:
+            asked.append(parameters[0])
+
+    async with others[0].stream() as one, others[1].stream() as other, lan.stream() as events:
+        for opened in (one, other):
+            await opened.next()
+            await opened.next("con")
+        await house.quiet()
+        await asyncio.sleep(0.5)
+        event.listen(house.store._reader, "before_cursor_execute", listen)
+        await house.tell("Lan", {"text": "Cho mình Lan"}, "k1")
+        await events.saying("Cho mình Lan")
+        await house.quiet()
+        await asyncio.sleep(0.5)
+    assert set(asked) == {KEYS.hash("web", lan.http.cookies[FRONT.cookie])}
+
+
+async def test_a_browser_has_few_streams_and_the_newest_keep_theirs(house: House, lan: Browser) -> None:
+    async with AsyncExitStack() as windows:
+        opened = [await windows.enter_async_context(lan.stream()) for _ in range(AT_MOST)]
+        for events in opened:
+            await events.next("con")
+        newest = await windows.enter_async_context(lan.stream())
+        await newest.next("con")
+        assert (await opened[0].next("nghi")).data is True
+        await house.tell("Lan", {"text": "Tin một"}, "k1")
+        for events in (*opened[1:], newest):
+            await events.saying("Tin một")
+
+
+async def test_who_missed_more_than_a_page_shows_loads_it_anew(house: House, lan: Browser) -> None:
+    async with lan.stream() as events:
+        for number in range(said.SHOWN + 1):
+            await house.tell("Lan", {"text": f"Tin {number}"}, f"k{number}")
+        await events.saying(f"Tin {said.SHOWN}")
+        await house.quiet()
+    async with lan.stream() as events:
+        assert (await events.next("moi")).data is True
+
+
+async def test_an_open_stream_renews_the_session(house: House, lan: Browser) -> None:
+    for _ in range(3):
+        house.clock.set(house.clock() + timedelta(days=20))
+        async with lan.stream() as events:
+            assert "set-cookie" in events.headers
+            await events.next("con")
+    async with lan.stream() as events:
+        assert "set-cookie" not in events.headers
+        await events.next("con")
+        house.clock.set(house.clock() + timedelta(days=20))
+        await house.store.write(lambda s: setting.put(s, "rings", "1"))
+        await asyncio.sleep(0.5)
+    house.clock.set(house.clock() + timedelta(days=20))
+    assert "Tin nhắn" in (await lan.open()).text
 
 
 async def test_a_stop_ends_open_streams(house: House, lan: Browser) -> None:
