@@ -1,5 +1,7 @@
 """What a member may do with his own data: see it, change consent, stop or reduce, order his addresses (people 20, 25)."""
 
+from datetime import datetime
+
 from handlers.joining import consent
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, as_list, choices
@@ -83,23 +85,45 @@ def _stopped(turn: Turn, answers: Answers) -> Reply:
 _STOPPING = router.form(Form("ngungnhan", (Step("how", _how, _how_said),), _stopped, purpose=Purpose.TIMES))
 
 
-@router.command("kenh", "kênh của tôi", purpose=Purpose.TIMES, help="Xem và xếp thứ tự các máy của mình")
+@router.command(
+    "kenh",
+    "kênh của tôi",
+    "máy của tôi",
+    purpose=Purpose.TIMES,
+    help="Xem và xếp thứ tự các máy của mình",
+)
 def channels(turn: Turn) -> Reply:
     """Lists the speaker's addresses; with several, any of them can be made the first. A relative's phone sees only itself."""
     if _of_relative(turn):
         return _STOPPING.start(turn)
-    mine = addresses.of_member(turn.session, turn.me)
+    mine = _told_apart(turn)
     if len(mine) < 2:
-        return one_address(addresses.channel_of(turn.session, turn.address))
+        return one_address(mine[0][1], web=_has_web(turn))
     return _ORDER.start(turn)
 
 
+def _told_apart(turn: Turn) -> list[tuple[int, str]]:
+    """The speaker's addresses in their order: binding and name. A browser has no name, so it is told by when it joined."""
+    found = []
+    for binding, address in addresses.of_member(turn.session, turn.me):
+        channel = addresses.channel_of(turn.session, address)
+        marks = [address.shown_name] if address.shown_name else []
+        if channel is ChannelName.WEB:
+            marks.append(since(binding.joined_at.astimezone(turn.zone)))
+        if address.id == turn.address.id:
+            marks.append(THIS_ONE)
+        found.append((binding.id, named(channel, marks)))
+    return found
+
+
+def _has_web(turn: Turn) -> bool:
+    places = [address for _, address in addresses.of_member(turn.session, turn.me)]
+    return any(addresses.channel_of(turn.session, address) is ChannelName.WEB for address in places)
+
+
 def _first(turn: Turn, answers: Answers) -> Message:
-    pairs = [
-        (str(binding.id), named(addresses.channel_of(turn.session, address), address.shown_name))
-        for binding, address in addresses.of_member(turn.session, turn.me)
-    ]
-    return Message(WHICH_FIRST, choices(*pairs))
+    pairs = [(str(binding_id), name) for binding_id, name in _told_apart(turn)]
+    return Message(which_first(web=_has_web(turn)), choices(*pairs))
 
 
 def _first_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -115,14 +139,14 @@ _ORDER = router.form(Form("kenh", (Step("first", _first, _first_said),), _ordere
 
 
 def _order_done(turn: Turn) -> Message:
-    _binding, address = addresses.of_member(turn.session, turn.me)[0]
-    return first_now(named(addresses.channel_of(turn.session, address), address.shown_name))
+    return first_now(_told_apart(turn)[0][1])
 
 
 # Wording
 
 HOW_TO_STOP = "Đồng chí muốn nhận tin thế nào? Việc này không ảnh hưởng đến tư cách đảng viên."
-WHICH_FIRST = "Tin của đồng chí đến máy thứ nhất trước. Đồng chí muốn máy nào là máy thứ nhất?"
+THIS_ONE = "máy này"
+OF_THE_WEB = "Muốn xem hay thoát máy dùng trang web: trên trang ấy, bấm “Máy của tôi” ở cuối trang."
 CHANNELS = {
     ChannelName.ZALO: "Zalo",
     ChannelName.TELEGRAM: "Telegram",
@@ -158,8 +182,17 @@ NOT_SENT = "có giữ, không gửi qua tin nhắn; xin xem ở bí thư hoặc 
 OF_RELATIVE = " (của người nhà)"
 
 
-def named(channel: ChannelName, shown: str | None) -> str:
-    return f"{CHANNELS[channel]} ({shown})" if shown else CHANNELS[channel]
+def since(moment: datetime) -> str:
+    return f"từ {moment:%Hh%M ngày %d/%m}"
+
+
+def named(channel: ChannelName, marks: list[str]) -> str:
+    return f"{CHANNELS[channel]} ({', '.join(marks)})" if marks else CHANNELS[channel]
+
+
+def which_first(*, web: bool) -> str:
+    asked = "Tin của đồng chí đến máy thứ nhất trước. Đồng chí muốn máy nào là máy thứ nhất?"
+    return f"{OF_THE_WEB}\n{asked}" if web else asked
 
 
 def kept(turn: Turn, where: list[tuple[ChannelName, Consent]], away: bool) -> Message:
@@ -217,10 +250,9 @@ def as_before() -> Message:
     return Message("Đã giữ như cũ, chưa có gì thay đổi.")
 
 
-def one_address(channel: ChannelName) -> Message:
-    return Message(
-        f"Đồng chí đang dùng một máy: {CHANNELS[channel]}. Muốn thêm máy khác, xin bí thư một mã mới (bí thư nhắn /capma và tên)."
-    )
+def one_address(name: str, *, web: bool) -> Message:
+    more = "Muốn thêm máy khác, xin bí thư một mã mới (bí thư nhắn /capma và tên)."
+    return Message(f"Đồng chí đang dùng một máy: {name}. {more}" + (f"\n{OF_THE_WEB}" if web else ""))
 
 
 def first_now(name: str) -> Message:
