@@ -49,7 +49,7 @@ def _sends(turn: Turn, answers: Answers) -> bool:
 
 
 def _preview(turn: Turn, answers: Answers) -> Message:
-    only = [("only", "Chỉ đổi loại")] if answers["what"] == "kind" else []
+    only = [("only", ONLY)] if answers["what"] == "kind" else []
     return Message(going.preview(turn, answers), choices(("send", "Gửi lại"), *only, ("stop", "Thôi")))
 
 
@@ -103,6 +103,7 @@ may_be_stopped("document", Stoppable(_removed, lambda turn, notice: STILL_THERE)
 
 # Wording
 
+ONLY = "Chỉ đổi loại"
 NOT_KEPT = "Tài liệu ấy cũng không còn trong thư viện."
 STILL_THERE = "Tài liệu vẫn ở trong thư viện; muốn gỡ, xin gửi lại tệp ấy rồi chọn Gỡ khỏi thư viện."
 
