@@ -23,6 +23,8 @@ from handlers.kit.turn import Purpose, Turn
 from models import address as addresses
 from models import document, inbox, outbox
 from models import form as forms
+from models import member as members
+from models.address import Address
 from models.bot_account import BotAccount
 from models.database import Session
 from models.inbox import Inbox
@@ -254,15 +256,16 @@ def _comes_in(turn: Turn) -> bool:
     said = turn.said
     if said.group or said.file is None or said.file.size > document.LARGEST or mark_in(said) is not None:
         return False
-        if not inbox.failed(row, self.now()):
-            return None
-        if said is not None and row.chat:
-            turn = self._turn(session, row, said)
-            was_open = forms.open_at(session, turn.address) is not None
-            # It may be what failed, and would then fail at every word, THÔI too.
-            forms.close(session, turn.address)
-            _owe(turn, wording.broken(was_open), f"answer:{row.id}.broken")
-        return _Answered(row.id, _held_as(row.bot_id, row.external_id))
+    return leads_at(turn.session, turn.address, turn.now)
+
+
+def leads_at(session: Session, address: Address, now: datetime) -> bool:
+    """Whether anybody who agreed to all at an address leads a branch today: only then is a file from there worth reading."""
+    for person, binding in addresses.served(session, address):
+        branch = members.branch_of(session, person) if binding.consent is Consent.FULL else None
+        if branch is not None and members.leads(session, person, branch, now):
+            return True
+    return False
 
 
 def _held_as(bot_id: int, external_id: str) -> str:

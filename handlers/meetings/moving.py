@@ -22,6 +22,7 @@ from models.terms import Body, MeetingState
     "dời họp",
     who=Who.LEADER,
     careful=True,
+    always=True,
     help="Đổi giờ hoặc nơi họp (ví dụ: /doihop 20h thứ ba)",
 )
 def move(turn: Turn) -> Reply:
@@ -29,7 +30,9 @@ def move(turn: Turn) -> Reply:
     return _which(turn, "doihop", lambda about: True)
 
 
-@router.command("hoanhop", "hoãn họp", aliases=("huyhop",), who=Who.LEADER, careful=True, help="Hoãn họp")
+@router.command(
+    "hoanhop", "hoãn họp", aliases=("huyhop",), who=Who.LEADER, careful=True, always=True, help="Hoãn họp"
+)
 def postpone(turn: Turn) -> Reply:
     """Puts a meeting off, to another time or to none yet."""
     return _which(turn, "hoanhop", lambda about: about.state is MeetingState.CALLED)
