@@ -12,6 +12,8 @@ from models.database import Session
 from models.member import Member
 from models.outbox import Delivery, NoRoom, Notice, Priority
 
+WORDS_SUFFICE = ("attendance",)
+"""Kinds of questions that are answered by plain words as well: a call to a meeting never waits for somebody to answer a survey."""
 FULL_CHAT_WAITS = timedelta(minutes=1)
 """After so long a question that found nine numbers in use looks again."""
 
@@ -82,9 +84,11 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
         try:
             offers = outbox.offer(session, delivery, question, now)
         except NoRoom:
-            if delivery.priority != int(Priority.URGENT):
+            in_words = question["kind"] in WORDS_SUFFICE
+            if delivery.priority != int(Priority.URGENT) and not in_words:
                 raise
             offers = []
+            text = f"{text}\n{SAY_IT}" if in_words else text
         named = shared and question["kind"] != outbox.DIALOGUE
         options = tuple(
             Option(o.number, wording.named(given, o.label) if named else o.label, o.id) for o in offers
@@ -116,3 +120,4 @@ def _settled(session: Session, delivery_id: int | None) -> Settled | None:
 # Wording
 
 REPEATED = "(gửi lại)"
+SAY_IT = "Đồng chí còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời: tôi dự, hoặc: xin vắng."

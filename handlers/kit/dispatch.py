@@ -8,7 +8,7 @@ what is left.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from handlers.kit import doing, gate, plain, waiting, wording
+from handlers.kit import doing, gate, plain, voice, waiting, wording
 from handlers.kit.doubts import MEANT, TWICE
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
@@ -204,7 +204,10 @@ def _is_no_word(kind: Kind, text: str) -> bool:
 def _wordless(turn: Turn, text: str) -> Reply:
     if text and polite(text):
         return waiting.reminded(turn)
-    return wording.wordless(turn.said.kind, sorted({offer.number for offer in waiting.offers(turn)}))
+    said = wording.wordless(turn.said.kind, sorted({offer.number for offer in waiting.offers(turn)}))
+    if turn.said.kind is Kind.VOICE and voice.pass_on(turn):
+        return replace(said, text=f"{said.text} {voice.TOLD}")
+    return said
 
 
 def _first(walked: Sequence[Callable[[Turn], Reply]], turn: Turn) -> Reply:

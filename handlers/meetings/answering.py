@@ -48,7 +48,7 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
 
 @router.leftover(40, Purpose.TIMES)
 def unasked(turn: Turn) -> Reply:
-    """Words on coming where no invitation waits in this chat: too late, answered before, or asked elsewhere."""
+    """Words on coming where no invitation waits in this chat: too late, answered before, asked elsewhere, or without numbers."""
     said = attendance(turn.rest)
     if said is None:
         return None
@@ -62,6 +62,9 @@ def unasked(turn: Turn) -> Reply:
     only = before[0] if len(known) == 1 and not lately else None
     if only and (his_own(turn, only) or (only.coming == said.coming and not said.reason)):
         return stands(turn, known[0], only)
+    unsaid = before == [None] and not lately and yes_no(turn.rest) is None
+    if unsaid and not naming.names_another(turn, known[0], turn.rest):
+        return record(turn, known[0], known[0].revision, said.coming, said.reason)
     return _ask_which(turn, [*known, *lately], said.coming, said.reason)
 
 
