@@ -115,8 +115,8 @@ class Lookout:
 
 
 def chat_signs(session: Session, addresses: Collection[int], now: datetime) -> dict[int, list[Any]]:
-    """For each chat something that differs whenever what its page shows does: what is owed, due, taken, offered, asked, and whom it
-    serves."""
+    """For each chat something that differs whenever what its page shows does: what is owed, due (and how often it was tried: one that
+    was taken and given back between two looks is new), taken, offered, asked, and whom it serves."""
     here = list(addresses)
     owed = (
         select(Delivery.address_id, Delivery.state, func.count(), func.max(Delivery.id))
@@ -124,7 +124,7 @@ def chat_signs(session: Session, addresses: Collection[int], now: datetime) -> d
         .group_by(col(Delivery.address_id), col(Delivery.state))
     )
     due = (
-        select(Delivery.address_id, func.count())
+        select(Delivery.address_id, func.count(), func.sum(Delivery.tries))
         .where(
             col(Delivery.address_id).in_(here),
             Delivery.state == DeliveryState.QUEUED,

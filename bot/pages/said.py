@@ -184,6 +184,14 @@ def on_its_way(session: Session, address_id: int) -> int | None:
     return session.exec(rows).first()
 
 
+def waits(session: Session, address_id: int, now: datetime) -> bool:
+    """Whether anything is owed to a chat that may be due: a cheap look before the claim, which knows all reasons to wait."""
+    rows = select(Delivery.id).where(
+        Delivery.address_id == address_id, Delivery.state == DeliveryState.QUEUED, Delivery.not_before <= now
+    )
+    return session.exec(rows.limit(1)).first() is not None
+
+
 def taken_at(session: Session, address_id: int, delivery_id: int) -> datetime | None:
     """When a browser took a message, or the one before it where nobody said so; None where there is no such message."""
     delivery = session.get(Delivery, delivery_id)

@@ -108,14 +108,16 @@ class Stream:
                 if news.visitor.wears:
                     await self._door.renew(news.visitor)
                 for message in news.messages:
-                    await self._show(send, message, shown)
+                    open_on_page = None if await self._show(send, message, shown) else open_on_page
                 if news.open_now != open_on_page:
                     open_on_page = news.open_now
                     await _write(send, _event("con", sorted(news.open_now)))
                 if carried.id != news.flying:
                     carried.over()
-                if news.due:
-                    await self._take(news.visitor, send, shown, carried)
+                if (news.due and news.flying is None) and await self._take(
+                    news.visitor, send, shown, carried
+                ):
+                    open_on_page = None
                 await self._rest(send, ends, watch, told, carried)
         finally:
             if carried.id is not None:
@@ -130,23 +132,26 @@ class Stream:
             visitor,
             said.missed(session, address_id, now, since, list(shown)),
             said.open_choices(session, address_id),
-            outbox.due(session, self._bot_id, now, address_id) is not None,
+            said.waits(session, address_id, now),
             said.on_its_way(session, address_id),
         )
 
-    async def _take(self, visitor: Visitor, send: Send, shown: set[int], carried: "_Carried") -> None:
-        """Takes the next message owed to the chat, unless another window was faster."""
+    async def _take(self, visitor: Visitor, send: Send, shown: set[int], carried: "_Carried") -> bool:
+        """Takes the next message owed to the chat, unless another window was faster; gives whether it brought choices."""
         parcel = await self._store.write(
             lambda session: next_parcel(session, self._bot_id, self._now(), visitor.address_id)
         )
-        if parcel is not None:
-            carried.take(parcel.delivery_id)
-            await self._show(send, said.bubble(parcel, self._now()), shown)
+        if parcel is None:
+            return False
+        carried.take(parcel.delivery_id)
+        return await self._show(send, said.bubble(parcel, self._now()), shown)
 
-    async def _show(self, send: Send, message: Bubble, shown: set[int]) -> None:
+    async def _show(self, send: Send, message: Bubble, shown: set[int]) -> bool:
+        """Puts a message into the page; gives whether it brought choices, of which the page must then hear whether they still count."""
         shown.add(message.id)
         data = {"id": message.id, "settles": message.settles, "html": self._drawing.bubble(message)}
         await _write(send, _event("tin", data, message.id))
+        return bool(message.options)
 
     async def _rest(
         self, send: Send, ends: set["asyncio.Task[Any]"], watch: Watch, told: int, carried: "_Carried"

@@ -147,7 +147,13 @@ class Browser:
             await self.http.post(f"{place}nhan", json={"ids": [message]}, headers={"x-csrf": self.csrf})
 
         async with self.http.stream("GET", url, headers=headers) as answer:
-            yield Events(answer, shows if awake else None)
+            events = Events(answer, shows if awake else None)
+            reading = asyncio.create_task(events.read())
+            try:
+                yield events
+            finally:
+                reading.cancel()
+                await asyncio.gather(reading, return_exceptions=True)
 
 
 @dataclass
@@ -175,22 +181,31 @@ class Events:
         self._lines = answer.aiter_lines()
         self.headers = answer.headers
         self._shows = shows
+        self._come: asyncio.Queue[Event | None] = asyncio.Queue()
         self.raw: list[str] = []
 
-    async def __aiter__(self) -> AsyncIterator[Event]:
+    async def read(self) -> None:
+        """Takes what comes and says that it is shown, whether the test looks at it or not, as a page does."""
         about: dict[str, str] = {}
-        async for line in self._lines:
-            self.raw.append(line)
-            if line == "":
-                if "event" in about:
-                    made = Event(about["event"], json.loads(about["data"]), about.get("id"))
-                    if made.name == "tin" and self._shows is not None:
-                        await self._shows(made.data["id"])
-                    yield made
-                about = {}
-            elif not line.startswith(":"):
-                name, _, value = line.partition(": ")
-                about[name] = value
+        try:
+            async for line in self._lines:
+                self.raw.append(line)
+                if line == "":
+                    if "event" in about:
+                        made = Event(about["event"], json.loads(about["data"]), about.get("id"))
+                        if made.name == "tin" and self._shows is not None:
+                            await self._shows(made.data["id"])
+                        self._come.put_nowait(made)
+                    about = {}
+                elif not line.startswith(":"):
+                    name, _, value = line.partition(": ")
+                    about[name] = value
+        finally:
+            self._come.put_nowait(None)
+
+    async def __aiter__(self) -> AsyncIterator[Event]:
+        while (event := await self._come.get()) is not None:
+            yield event
 
     async def next(self, name: str = "tin", seconds: float = 10) -> Event:
         """The next event of a name."""

@@ -459,7 +459,7 @@ async def test_of_a_file_under_a_marked_name_nothing_is_read(house: House, lan: 
         "x-ten": "K%E1%BA%BF%20ho%E1%BA%A1ch%20T%E1%BB%90I%20M%E1%BA%ACT.pdf",
         "x-id": "a",
     }
-    held = house.turns._channels[house.bot_id]._held
+    held = house.turns._intake._held
     answered = await lan.http.post("/tep", content=b"x" * 1_000_000, headers=headers)
     assert answered.status_code == 204
     assert sum(map(len, held.values())) == 0
