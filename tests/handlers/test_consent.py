@@ -94,7 +94,7 @@ async def test_whoever_refuses_hears_that(desk: Desk) -> None:
 async def test_the_log_of_a_browser_shows_what_may_be_read_there_today(desk: Desk) -> None:
     def lately(session: Session) -> str:
         where = addresses.of_member(session, desk.member(session, "lan"))[0][1]
-        return "\n".join(bubble.text for bubble in said.lately(session, where.id, desk.clock()))
+        return "\n".join(bubble.text for bubble in said.beginning(session, where.id, desk.clock()).bubbles)
 
     await put(desk, "/layykien Đề nghị thay bí thư?")
     await put(desk, "/moihop 19h30 ngày 6/12 tại nhà văn hóa")
@@ -123,7 +123,7 @@ async def test_the_log_of_a_browser_goes_with_whom_it_serves(desk: Desk) -> None
 
     def lately(session: Session) -> str:
         address = session.get_one(Address, address_id)
-        return "\n".join(bubble.text for bubble in said.lately(session, address.id, desk.clock()))
+        return "\n".join(bubble.text for bubble in said.beginning(session, address.id, desk.clock()).bubbles)
 
     log = await desk.store.read(lately)
     assert "Sổ tay chưa hiểu" in log and "thay bí thư" not in log

@@ -470,9 +470,10 @@ async def test_of_a_file_under_a_marked_name_nothing_is_read(house: House, lan: 
 async def test_who_leaves_a_browser_leaves_no_file_behind(house: House) -> None:
     tu = house.browser()
     await tu.join(await house.code("Tú"))
-    await tu.say("1")
-    await tu.http.post("/tep", content=BYTES, headers={"x-csrf": tu.csrf, "x-ten": "a.bin", "x-id": "a"})
     async with tu.stream() as events:
+        await tu.tap((await events.next()).buttons["Đồng ý"])
+        await events.saying("ĐỒNG Ý")
+        await tu.http.post("/tep", content=BYTES, headers={"x-csrf": tu.csrf, "x-ten": "a.bin", "x-id": "a"})
         await events.saying("Sổ tay không đọc được chữ")
 
     def held(session: Any) -> tuple[int, int]:
