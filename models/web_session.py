@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models import address as addresses
 from models import document, outbox
 from models import form as forms
+from models import member as members
 from models.address import Address, Binding
 from models.bot_account import BotAccount
 from models.member import Member
@@ -140,14 +141,27 @@ def lapse(session: Session, now: datetime) -> int:
 
 def become(session: Session, bot: BotAccount, member: Member, now: datetime) -> Address:
     """The address at which anybody may be this member: only in a sample or a trial (people 29). It is always the same one, so that
-    two windows of one person show one conversation, and the first of the member's addresses: whom one plays gets the messages."""
-    address = addresses.at(session, bot, f"trial-{member.id}", None, now)
-    binding = addresses.bind(session, address, member, JoinedBy.TRIAL, now)
-    if binding.consent is Consent.PENDING:
-        addresses.consent(binding, Consent.FULL, JoinedBy.TRIAL.value, now)
-        outbox.deliver_to(session, address, binding, now)
-    addresses.prefer(session, member, binding.id)
+    two windows of one person show one conversation, and the first of the member's addresses: whom one plays gets the messages.
+
+    A couple with one telephone number plays at one address, as they would live (people 8).
+    """
+    together = household(session, member)
+    address = addresses.at(session, bot, f"trial-{together[0].id}", None, now)
+    for person in together:
+        binding = addresses.bind(session, address, person, JoinedBy.TRIAL, now)
+        if binding.consent is Consent.PENDING:
+            addresses.consent(binding, Consent.FULL, JoinedBy.TRIAL.value, now)
+            outbox.deliver_to(session, address, binding, now)
+        addresses.prefer(session, person, binding.id)
     return address
+
+
+def household(session: Session, member: Member) -> list[Member]:
+    """Who plays at one address: the member, and the one who has the same number as his own; more than two are no couple."""
+    if member.phone is None or member.phone_of_relative:
+        return [member]
+    sharing = [one for one in members.with_phone(session, member.phone) if not one.phone_of_relative]
+    return sorted(sharing, key=lambda one: one.id) if len(sharing) == 2 else [member]
 
 
 def _hash(keys: Keys, token: str) -> str:

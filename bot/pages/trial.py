@@ -140,7 +140,10 @@ def people_of(session: Session, desk: Desk) -> list[tuple[str, list[Person]]]:
         ranked = sorted(
             people, key=lambda who: min((ORDER.index(p) for p in held[who.id]), default=len(ORDER))
         )
-        found.append((branch.name, [Person(who.id, _shown(who, held[who.id])) for who in ranked]))
+        shown = [
+            Person(who.id, _shown(who, held[who.id], web_session.household(session, who))) for who in ranked
+        ]
+        found.append((branch.name, shown))
     return found
 
 
@@ -149,8 +152,9 @@ def _served(session: Session, address_id: int) -> int | None:
     return serving[0].member_id if serving else None
 
 
-def _shown(who: Member, posts: list[Post]) -> str:
+def _shown(who: Member, posts: list[Post], together: list[Member]) -> str:
     marks = [POSTS[post] for post in posts]
+    marks += [SHARES.format(other.given) for other in together if other.id != who.id]
     if who.standing is Standing.PROBATIONARY:
         marks.append(PROBATIONARY)
     return " · ".join([who.known_as, *marks])
@@ -158,6 +162,7 @@ def _shown(who: Member, posts: list[Post]) -> str:
 
 # Wording
 
+SHARES = "chung máy với {}"
 POSTS = {
     Post.SECRETARY: "bí thư",
     Post.DEPUTY: "phó bí thư",

@@ -167,3 +167,15 @@ def test_in_a_trial_one_person_has_one_address(session: Session, bot: BotAccount
     session.expire_all()
     owed = session.exec(select(Delivery)).one()
     assert (owed.address_id, owed.state) == (address.id, DeliveryState.QUEUED)
+
+
+def test_a_couple_of_one_number_plays_at_one_address(session: Session, bot: BotAccount, lan: Member) -> None:
+    hung, son = (Member(name=name, folded=name, standing=Standing.OFFICIAL) for name in ("Hùng", "Sơn"))
+    session.add_all([hung, son])
+    session.flush()
+    lan.phone = hung.phone = son.phone = "0900000006"
+    son.phone_of_relative = True
+    address = web_session.become(session, bot, lan, NOW)
+    assert web_session.become(session, bot, hung, NOW) is address
+    assert {person.id for person in addresses.people(session, address)} == {lan.id, hung.id}
+    assert web_session.become(session, bot, son, NOW) is not address
