@@ -14,7 +14,7 @@ import structlog
 from bot import corrections
 from bot.channels.rendering import split
 from bot.logs import where
-from bot.pictures import Pictures
+from bot.pictures import Pictures, ticket
 from bot.store import Store
 from handlers.documents.receiving import send_elsewhere
 from models import document
@@ -78,13 +78,13 @@ class Papers:
         """Papers before a channel."""
         self._channel, self._bot_id, self._store, self._keys, self._now = channel, bot_id, store, keys, now
         self._public_url = public_url
-        self._pictures = Pictures(channel, store)  # type: ignore[arg-type]
+        self._pictures = Pictures(channel, store, self._picture if public_url else None)  # type: ignore[arg-type]
         self._uploads: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def send(self, parcel: Parcel) -> Outcome:
         """Sends a parcel."""
         if parcel.document is None:
-            if parcel.picture is not None and self._channel.takes_files:
+            if parcel.picture is not None:
                 return await self._pictures.send(parcel, parcel.picture)
             return await self._channel.send(parcel)
         try:
@@ -164,6 +164,9 @@ class Papers:
             link.expires_at.astimezone(self._now().tzinfo) if link else None,
             document.sent_as(session, self._bot_id, file.id),
         )
+
+    def _picture(self, message: int) -> str:
+        return f"{self._public_url}/hinh/{message}/{ticket(self._keys, message)}"
 
     def _way_in(self, session: Session, link_id: int) -> str:
         return self._address("u", session.get_one(UploadLink, link_id))

@@ -1,4 +1,9 @@
-"""The bars of a result in the web chat, for whoever has the session of the chat in which they stand."""
+"""The bars of a result: in the web chat for whoever has the session of the chat in which they stand, and for a messenger that was given
+the address of one message's picture."""
+
+import hmac
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,7 +13,14 @@ from bot import charts
 from bot.pages import said
 from bot.pages.door import Door
 from bot.pages.drawing import Drawing
+from bot.pictures import ticket
 from bot.store import Store
+from models.database import Session
+from models.outbox import Delivery, Notice
+from models.sealing import Keys
+
+FETCHED_WITHIN = timedelta(days=1)
+"""A messenger fetches a picture when it is told of it; after a day its address shows nothing any more."""
 
 
 class Charts:
@@ -30,3 +42,24 @@ class Charts:
         if not recipe:
             return self._drawing.page("missing.html", 404)
         return Response(await charts.drawn(self._store, recipe), media_type="image/png")
+
+
+def fetched(store: Store, keys: Keys, now: Callable[[], datetime], drawing: Drawing) -> Route:
+    """The picture of a message for the messenger that was told this address of it (people 12)."""
+
+    def recipe(session: Session, message: int) -> str:
+        delivery = session.get(Delivery, message) if message < 2**63 else None
+        if delivery is None or delivery.not_before < now() - FETCHED_WITHIN:
+            return ""
+        return str(session.get_one(Notice, delivery.notice_id).content.get("picture", ""))
+
+    async def show(request: Request) -> Response:
+        message, shown = request.path_params["message"], request.path_params["ticket"]
+        if not hmac.compare_digest(shown.encode(), ticket(keys, message).encode()):
+            return drawing.page("missing.html", 404)
+        found = await store.read(lambda session: recipe(session, message))
+        if not found:
+            return drawing.page("missing.html", 404)
+        return Response(await charts.drawn(store, found), media_type="image/png")
+
+    return Route("/hinh/{message:int}/{ticket:str}", show, methods=["GET"])

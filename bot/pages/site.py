@@ -20,6 +20,7 @@ from bot.channels.web import Web
 from bot.config import Settings
 from bot.logs import where
 from bot.pages.body import TooSlow
+from bot.pages.charts import fetched
 from bot.pages.chat import Chat, Desk
 from bot.pages.devices import Devices
 from bot.pages.door import Door, Place
@@ -110,6 +111,7 @@ def site(
             *trial.routes(door_of, stream_of),
             *files.routes(door),
             *files.at(door),
+            fetched(store, keys, now, drawing),
             *Uploads(desk, keys).routes(),
             *Hooks(store, turns, keys, channels).routes(),
             *Health(store, keys, now).routes(),

@@ -1,5 +1,6 @@
 """The bars of a result over real HTTP: drawn once, uploaded once, and never in the way of the words."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -88,8 +89,24 @@ async def test_too_many_words_for_one_message_go_without(tmp_path: Path) -> None
     assert photos(await told(OnTelegram(), tmp_path, long)) == []
 
 
-async def test_zalo_gets_the_words(tmp_path: Path) -> None:
+async def test_without_a_public_address_zalo_gets_the_words(tmp_path: Path) -> None:
     assert photos(await told(OnZalo(), tmp_path)) == []
+
+
+PUBLIC = "địa chỉ công khai: https://sotay.example\n"
+
+
+async def test_zalo_is_told_where_to_fetch_it(tmp_path: Path) -> None:
+    sent = photos(await told(OnZalo(), tmp_path, PUBLIC + STORY))
+    assert len(sent) == len(set(sent)) == 3, "an address of each copy"
+    assert all(re.fullmatch(r"https://sotay\.example/hinh/\d+/[0-9a-f]{32}", one) for one in sent)
+
+
+async def test_where_zalo_cannot_fetch_it_the_words_go_alone(tmp_path: Path) -> None:
+    messenger = OnZalo()
+    messenger.server.fault("sendPhoto", 400, times=3)
+    await told(messenger, tmp_path, PUBLIC + STORY)
+    assert not any(seen.photo for person in messenger.people.values() for seen in person.showing)
 
 
 @settings(max_examples=15)

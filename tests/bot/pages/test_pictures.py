@@ -1,8 +1,11 @@
-"""A result's picture in the web chat: in its message, with words for who does not see it, and for this chat alone."""
+"""A result's picture in the web chat: in its message, with words for who does not see it, and for this chat alone; and for a messenger
+that was told its address."""
 
 import re
+from datetime import timedelta
 
-from tests.bot.pages.house import Browser, House
+from bot.pictures import ticket
+from tests.bot.pages.house import KEYS, Browser, House
 
 
 async def test_a_result_shows_its_bars(house: House, lan: Browser) -> None:
@@ -29,3 +32,15 @@ async def test_a_result_shows_its_bars(house: House, lan: Browser) -> None:
     for other in (tu, house.browser()):
         assert (await other.http.get(f"/{image[1]}")).status_code == 404
     assert (await lan.http.get("/hinh/1")).status_code == 404
+    message = int(image[1].removeprefix("hinh/"))
+    address = f"/hinh/{message}/{ticket(KEYS, message)}"
+    messenger = house.browser()
+    assert (await messenger.http.get(address)).content == picture.content
+    for wrong in (
+        f"/hinh/{message}/{ticket(KEYS, message + 1)}",
+        f"/hinh/{message}/é",
+        f"/hinh/1/{ticket(KEYS, 1)}",
+    ):
+        assert (await messenger.http.get(wrong)).status_code == 404
+    house.clock.set(house.clock() + timedelta(days=1, minutes=1))
+    assert (await messenger.http.get(address)).status_code == 404
