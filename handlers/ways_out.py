@@ -111,11 +111,20 @@ WHICH = "Đồng chí muốn đổi câu trả lời nào?"
 
 
 def what_to_say(commands: list[Command], open_ones: Menu) -> Message:
-    lines = [f"/{command.word.name}: {command.help}" for command in commands]
-    text = "Đồng chí có thể nhắn:\n" + "\n".join(lines)
-    if open_ones:
-        text += f"\n\nĐang chờ đồng chí, xin nhắn một số:\n{by_number(open_ones)}"
-    return Message(text)
+    everybodys = [_line(command) for command in commands if command.who is Who.MEMBER]
+    leaders = [_line(command) for command in commands if command.who is not Who.MEMBER]
+    parts = [f"Đang chờ đồng chí, xin nhắn một số:\n{by_number(open_ones)}"] if open_ones else []
+    parts.append("\n".join(("Đồng chí có thể nhắn:", *everybodys)))
+    if leaders:
+        parts.append("\n".join(("Việc của người phụ trách chi bộ:", *leaders)))
+    return Message("\n\n".join(parts))
+
+
+def _line(command: Command) -> str:
+    """A word that always passes bare is shown so: a slash is hard to find on a small keyboard."""
+    word = command.word
+    bare = word.always and word.bare and command.who is Who.MEMBER
+    return f"{word.bare[0].upper() if bare else f'/{word.name}'}: {command.help}"
 
 
 def wants_a_call(person: Member, matters: list[str]) -> Message:

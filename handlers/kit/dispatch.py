@@ -14,9 +14,9 @@ from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
 from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import number, polite
-from handlers.kit.router import router
+from handlers.kit.router import Who, router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.words import Suggestion, slashed, understand
+from handlers.kit.words import Suggestion, slashed, understand, unslashed
 from models import form as forms
 from models import outbox
 from models.folding import tidy
@@ -177,6 +177,10 @@ def _said(turn: Turn, text: str) -> Reply:
         return waiting.reminded(turn)
     if turn.member is None:
         return waiting.unclear(turn) if offers else who_speaks(turn)
+    leaders = [command.word for command in router.commands.values() if command.who is Who.LEADER]
+    forgotten = unslashed(text, leaders) if turn.leads() else None
+    if forgotten is not None:
+        return MEANT.start(turn, {"command": forgotten.name, "rest": forgotten.rest})
     turn.rest = text
     return router.leftover_of(turn) or waiting.unclear(turn)
 

@@ -75,6 +75,8 @@ _SPEAKS_OF_IT = (
 _ABOUT = re.compile(_SPEAKS_OF_IT + r"|(?:đó|đấy|nào|đâu|thì|mà|thế|vậy|à|ạ|được|như (?:thế|vậy|này))(?: |$)")
 """The second half folds onto thi đua, đô thị and the like: read with accents only."""
 _ABOUT_UNACCENTED = re.compile(fold(_SPEAKS_OF_IT))
+_ASKS = re.compile(r" (?:nao|chua|sao|gi|may gio|khong)(?: (?:a|vay|the|nhi|dong chi))?[ .!]*$")
+"""How a question ends that somebody asks about a meeting, with or without its mark (folded)."""
 
 
 def understand(text: str, words: Sequence[Word], *, asked: bool) -> Meant:
@@ -90,6 +92,18 @@ def understand(text: str, words: Sequence[Word], *, asked: bool) -> Meant:
     if plain == "0" and any(word.name == "goi" for word in words):
         return Command("goi", "")
     return _without_slash(text, [word for word in words if word.always or not asked], asked=asked)
+
+
+def unslashed(text: str, words: Sequence[Word]) -> Suggestion | None:
+    """The command whose slash was forgotten: its phrase, with text behind it that is no remark or question about it."""
+    text = tidy(text)
+    if text.endswith("?") or _ASKS.search(f" {fold(text)}"):
+        return None
+    for word, phrase in ((each, bare) for each in words for bare in each.bare):
+        head = _head(text, phrase)
+        if head and _written(head, phrase) and (rest := _told(text, head)):
+            return Suggestion(word.name, rest)
+    return None
 
 
 def slashed(text: str) -> bool:
@@ -225,15 +239,24 @@ def _carrying(text: str, word: Word) -> Command | None:
     if not word.carries:
         return None
     for phrase in sorted((*word.bare, word.name), key=len, reverse=True):
-        found = re.match(r"\S+" + r" \S+" * phrase.count(" "), text)
-        if not found:
+        head = _head(text, phrase)
+        if not head or not _says(head, word) or fold(head) not in (fold(phrase), word.name):
             continue
-        head = found[0].rstrip(":;,.!–—-")
-        if not _says(head, word) or fold(head) not in (fold(phrase), word.name):
-            continue
-        rest = _rest(text, len(head))
-        between = text[len(head) : len(text) - len(rest)]
-        accented = fold(text) != " ".join(text.lower().split())
-        about = (_ABOUT if accented else _ABOUT_UNACCENTED).match(rest.lower())
-        return None if about and not between.strip(" ,.;!") else Command(word.name, rest)
+        rest = _told(text, head)
+        return None if rest is None else Command(word.name, rest)
     return None
+
+
+def _head(text: str, phrase: str) -> str:
+    """As many of the first words as the phrase has, without the sign behind them; empty where there are fewer."""
+    found = re.match(r"\S+" + r" \S+" * phrase.count(" "), text)
+    return found[0].rstrip(":;,.!–—-") if found else ""
+
+
+def _told(text: str, head: str) -> str | None:
+    """What stands behind the head; None where the whole speaks of it instead of saying it."""
+    rest = _rest(text, len(head))
+    between = text[len(head) : len(text) - len(rest)]
+    accented = fold(text) != " ".join(text.lower().split())
+    about = (_ABOUT if accented else _ABOUT_UNACCENTED).match(rest.lower())
+    return None if about and not between.strip(" ,.;!") else rest

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.kit.form import Answers
 from handlers.kit.reading import read_times
-from handlers.meetings.phrases import EDGES, begins, split_at
+from handlers.meetings.phrases import EDGES, begins, joined, split_at
 from models.folding import tidy
 from models.terms import Body, MeetingKind
 
@@ -27,7 +27,19 @@ def read(text: str, now: datetime) -> Answers:
         said["topic"] = before
     else:
         place = before
-    return said | ({"place": place} if place else {})
+    calm = without_haste(place)
+    if calm != place:
+        said["urgent"] = True
+    return said | ({"place": calm} if calm else {})
+
+
+def without_haste(place: str) -> str:
+    """A place without the "gấp" that was put behind it."""
+    words = place.split()
+    for at in range(len(words)):
+        if begins(words[at:], HASTE) == len(words) - at:
+            return joined(words[:at])
+    return place
 
 
 def time_of(text: str) -> str:
@@ -63,6 +75,7 @@ def _cell(words: list[str]) -> tuple[list[str], str | None]:
 
 # Wording
 
+HASTE = ("khẩn cấp", "khẩn", "gấp")
 MEANINGS: tuple[tuple[tuple[str, ...], Answers], ...] = (
     (("chi bộ mở rộng", "mở rộng"), {"body": Body.EXTENDED}),
     (("chi ủy",), {"body": Body.COMMITTEE}),
@@ -70,7 +83,7 @@ MEANINGS: tuple[tuple[tuple[str, ...], Answers], ...] = (
     (("chi bộ",), {"body": Body.BRANCH}),
     (("chuyên đề",), {"kind": MeetingKind.THEMATIC}),
     (("thường kỳ", "định kỳ"), {"kind": MeetingKind.REGULAR}),
-    (("khẩn cấp", "khẩn", "gấp"), {"urgent": True}),
+    (HASTE, {"urgent": True}),
     (("sinh hoạt", "họp", "lúc", "vào", "về", "bàn về"), {}),
 )
 """What the words beside the time mean."""

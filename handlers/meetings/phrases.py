@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 from models.folding import fold
 
-EDGES = " ,.:;-–!"
+EDGES = " ,.:;-–!()"
 
 
 def begins(words: list[str], phrases: tuple[str, ...]) -> int:

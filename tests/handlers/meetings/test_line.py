@@ -33,6 +33,9 @@ NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
         ),
         ("thường kỳ 19h30 mai tại nhà ông Tài", {"kind": MeetingKind.REGULAR, "place": "nhà ông Tài"}),
         ("gấp 19h30 tối nay tại nhà văn hóa", {"urgent": True, "place": "nhà văn hóa"}),
+        ("19h30 tối nay tại nhà văn hóa gấp", {"urgent": True, "place": "nhà văn hóa"}),
+        ("19h30 toi nay o nha ba Gam (khan cap)", {"urgent": True, "place": "nha ba Gam"}),
+        ("19h30 tối nay tại nhà ông Gặp", {"urgent": None, "place": "nhà ông Gặp"}),
         (
             "gặp gỡ 19h30 tối nay tại nhà văn hóa",
             {"urgent": None, "topic": "gặp gỡ", "place": "nhà văn hóa"},
