@@ -52,7 +52,7 @@ def items(data: bytes) -> Iterator[Item]:
     if b"%PDF-" in data[:1024]:
         from bot.showing.pdf import pages
 
-        for number, (text, picture, lacking) in enumerate(pages(data)):
+        for number, (text, picture) in enumerate(pages(data)):
             if number == PAGES:
                 yield b"x", b""
                 return
@@ -60,8 +60,6 @@ def items(data: bytes) -> Iterator[Item]:
                 yield b"w", text.encode()
             if picture is not None:
                 yield b"p", jpeg(picture)
-            if lacking:
-                yield b"x", b""
     elif data.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             names = [e.filename for e in parts.infolist() if e.filename.lower().endswith(PICTURES)]
