@@ -131,7 +131,7 @@ class App:
         """Listens for as long as the process lives, whatever goes wrong on the way; meanwhile the messenger keeps what is said."""
         while True:
             try:
-                if self._polls():
+                if self.settings.polls:
                     await messenger.listen(receive)
                 await self._hook(messenger)
                 return
@@ -144,10 +144,6 @@ class App:
         bot, _ = await messenger.who()
         url = f"{str(self.settings.public_url).rstrip('/')}/hook/{messenger.name}/{bot}"
         await messenger.hook(url, hooks.secret(self.keys, messenger.name, bot))
-
-    def _polls(self) -> bool:
-        chosen = self.settings.updates
-        return chosen == "poll" or (chosen == "auto" and self.settings.public_url is None)
 
     async def _pages(self) -> "_Pages":
         def account(session: Session) -> int:

@@ -101,6 +101,8 @@ class Settings(BaseSettings):
         url = self.public_url
         if url is not None and url.scheme != "https" and url.host not in LOOPBACK:
             raise ValueError(NO_HTTP)
+        if self.updates == "webhook" and url is None:
+            raise ValueError(NO_ADDRESS)
         if self.host not in LOOPBACK and (url is None or url.scheme != "https"):
             raise ValueError(NO_TLS)
         if self.secret_key is None and not is_sqlite(self.url):
@@ -130,6 +132,11 @@ class Settings(BaseSettings):
     def is_tryout(self) -> bool:
         """Nothing is set: `make run` shows the sample branch."""
         return not (self.database_url or self.telegram_token or self.zalo_token or self.public_url)
+
+    @property
+    def polls(self) -> bool:
+        """Whether messengers are asked for updates; else they post them to the public address."""
+        return self.updates == "poll" or (self.updates == "auto" and self.public_url is None)
 
     def keys(self) -> Keys:
         """The server's key: the setting, else with SQLite a file made on first run, outside the data folder."""
@@ -191,6 +198,7 @@ class Clock:
 
 NO_NOW = "SOTAY_NOW chỉ dùng khi thử, không dùng với Telegram hay Zalo thật."
 NO_TRIAL = "SOTAY_TRIAL chỉ dùng khi thử, không dùng với Telegram, Zalo thật hay địa chỉ công khai."
+NO_ADDRESS = "SOTAY_UPDATES=webhook cần SOTAY_PUBLIC_URL, địa chỉ https mà Telegram và Zalo gọi đến được."
 NO_HTTP = "SOTAY_PUBLIC_URL phải bắt đầu bằng https:// (http chỉ cho 127.0.0.1)."
 NO_TLS = (
     "SOTAY_HOST khác 127.0.0.1 thì cần một máy chủ https đứng trước và địa chỉ của nó trong SOTAY_PUBLIC_URL (https://...). "

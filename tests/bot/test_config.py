@@ -47,6 +47,12 @@ def test_quiet_hours_are_read(start: time, end: time) -> None:
     )
 
 
+def test_updates_are_posted_where_there_is_an_address() -> None:
+    assert chosen().polls
+    assert not chosen(public_url="https://sotay.example").polls
+    assert chosen(public_url="https://sotay.example", updates="poll").polls
+
+
 WRONG = {
     "SOTAY_QUIET_HOURS": ("21:00", "21:00-", "-", "21-6", "21:00-06:30-05:00", "tối"),
     "SOTAY_TIMEZONE": ("Foo/Bar", "../Asia", "Asia", "Hà Nội"),
@@ -54,6 +60,7 @@ WRONG = {
     "SOTAY_PORT": ("70000", "tám nghìn"),
     "SOTAY_NOW": ("mai",),
     "SOTAY_PUBLIC_URL": ("example.org",),
+    "SOTAY_UPDATES": ("webhook", "hook"),
     "SOTAY_DATABASE_URL": ("postgresql://localhost/sotay",),
 }
 
@@ -73,6 +80,7 @@ def test_a_wrong_setting_is_told_in_a_sentence(
         f"{name}: phải là địa chỉ bắt đầu bằng https:// hoặc http://",
         f"{name}: {opening.WRONG_SETTING}",
         "Cần đặt SOTAY_SECRET_KEY khi dùng PostgreSQL.",
+        "SOTAY_UPDATES=webhook cần SOTAY_PUBLIC_URL, địa chỉ https mà Telegram và Zalo gọi đến được.",
     }
 
 
