@@ -43,13 +43,17 @@ ENDS = (Circumstance.DECEASED, Circumstance.MOVED, Circumstance.LEFT)
 
 
 class Post(StrEnum):
-    """Bí thư, phó bí thư, chi ủy viên, quản trị; ACTING leads for a period while the secretary cannot."""
+    """Bí thư, phó bí thư, chi ủy viên, quản trị; ACTING leads for a period while the secretary cannot.
+
+    FOLLOWER: theo dõi chi bộ, of the committee above (R15).
+    """
 
     SECRETARY = "secretary"
     DEPUTY = "deputy"
     COMMITTEE = "committee"
     ACTING = "acting"
     ADMINISTRATOR = "administrator"
+    FOLLOWER = "follower"
 
 
 LEADING = (Post.SECRETARY, Post.DEPUTY, Post.ACTING)

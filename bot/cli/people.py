@@ -10,10 +10,12 @@ from bot.cli.opening import WRONG_USE, opened, say, warn
 from handlers import roster as rosters
 from handlers.roster import telling
 from models import member, setting
+from models.database import Session
 from models.folding import fold
-from models.organisation import below, named
+from models.member import Member
+from models.organisation import Organisation, above, below, named
 from models.roster import OrganisationRow, apply, plan, plant_tree
-from models.terms import Post
+from models.terms import OrganisationKind, Post
 
 REFUSED = 1
 
@@ -100,23 +102,24 @@ def import_organisations(
 
 def appoint(
     name: Annotated[str, typer.Argument(help="Họ và tên")],
-    post: Annotated[str, typer.Argument(help="Bí thư, Phó bí thư, Chi ủy viên, Quản trị")],
+    post: Annotated[str, typer.Argument(help="Bí thư, Phó bí thư, Chi ủy viên, Quản trị, Theo dõi chi bộ")],
     organisation: Annotated[str, typer.Argument(help="Tên tổ chức")],
     end: Annotated[
         bool,
         typer.Option("--end", help="Cho thôi chức vụ ấy từ bây giờ; nhập danh sách không làm được việc này"),
     ] = False,
 ) -> None:
-    """Gives a post from now on, or ends it, which no roster does. Whoever leads above belongs to a branch below."""
+    """Gives a post from now on, or ends it, which no roster does."""
     with opened() as database, database.unit() as session:
         place = named(session, organisation)
         given = POSTS.get(fold(post))
         if place is None or given is None:
             warn.print(NO_PLACE.format(organisation) if place is None else NO_POST.format(post))
             raise typer.Exit(WRONG_USE)
-        people = member.find(session, place, name) or [
-            who for branch in below(session, [place.id]) for who in member.find(session, branch, name)
-        ]
+        if given is Post.FOLLOWER and place.kind is not OrganisationKind.BRANCH:
+            warn.print(NO_BRANCH.format(place.name))
+            raise typer.Exit(WRONG_USE)
+        people = _meant(session, name, given, place)
         if len(people) != 1:
             warn.print(NO_ONE.format(name) if not people else SEVERAL.format(len(people), name))
             raise typer.Exit(WRONG_USE)
@@ -129,13 +132,20 @@ def appoint(
         say.print((DISMISSED if end else APPOINTED).format(who.known_as, post, place.name))
 
 
+def _meant(session: Session, name: str, post: Post, place: Organisation) -> list[Member]:
+    """Whom the name may mean: whoever leads above belongs to a branch below; who follows a branch, to another one of the tree."""
+    follows = post is Post.FOLLOWER
+    top = [place, *above(session, place)][-1] if follows else place
+    elsewhere = [branch for branch in below(session, [top.id]) if branch.id != place.id]
+    here = [] if follows else member.find(session, place, name)
+    return here or [who for branch in elsewhere for who in member.find(session, branch, name)]
+
+
 # Wording
 
 IMPORT = "Nhập danh sách đảng viên từ tệp Excel hoặc CSV."
 IMPORT_TREE = "Nhập cây tổ chức từ tệp có các cột Tổ chức, Cấp trên, Loại."
-APPOINT = (
-    "Giao chức vụ (quản trị đầu tiên, bí thư, phó bí thư, chi ủy viên), hoặc với --end: cho thôi chức vụ."
-)
+APPOINT = "Giao chức vụ (quản trị đầu tiên, bí thư, phó bí thư, chi ủy viên, cấp trên theo dõi chi bộ), hoặc với --end: cho thôi."
 ABOVE = "Cấp trên"
 READING, WRITING = "Đang đọc tệp", "Đang ghi"
 MARKED = "Bản có đánh dấu chỗ sai: {}"
@@ -147,7 +157,8 @@ NOT_INTO_SAMPLE = (
     "Bắt đầu thật: SOTAY_DATABASE_URL=sqlite:///data/sotay.db python -m bot import-members TỆP"
 )
 NO_PLACE = "Chưa có tổ chức “{}”. Nhập danh sách hoặc cây tổ chức trước."
-NO_POST = "Chưa rõ chức vụ “{}”. Dùng: Bí thư, Phó bí thư, Chi ủy viên, Quản trị."
+NO_POST = "Chưa rõ chức vụ “{}”. Dùng: Bí thư, Phó bí thư, Chi ủy viên, Quản trị, Theo dõi chi bộ."
+NO_BRANCH = "{} không phải chi bộ. Ghi tên chi bộ mà đồng chí ấy theo dõi."
 NO_ONE = "Không có ai tên “{}” ở tổ chức ấy."
 SEVERAL = "Có {} đồng chí tên “{}”. Ghi cả họ và tên."
 DISMISSED = "Đã ghi: đồng chí {} thôi {}, {}."
@@ -158,4 +169,5 @@ POSTS = {
     "pho bi thu": Post.DEPUTY,
     "chi uy vien": Post.COMMITTEE,
     "quan tri": Post.ADMINISTRATOR,
+    "theo doi chi bo": Post.FOLLOWER,
 }

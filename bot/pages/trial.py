@@ -169,6 +169,7 @@ POSTS = {
     Post.ACTING: "điều hành thay",
     Post.COMMITTEE: "chi ủy viên",
     Post.ADMINISTRATOR: "quản trị",
+    Post.FOLLOWER: "theo dõi chi bộ",
 }
 PROBATIONARY = "dự bị"
 ORDER = list(POSTS)

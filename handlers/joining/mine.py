@@ -177,6 +177,7 @@ POSTS = {
     Post.COMMITTEE: "chi ủy viên",
     Post.ACTING: "điều hành thay",
     Post.ADMINISTRATOR: "quản trị",
+    Post.FOLLOWER: "theo dõi chi bộ",
 }
 NOT_SENT = "có giữ, không gửi qua tin nhắn; xin xem ở bí thư hoặc trên trang web"
 OF_RELATIVE = " (của người nhà)"

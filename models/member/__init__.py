@@ -1,6 +1,7 @@
 """Members: who belongs where, what holds for them for a time, who leads today, who is called, and whom people mean."""
 
 from models.member.finding import cell_of, cells, find, with_phone
+from models.member.following import followers
 from models.member.record import (
     NOT_CALLED,
     Member,
@@ -45,6 +46,7 @@ __all__ = [
     "ended",
     "excused",
     "find",
+    "followers",
     "gone",
     "kept_away",
     "leaders",

@@ -39,3 +39,33 @@ def test_who_leads_above_belongs_below(
         assert (acting.right(session, who, own, START.replace(hour=9)) is not None) == (code == 0)
     store.close()
     logs.set_up()
+
+
+def test_who_follows_a_branch_belongs_to_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'so.db'}"
+    upgrade(url)
+    for setting, value in (("DATABASE_URL", url), ("SECRET_KEY", "people"), ("NOW", "2026-12-01T08:00")):
+        monkeypatch.setenv(f"SOTAY_{setting}", value)
+    store = Store(url)
+    with store.unit() as session:
+        branch = plant(session, Keys(b"people"), START)
+        above(session, branch, START)
+        kiên, place = branch.names["kiên"], branch.place
+
+    def appoint(*words: str) -> int:
+        return CliRunner().invoke(app, ["appoint", *words]).exit_code
+
+    def follows() -> bool:
+        with store.unit() as session:
+            return kiên in session.exec(member.followers(place.id, START.replace(hour=9))).all()
+
+    assert appoint("Nguyễn Thị Lan", "theo dõi chi bộ", place.name) == 2, "a member follows his branch anyway"
+    assert appoint("Bùi Trung Kiên", "theo dõi chi bộ", WARD) == 2, "a committee is no branch"
+    assert not follows()
+    assert appoint("Bùi Trung Kiên", "theo dõi chi bộ", place.name) == 0
+    assert follows()
+    monkeypatch.setenv("SOTAY_NOW", "2026-12-01T08:30")
+    assert appoint("Bùi Trung Kiên", "theo dõi chi bộ", place.name, "--end") == 0
+    assert not follows()
+    store.close()
+    logs.set_up()
