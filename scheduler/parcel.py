@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from handlers.kit import wording
 from handlers.kit.message import NAME
 from models import address as addresses
+from models import member as members
 from models import outbox
 from models.address import Address
 from models.database import Session
 from models.member import Member
+from models.organisation import Organisation
 from models.outbox import Delivery, NoRoom, Notice, Priority
 
 WORDS_SUFFICE = ("attendance",)
@@ -75,6 +77,8 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
     shared = member is not None and len(addresses.bindings(session, address)) > 1
     given = member.given if member else ""
     text = content["text"].replace(NAME, given)
+    if member is not None and pushed and (elsewhere := _of_another_branch(session, notice, member)):
+        text = f"{elsewhere}\n{text}"
     if shared and pushed:
         text = f"{wording.to(given)}\n{text}"
     if delivery.again:
@@ -104,6 +108,14 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
         protected=content.get("protected", False),
         repeated=delivery.again,
     )
+
+
+def _of_another_branch(session: Session, notice: Notice, member: Member) -> str | None:
+    """The branch that a notice comes from, where its reader belongs to another one: he follows it, or is there for a time."""
+    own = members.branch_of(session, member)
+    if own is None or notice.organisation_id in (None, own.id):
+        return None
+    return session.get_one(Organisation, notice.organisation_id).name
 
 
 def _settled(session: Session, delivery_id: int | None) -> Settled | None:

@@ -127,6 +127,12 @@ def above(session: Session, branch: Branch, now: datetime) -> None:
     member.appoint(session, person, Post.SECRETARY, ward, since)
 
 
+def follows(session: Session, branch: Branch, who: str, now: datetime) -> None:
+    """Somebody of the committee above follows the branch (R15)."""
+    person = session.get_one(Member, branch.names[who])
+    member.appoint(session, person, Post.FOLLOWER, branch.place, now - timedelta(days=400))
+
+
 FAMILIES = ("Bùi", "Cao", "Đinh", "Hà", "Mai")
 GIVEN = ("An", "Bình", "Cường", "Dung", "Giang", "Hạnh", "Khoa", "Lâm", "Nga", "Oanh", "Phúc", "Quý")
 

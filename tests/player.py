@@ -15,6 +15,7 @@ In what is expected, `...` stands for anything, ` / ` for a new line, and `{word
 `người lạ: lan` says that lan has not joined yet; her paper code is then `{mã_lan}`.
 `bà con: 60` adds so many members who have joined; `bà con 45 > 1` is said by the first 45 of them, `bà con < ...` read by all.
 `cấp trên: kiên` plants the committee above the branch, with Kiên as its secretary.
+`theo dõi chi bộ: kiên` makes somebody of that committee the one who follows the branch.
 `địa chỉ công khai: https://...` lets links be sent.
 `kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of. Otherwise it plays on all; on the console where
 nobody sends a file or says more than a line, for there a line is a message.
@@ -39,12 +40,13 @@ from models import heartbeat
 from models.database import Session
 from models.sealing import Keys
 from scheduler.jobs import run_all
-from tests.cast import ZONE, Branch, above, code_for, crowd, plant
+from tests.cast import ZONE, Branch, above, code_for, crowd, follows, plant
 
 NIGHT = Hours(datetime(2000, 1, 1, 21).time(), datetime(2000, 1, 1, 6, 30).time())
 START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 LOG = "log.txt"
-HEADERS = ("địa chỉ công khai:", "người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:")
+FOLLOWS = "theo dõi chi bộ:"
+HEADERS = ("địa chỉ công khai:", "người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:", FOLLOWS)
 CROWD = "bà con"
 STOPPED = "máy nghỉ đến"
 LINE = re.compile(r"^(?P<who>[\w ]+?)\s*(?P<act>[<>!~-])\s?(?P<text>.*)$")
@@ -117,6 +119,8 @@ async def _play(story: Path, shape: Any, folder: Path) -> None:
         await store.write(lambda session: crowd(session, branch, CROWD, size, clock()))
         if any(line.startswith("cấp trên:") for line in lines):
             await store.write(lambda session: above(session, branch, clock()))
+        for who in (line.removeprefix(FOLLOWS).strip() for line in lines if line.startswith(FOLLOWS)):
+            await store.write(lambda session, who=who: follows(session, branch, who, clock()))
         speakers = {
             name
             for line in lines

@@ -13,6 +13,7 @@ from models import document
 from models.document import Document
 from models.folding import fold
 from models.meeting import Meeting
+from models.organisation import Organisation
 
 AT_MOST = 8
 NUMBER = re.compile(r"(?:so )?0*(\d{1,6})")
@@ -29,11 +30,11 @@ def library(turn: Turn) -> Reply:
     """`/tailieu` lists, `/tailieu nghị quyết` searches, `/tailieu 7` gives number 7."""
     asked = NUMBER.fullmatch(fold(turn.rest))
     if asked:
-        paper = document.numbered(turn.session, turn.here, turn.me, int(asked[1]))
-        return _shown(turn, paper) if paper else no_such(turn.rest)
-    found = document.find(turn.session, turn.here, turn.me, turn.rest)
+        found = document.numbered(turn.session, turn.here, turn.me, int(asked[1]))
+    else:
+        found = document.find(turn.session, turn.here, turn.me, turn.rest)
     if not found:
-        return nothing(turn.rest)
+        return no_such(turn.rest) if asked else nothing(turn.rest)
     if turn.rest and len(found) == 1:
         return _shown(turn, found[0])
     return _CHOOSING.start(turn, {"papers": [p.id for p in found[:AT_MOST]], "more": len(found[AT_MOST:])})
@@ -46,7 +47,16 @@ def _shown(turn: Turn, paper: Document) -> Message:
 
 def _ask(turn: Turn, answers: Answers) -> Message:
     papers = [turn.session.get_one(Document, one) for one in answers["papers"]]
-    return Message(which(answers["more"]), choices(*((str(paper.id), paper.title) for paper in papers)))
+    return Message(
+        which(answers["more"]), choices(*((str(paper.id), _named(turn, paper)) for paper in papers))
+    )
+
+
+def _named(turn: Turn, paper: Document) -> str:
+    """The title; of a branch that the speaker follows, whose it is, too."""
+    if paper.organisation_id == turn.here.id:
+        return paper.title
+    return of_branch(paper.title, turn.session.get_one(Organisation, paper.organisation_id).name)
 
 
 def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -67,6 +77,10 @@ def _chosen(turn: Turn, answers: Answers) -> Reply:
 _CHOOSING = router.form(Form("tailieu", (Step("paper", _ask, _said),), _chosen))
 
 # Wording
+
+
+def of_branch(title: str, branch: str) -> str:
+    return f"{title} ({branch})"
 
 
 def which(more: int) -> str:

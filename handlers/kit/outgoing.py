@@ -134,9 +134,9 @@ WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
 LATE = "Giờ này đã khuya. Gửi lúc nào?"
 
 
-def whom(reached: int, without: int, left_out: LeftOut) -> str:
-    """'Gửi 60 đồng chí; 4 chưa có máy; 11 miễn sinh hoạt không gửi.'"""
-    parts = [f"Gửi {reached} đồng chí", *([f"{without} chưa có máy"] if without else [])]
+def whom(reached: int, without: int, left_out: LeftOut, beside: str = "") -> str:
+    """'Gửi 60 đồng chí; 4 chưa có máy; 11 miễn sinh hoạt không gửi.' `beside`: who else gets it and is not counted, 'và ...'."""
+    parts = [f"Gửi {reached} đồng chí{beside}", *([f"{without} chưa có máy"] if without else [])]
     others = [f"{count} {LEFT_OUT[reason]}" for reason, count in left_out]
     return "; ".join(parts) + (f"; {', '.join(others)} không gửi." if others else ".")
 

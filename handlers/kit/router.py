@@ -17,14 +17,15 @@ from handlers.kit.turn import Purpose, Turn
 from handlers.kit.words import Word
 from models.acting import NAMING_BELOW
 from models.member import posts
-from models.terms import LEADING
+from models.terms import CHI_UY, LEADING
 
 
 class Who(Enum):
-    """Who may say a word."""
+    """Who may say a word. COMMITTEE: chi ủy, whoever leads included."""
 
     ANYONE = "anyone"
     MEMBER = "member"
+    COMMITTEE = "committee"
     LEADER = "leader"
     NAMER = "namer"
 
@@ -33,7 +34,10 @@ def roles(turn: Turn) -> set[Who]:
     """What the speaker is. Whoever leads for a time alone names nobody; whoever leads above a branch does, though he leads none (people 4)."""
     found = {Who.ANYONE, Who.MEMBER}
     held = posts(turn.session, turn.member, turn.now) if turn.member else []
-    if any(p.post in LEADING and turn.branch and p.organisation_id == turn.branch.id for p in held):
+    here = {p.post for p in held if turn.branch and p.organisation_id == turn.branch.id}
+    if here & set(CHI_UY):
+        found.add(Who.COMMITTEE)
+    if here & set(LEADING):
         found.add(Who.LEADER)
     if any(p.post in NAMING_BELOW for p in held):
         found.add(Who.NAMER)

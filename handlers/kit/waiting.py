@@ -43,6 +43,9 @@ def unclear(turn: Turn) -> Message:
 
 
 def reminded(turn: Turn) -> Message:
-    """A receipt is no answer: it is taken as one, and the open question is put once more."""
+    """A receipt is no answer: it is kept as one, of the newest question that was put to the speaker, and what is open is put once more."""
     waiting = offers(turn)
+    mine = [offer for offer in waiting if turn.member is not None and offer.member_id == turn.member.id]
+    if mine:
+        outbox.acknowledge(turn.session, mine[0].delivery_id, turn.now)
     return wording.received_but(menu(turn, waiting)) if waiting else wording.received()

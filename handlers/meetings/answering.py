@@ -8,7 +8,8 @@ from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import attendance, yes_no
 from handlers.kit.router import Change, router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import naming, wording
+from handlers.kit.wording import capital
+from handlers.meetings import above, naming, wording
 from handlers.meetings.recording import KIND, closed, his_own, of_relative, record, stands
 from models import meeting, outbox
 from models.meeting import Meeting
@@ -25,7 +26,7 @@ def _read(text: str) -> tuple[str, str] | None:
 
 
 def _matter(turn: Turn, subject: str) -> str:
-    return wording.matter(_meeting(turn, subject)[0], turn.now)
+    return above.matter(turn, _meeting(turn, subject)[0])
 
 
 @router.question(KIND, _read, _matter, purpose=Purpose.TIMES)
@@ -72,10 +73,10 @@ def unasked(turn: Turn) -> Reply:
 def changes(turn: Turn) -> list[Change]:
     """Answers to meetings that have not begun; a relative has none where the member spoke himself."""
     found = []
-    for about in meeting.open_meetings(turn.session, turn.here, turn.now, turn.me):
+    for about in meeting.open_to(turn.session, turn.me, turn.now):
         said = meeting.answer_of(turn.session, about, turn.me)
         if said is not None and about.state is MeetingState.CALLED and not his_own(turn, said):
-            matter = wording.matter(about, turn.now)
+            matter = above.matter(turn, about)
             asked = Message(anew(matter, said.coming)).asking(KIND, about.occasion, *wording.CHOICES)
             found.append(Change(said.said_at, matter, asked))
     return found
@@ -83,14 +84,13 @@ def changes(turn: Turn) -> list[Change]:
 
 def _known(turn: Turn) -> list[Meeting]:
     """Meetings to come that the speaker is called to and was told of."""
-    mine = meeting.open_meetings(turn.session, turn.here, turn.now, turn.me)
+    mine = meeting.open_to(turn.session, turn.me, turn.now)
     return [m for m in mine if m.state is MeetingState.CALLED and m.told_at <= turn.now]
 
 
 def _begun_lately(turn: Turn) -> list[Meeting]:
-    begun = meeting.begun(turn.session, turn.now, turn.here)
-    lately = [about for about in begun if turn.now - about.starts < LATELY]
-    return [about for about in lately if meeting.was_called(turn.session, about, [turn.me.id])]
+    begun = meeting.begun(turn.session, turn.now, member=turn.me)
+    return [about for about in begun if turn.now - about.starts < LATELY]
 
 
 def _others(turn: Turn, about: Meeting, elsewhere: bool) -> list[Meeting]:
@@ -153,7 +153,7 @@ def which(coming: bool) -> str:
 
 def named(about: Meeting, turn: Turn) -> str:
     begun = " (đã bắt đầu)" if about.starts <= turn.now else ""
-    return f"{wording.matter(about, turn.now).capitalize()}{begun}"
+    return f"{capital(above.matter(turn, about))}{begun}"
 
 
 def anew(matter: str, coming: bool) -> str:

@@ -12,13 +12,11 @@ from handlers.kit.message import NAME, Message
 from handlers.kit.reading import hour, short, weekday
 from handlers.kit.reading.times.spoken import clock
 from handlers.kit.turn import Priority, Purpose, Turn
-from handlers.meetings import days, inviting, signing, wording
+from handlers.meetings import above, days, inviting, signing, wording
 from models import meeting, outbox
 from models.meeting import Meeting
 from models.terms import MeetingState
 
-SOON = timedelta(hours=3)
-"""So near the start a change is urgent: at any hour, to all of a person's addresses, and the call list comes first (people 23)."""
 OF_USE = timedelta(days=1)
 """So long after the day that it was to be held on, nobody need hear any more that a meeting was put off."""
 
@@ -40,17 +38,17 @@ class Change:
 
 def presses(turn: Turn, about: Meeting, change: Change, told_at: datetime) -> bool:
     """Whether people hear of it shortly before they would set out: to the time they know, or to the new one (people 15, 23)."""
-    soon = SOON if change.keeps_the_time(about) else inviting.AT_SHORT_NOTICE
+    soon = meeting.SOON if change.keeps_the_time(about) else inviting.AT_SHORT_NOTICE
     if change.starts is not None and change.starts - told_at < soon:
         return True
     known = about.state is MeetingState.CALLED and bool(meeting.heard(turn.session, about))
-    return known and about.starts - told_at < SOON
+    return known and about.starts - told_at < meeting.SOON
 
 
 def latest(turn: Turn, about: Meeting, change: Change) -> datetime | None:
     """From when on a notice is too late to wait for: three hours before the time that people know, or the new start."""
     known = about.state is MeetingState.CALLED and meeting.heard(turn.session, about)
-    ends = [about.starts - SOON] if known else []
+    ends = [about.starts - meeting.SOON] if known else []
     return min([*ends, *([change.starts] if change.starts else [])], default=None)
 
 
@@ -70,9 +68,13 @@ def preview(turn: Turn, about: Meeting, change: Change) -> str:
         notes += [inviting.by_the_moon(change.starts)] if change.mung else []
         trouble = days.trouble(turn.session, turn.here, change.starts, about)
         notes += [inviting.beware(trouble)] if trouble else []
-    reached, without = outbox.reach(turn.session, hearing, Purpose.TIMES)
+    following = set(turn.session.exec(meeting.from_above(about)))
+    following |= set(turn.session.exec(meeting.followers(turn.here, about.body, turn.now)))
+    counted = [who for who in hearing if who not in following]
+    reached, without = outbox.reach(turn.session, counted, Purpose.TIMES)
     left_out = meeting.left_out(turn.session, about, turn.now, hearing)
-    return "\n".join([shown, "", *notes, outgoing.whom(reached, without, left_out.items())])
+    beside = above.beside(turn.session, [who for who in hearing if who in following])
+    return "\n".join([shown, "", *notes, outgoing.whom(reached, without, left_out.items(), beside)])
 
 
 @dataclass(frozen=True)

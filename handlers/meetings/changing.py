@@ -7,7 +7,7 @@ from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import spoken
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import changed, late, lists, when, wording
+from handlers.meetings import above, changed, late, phoning, when, wording
 from handlers.meetings.changed import Change
 from models import meeting, outbox
 from models.folding import fold
@@ -114,7 +114,7 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
         meeting.postponed(turn.session, about, turn.me, turn.now)
     else:
         meeting.moved(turn.session, about, turn.me, change.starts, change.place, turn.now, told_at=not_before)
-    for kind in ("meeting", "reminder", "roll"):
+    for kind in ("meeting", "reminder", "roll", "sharing"):
         outbox.supersede(turn.session, kind, f"{kind}:{old}")
     if change.starts is None or about.occasion != old:
         outbox.close_question(turn.session, "attendance", old, turn.now)
@@ -123,9 +123,10 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
     changed.tell(turn, about, told, heard, expires, presses, not_before)
     if change.starts is None and not heard.ever:
         return unheard(matter)
-    reached, without = outbox.reach(turn.session, meeting.called_to(about), Purpose.TIMES)
-    done = sent(reached, without, late.at_dawn(turn, not_before) if not_before else None)
-    return [lists.to_call(turn, about), done] if presses else done
+    reached, without = outbox.reach(turn.session, meeting.of_body(about), Purpose.TIMES)
+    following = above.beside(turn.session, list(turn.session.exec(meeting.from_above(about))))
+    done = sent(reached, without, following, late.at_dawn(turn, not_before) if not_before else None)
+    return [phoning.to_call(turn, about, not_before or turn.now), done] if presses else done
 
 
 FORM = router.form(Form("guidoi", (Step("go", _preview, _preview_said), late.STEP), _done, may=leading))
@@ -175,7 +176,8 @@ def dropped() -> Message:
     return Message("Đã thôi, cuộc họp vẫn như cũ.")
 
 
-def sent(reached: int, without: int, waits: str | None) -> Message:
+def sent(reached: int, without: int, beside: str, waits: str | None) -> Message:
     rest = f" {without} đồng chí chưa có máy, cần gọi: nhắn DANH SÁCH." if without else ""
-    done = f"Sẽ báo {reached} đồng chí lúc {waits}." if waits else f"Đã báo {reached} đồng chí."
+    whom = f"{reached} đồng chí{beside}"
+    done = f"Sẽ báo {whom} lúc {waits}." if waits else f"Đã báo {whom}."
     return Message(done + rest)

@@ -9,7 +9,7 @@ from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.reading import lunar
 from handlers.kit.router import router
 from handlers.kit.turn import Priority, Purpose, Turn
-from handlers.meetings import days, late, line, lists, proposed, signing, when, wording
+from handlers.meetings import above, days, late, line, phoning, proposed, signing, when, wording
 from handlers.meetings.proposed import PROPOSAL
 from models import meeting, member, outbox
 from models.folding import fold, tidy
@@ -98,7 +98,8 @@ def whom(turn: Turn, body: Body, cell: str | None) -> str:
     people = member.called(turn.here, turn.now, body, cell)
     reached, without = outbox.reach(turn.session, people, Purpose.TIMES)
     left_out = member.left_out(turn.session, turn.here, turn.now, body, cell)
-    return outgoing.whom(reached, without, left_out.items())
+    following = list(turn.session.exec(meeting.followers(turn.here, body, turn.now)))
+    return outgoing.whom(reached, without, left_out.items(), above.beside(turn.session, following))
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -134,11 +135,12 @@ def _sent(turn: Turn, answers: Answers) -> Reply:
     if answers.get(PROPOSAL):
         outbox.close_question(turn.session, PROPOSAL, answers[PROPOSAL], turn.now)
     send_invitation(turn, called, not_before)
-    reached, without = outbox.reach(turn.session, meeting.called_to(called), Purpose.TIMES)
+    reached, without = outbox.reach(turn.session, meeting.of_body(called), Purpose.TIMES)
+    following = above.beside(turn.session, list(turn.session.exec(meeting.from_above(called))))
     waits = late.at_dawn(turn, not_before) if not_before else None
-    done = [sent(wording.matter(called, turn.now), reached, without, waits)]
+    done = [sent(wording.matter(called, turn.now), reached, without, following, waits)]
     if called.starts - turn.now < AT_SHORT_NOTICE:
-        done.append(lists.to_call(turn, called))
+        done.append(phoning.to_call(turn, called, not_before or turn.now))
     return done
 
 
@@ -226,9 +228,9 @@ def called_already(body: str) -> Message:
     )
 
 
-def sent(about: str, reached: int, without: int, waits: str | None) -> Message:
-    done = f"Đã gửi giấy mời {about} cho {reached} đồng chí."
+def sent(about: str, reached: int, without: int, beside: str, waits: str | None) -> Message:
+    done = f"Đã gửi giấy mời {about} cho {reached} đồng chí{beside}."
     if waits:
-        done = f"Sẽ gửi giấy mời {about} cho {reached} đồng chí lúc {waits}."
+        done = f"Sẽ gửi giấy mời {about} cho {reached} đồng chí{beside} lúc {waits}."
     rest = f"\n{without} đồng chí chưa có máy, cần gọi: nhắn DANH SÁCH." if without else ""
     return Message(f"{done} Nhắn DANH SÁCH để xem ai dự.{rest}")

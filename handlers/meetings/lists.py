@@ -3,19 +3,21 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.form import Answers, Form, May, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import short
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import wording
+from handlers.kit.wording import capital
+from handlers.meetings import above, sharing, wording
 from models import address, meeting, member
+from models.folding import fold
 from models.meeting import Attendance, Line, Listing, Meeting
 from models.member import Member
 from models.terms import MeetingState, Told
 
 Then = Callable[[Turn, Meeting, Answers], Reply]
-_THEN: dict[str, Then] = {}
+_THEN: dict[str, tuple[Then, May]] = {}
 
 
 @router.command(
@@ -29,7 +31,7 @@ _THEN: dict[str, Then] = {}
 )
 def calendar(turn: Turn) -> Reply:
     """Meetings to come that the speaker is called to, each with his answer; whoever leads sees the others' too (people 17)."""
-    mine = meeting.open_meetings(turn.session, turn.here, turn.now, turn.me)
+    mine = meeting.open_to(turn.session, turn.me, turn.now)
     lines = [my_line(turn, each, meeting.answer_of(turn.session, each, turn.me)) for each in mine]
     if turn.leads():
         every = meeting.open_meetings(turn.session, turn.here, turn.now)
@@ -39,18 +41,27 @@ def calendar(turn: Turn) -> Reply:
 
 
 @router.command(
-    "danhsach", "danh sách", who=Who.LEADER, always=True, help="Ai dự, ai vắng, ai chưa trả lời, cần gọi ai"
+    "danhsach",
+    "danh sách",
+    who=Who.COMMITTEE,
+    always=True,
+    help="Ai dự, ai vắng, ai chưa trả lời, cần gọi ai",
 )
 def roll(turn: Turn) -> Reply:
-    """The list of a meeting; with none to come, who has joined."""
-    return which(turn, "danhsach", {}, no_meeting=joined)
+    """The list of a meeting; with none to come, or asked by `/danhsach chưa vào`, who has joined."""
+    refused = sharing.refused(turn)
+    if refused is not None:
+        return refused
+    if turn.leads() and fold(turn.rest).strip(" .?") in NOT_IN:
+        return Message(who_joined(*joined(turn)))
+    return which(turn, "danhsach", {}, no_meeting=lambda turn: none_to_come(*joined(turn)))
 
 
-def then(name: str) -> Callable[[Then], Then]:
-    """What is done with a meeting once it is clear which is meant."""
+def then(name: str, may: May = leading) -> Callable[[Then], Then]:
+    """What is done with a meeting once it is clear which is meant. may: who may choose."""
 
     def join(done: Then) -> Then:
-        _THEN[name] = done
+        _THEN[name] = done, may
         return done
 
     return join
@@ -63,12 +74,12 @@ def which(
     no_meeting: Callable[[Turn], Reply],
     among: list[Meeting] | None = None,
 ) -> Reply:
-    """Goes on with the only meeting that a leader may mean (or of those given), or asks which one, by date (people 17)."""
-    meant = meeting.at_hand(turn.session, turn.here, turn.now) if among is None else among
+    """Goes on with the only meeting whose list the speaker sees (or of those given), or asks which one, by date (people 17)."""
+    meant = sharing.among(turn) if among is None else among
     if not meant:
         return no_meeting(turn)
     if len(meant) == 1:
-        return _THEN[name](turn, meant[0], answers)
+        return _THEN[name][0](turn, meant[0], answers)
     return _CHOOSING.start(turn, {**answers, "then": name, "meetings": [m.id for m in meant[:8]]})
 
 
@@ -84,37 +95,40 @@ def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
 def _chosen(turn: Turn, answers: Answers) -> Reply:
     about = turn.session.get_one(Meeting, int(answers["meeting"]))
     kept = {key: answers[key] for key in answers.keys() - {"then", "meetings", "meeting"}}
-    return _THEN[answers["then"]](turn, about, kept)
+    return _THEN[answers["then"]][0](turn, about, kept)
 
 
-_CHOOSING = router.form(Form("chonhop", (Step("meeting", _ask, _said),), _chosen, may=leading))
+def _may(turn: Turn, answers: Answers) -> bool:
+    return _THEN[answers["then"]][1](turn, answers)
 
 
-@then("danhsach")
+_CHOOSING = router.form(Form("chonhop", (Step("meeting", _ask, _said),), _chosen, may=_may))
+
+
+@then("danhsach", may=sharing.shares)
 def _list(turn: Turn, about: Meeting, answers: Answers) -> Reply:
+    if not sharing.may(turn, about):
+        return sharing.not_yet(turn, about)
     caller = turn.session.get(Member, about.called_by_id) if about.called_by_id else None
     parts = meeting.listing(turn.session, about)
-    return whole_list(wording.matter(about, turn.now), parts, about.guests, caller, turn.zone)
+    lines = whole_list(wording.matter(about, turn.now), parts, about.guests, caller, turn.zone)
+    return Message("\n".join([*lines, *([in_short(*joined(turn))] if turn.leads() else [])]))
 
 
-def to_call(turn: Turn, about: Meeting) -> Message:
-    """Those who must be called, phoneless first (people 23)."""
-    return call_list(wording.matter(about, turn.now), meeting.listing(turn.session, about).unreached)
-
-
-def joined(turn: Turn) -> Message:
-    """Who of those who are called has joined, and who has not."""
+def joined(turn: Turn) -> tuple[int, list[Member]]:
+    """How many of the branch are called to its meetings, and who of these has not joined."""
     people = list(turn.session.exec(member.called(turn.here, turn.now)))
     reached = address.joined(turn.session, people)
     missing = sorted(
         (turn.session.get_one(Member, i) for i in people if i not in reached), key=lambda m: m.folded
     )
-    return who_joined(len(people), missing)
+    return len(people), missing
 
 
 # Wording
 
 WHICH = "Cuộc họp nào?"
+NOT_IN = ("chua vao", "ai chua vao", "chua vao so tay", "ai chua vao so tay")
 HOW_TO_NOTE = (
     "Gọi được ai, xin nhắn (mỗi đồng chí một dòng): /ghiho Lan vắng, đi viện\n"
     "Gọi không được: /ghiho Lan đã gọi"
@@ -138,15 +152,15 @@ def others_line(turn: Turn, about: Meeting) -> str:
 
 def _line(turn: Turn, about: Meeting, ending: str) -> str:
     if about.state is MeetingState.POSTPONED:
-        return f"- {wording.matter(about, turn.now).capitalize()}: đã hoãn, chưa có giờ mới."
-    name = wording.body_name(about.body, about.cell).capitalize()
+        return f"- {capital(above.matter(turn, about))}: đã hoãn, chưa có giờ mới."
+    name = f"{wording.body_name(about.body, about.cell).capitalize()}{above.whose(turn, about)}"
     return f"- {name}: {short(wording.local(about, turn.now), turn.now)}, tại {about.place}. {ending}"
 
 
 def person(line: Line, zone: ZoneInfo) -> str:
     name = line.member.known_as
     if line.attendance is None:
-        return name
+        return f"{name} (đã nhận tin)" if line.acknowledged else name
     notes = [line.attendance.reason] if line.attendance.reason else []
     if line.noted:
         day = f"{line.attendance.said_at.astimezone(zone):%d/%m}"
@@ -163,26 +177,41 @@ def with_phone(who: Member) -> str:
 
 def whole_list(
     about: str, parts: Listing, guests: str | None, caller: Member | None, zone: ZoneInfo
-) -> Message:
+) -> list[str]:
     called = sum(map(len, (parts.coming, parts.away, parts.silent, parts.unreached)))
     by = f"đồng chí {caller.given} mời" if caller else "mời"
     lines = [f"{about.capitalize()}, {by} {called} đồng chí."]
     for title, people in (("Dự", parts.coming), ("Xin vắng", parts.away), ("Chưa trả lời", parts.silent)):
+        received = sum(line.acknowledged for line in people if line.attendance is None)
+        noted = f" ({received} đồng chí đã nhận tin)" if received else ""
         names = ", ".join(person(line, zone) for line in people)
-        lines.append(f"{title}: {len(people)}" + (f". {names}" if names else ""))
+        lines.append(f"{title}: {len(people)}{noted}" + (f". {names}" if names else ""))
     lines.append(f"Chưa liên lạc được: {len(parts.unreached)}")
     lines += _to_call(parts.unreached)
+    if parts.above:
+        lines.append(f"Cấp trên dự: {', '.join(from_above(line, zone) for line in parts.above)}")
     if guests:
         lines.append(f"Khách mời: {guests}")
     if parts.unreached:
         lines.append(HOW_TO_NOTE)
-    return Message("\n".join(lines))
+    return lines
 
 
-def call_list(about: str, people: list[Line]) -> Message:
+def from_above(line: Line, zone: ZoneInfo) -> str:
+    if line.attendance is not None:
+        return f"{person(line, zone)}: {'dự' if line.attendance.coming else 'xin vắng'}"
+    if not line.reached:
+        return f"cần gọi {with_phone(line.member)}"
+    return f"{person(line, zone)}: chưa trả lời"
+
+
+def call_list(about: str, people: list[Line], sharing_: list[str]) -> Message:
+    """sharing_: those of chi ủy who were asked to share the calls."""
     if not people:
         return Message("Mọi đồng chí được mời đều có máy, không cần gọi ai.")
     lines = [f"Cần gọi {len(people)} đồng chí về {about}:", *_to_call(people), HOW_TO_NOTE]
+    if sharing_:
+        lines.append(f"Sổ tay đã báo chi ủy gọi giúp: đ/c {', đ/c '.join(sharing_)}.")
     return Message("\n".join(lines))
 
 
@@ -195,7 +224,16 @@ def _to_call(people: list[Line]) -> list[str]:
     ]
 
 
-def who_joined(called: int, missing: list[Member]) -> Message:
+def who_joined(called: int, missing: list[Member]) -> str:
     names = "\n".join(f"- {with_phone(who)}" for who in missing)
-    head = f"Chưa có cuộc họp nào sắp tới. Đã vào Sổ tay: {called - len(missing)}/{called} đồng chí."
-    return Message(f"{head}\nChưa vào:\n{names}" if missing else head)
+    head = f"Đã vào Sổ tay: {called - len(missing)}/{called} đồng chí."
+    return f"{head}\nChưa vào:\n{names}" if missing else head
+
+
+def none_to_come(called: int, missing: list[Member]) -> Message:
+    return Message(f"Chưa có cuộc họp nào sắp tới. {who_joined(called, missing)}")
+
+
+def in_short(called: int, missing: list[Member]) -> str:
+    see = " Xem ai chưa vào: nhắn /danhsach chưa vào" if missing else ""
+    return f"Đã vào Sổ tay: {called - len(missing)}/{called}.{see}"

@@ -10,7 +10,7 @@ from handlers.kit.reading.times.spoken import clock
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import leaders_only
-from handlers.meetings import days, inviting, proposed, when, wording
+from handlers.meetings import above, days, inviting, proposed, when, wording
 from handlers.meetings.proposed import PROPOSAL
 from models import meeting, member, outbox
 from models.database import Session
@@ -82,7 +82,9 @@ def proposal(
     trouble = days.trouble(session, branch, starts)
     others = days.others(session, branch, starts, now) if trouble else []
     left_out = member.left_out(session, branch, now, rule.body, rule.cell)
-    asked = asking(text.replace(NAME, "..."), trouble, outgoing.whom(reached, without, left_out.items()))
+    following = list(session.exec(meeting.followers(branch, rule.body, now)))
+    whom = outgoing.whom(reached, without, left_out.items(), above.beside(session, following))
+    asked = asking(text.replace(NAME, "..."), trouble, whom)
     return asked.asking(
         PROPOSAL,
         f"{rule.id}.{starts.isoformat()}",

@@ -1,4 +1,5 @@
-"""What a member said by telephone or at the door, noted by a leader; the member's own answer outranks it (people 5)."""
+"""What a member said by telephone or at the door, noted by a leader, or by chi ủy where it shares the calls; the member's own answer
+outranks it (people 5, 23)."""
 
 import re
 
@@ -8,7 +9,7 @@ from handlers.kit.message import NAME, Message, Reply
 from handlers.kit.reading import attendance
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import lists, wording
+from handlers.meetings import lists, sharing, wording
 from handlers.meetings.phrases import begins
 from handlers.meetings.recording import NOTED, noted_key
 from models import address, meeting, outbox
@@ -21,12 +22,15 @@ from models.terms import Told
 @router.command(
     "ghiho",
     "ghi hộ",
-    who=Who.LEADER,
+    who=Who.COMMITTEE,
     careful=True,
     help="Ghi hộ lời báo qua điện thoại (ví dụ: /ghiho Lan vắng, đi viện)",
 )
 def note(turn: Turn) -> Reply:
     """`/ghiho Lan vắng, đi viện`: a name, then what was said; several members in a line of their own each."""
+    refused = sharing.refused(turn)
+    if refused is not None:
+        return refused
     lines = [line for line in re.split(r"[\n;]", turn.rest) if line.strip()]
     if len(lines) > 1:
         return _several(turn, lines)
@@ -38,7 +42,7 @@ def note(turn: Turn) -> Reply:
     return people.one_of(turn, name, _one, HOW, {"said": said})
 
 
-@people.then("ghiho")
+@people.then("ghiho", may=sharing.shares)
 def _one(turn: Turn, person: Member, kept: Answers) -> Reply:
     entries = [[person.id, kept["said"]]]
     return lists.which(turn, "ghiho", {"entries": entries, "left": []}, lambda turn: wording.no_meeting())
@@ -66,8 +70,10 @@ def _rung(said: str) -> bool:
     return begins(said.split(), RUNG) > 0
 
 
-@lists.then("ghiho")
+@lists.then("ghiho", may=sharing.shares)
 def _record(turn: Turn, about: Meeting, answers: Answers) -> Reply:
+    if not sharing.may(turn, about):
+        return sharing.not_yet(turn, about)
     told = [_noted(turn, about, turn.session.get_one(Member, who), said) for who, said in answers["entries"]]
     done = [Message("\n".join(told))]
     return [*done, not_noted(answers["left"])] if answers["left"] else done
@@ -76,8 +82,8 @@ def _record(turn: Turn, about: Meeting, answers: Answers) -> Reply:
 def _noted(turn: Turn, about: Meeting, person: Member, words: str) -> str:
     matter = wording.matter(about, turn.now)
     if _rung(words):
-        meeting.phoned(turn.session, about, person, turn.me, turn.now)
-        return rung(person.known_as, matter)
+        by = meeting.phoned(turn.session, about, person, turn.me, turn.now)
+        return rung(person.known_as, matter, None if by.id == turn.me.id else by.given)
     said = attendance(words)
     assert said is not None
     myself = person.id == turn.me.id
@@ -136,7 +142,10 @@ def not_noted(lines: list[str]) -> Message:
     return Message(f"Chưa ghi, vì chưa rõ tên hoặc chưa rõ dự hay vắng:\n{left}\n{HOW}")
 
 
-def rung(name: str, matter: str) -> str:
+def rung(name: str, matter: str, by: str | None) -> str:
+    """by: the colleague who had rung up before."""
+    if by:
+        return f"Đồng chí {by} đã gọi đồng chí {name} về {matter}, chưa có lời báo."
     return f"Đã ghi: đã gọi đồng chí {name} về {matter}, chưa có lời báo."
 
 

@@ -5,7 +5,7 @@ from handlers.kit.message import Message, Reply, as_list, choices, settled
 from handlers.kit.reading import attendance, number, polite, spoken, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import wording
+from handlers.meetings import above, wording
 from handlers.meetings.phrases import begins
 from models import form as forms
 from models import meeting, outbox
@@ -36,7 +36,7 @@ def record(turn: Turn, about: Meeting, revision: int, coming: bool, reason: str)
         return stands(turn, about, result.attendance)
     outbox.supersede(turn.session, NOTED, noted_key(about, turn.me))
     _no_reason_is_asked(turn, about)
-    receipt = settled(wording.recorded(turn.me.given, coming, wording.matter(about, turn.now), told))
+    receipt = settled(wording.recorded(turn.me.given, coming, above.matter(turn, about), told))
     if coming or reason:
         return receipt
     return [receipt, *as_list(_REASON.start(turn, {"meeting": about.id}))]
@@ -59,7 +59,7 @@ def his_own(turn: Turn, answer: Attendance) -> bool:
 
 def stands(turn: Turn, about: Meeting, answer: Attendance) -> Message:
     """What is recorded already, and how it is changed by who may."""
-    matter = wording.matter(about, turn.now)
+    matter = above.matter(turn, about)
     if his_own(turn, answer):
         return Message(wording.said_himself(turn.me.given, answer.coming, matter))
     return wording.stands(turn.me.given, answer, matter)
@@ -106,7 +106,7 @@ def _is_number_of_coming(turn: Turn, answers: Answers, text: str) -> bool:
 
 
 def _change(turn: Turn, answers: Answers) -> Message:
-    matter = wording.matter(_about(turn, answers), turn.now)
+    matter = above.matter(turn, _about(turn, answers))
     return Message(change_to_coming(matter), choices(("yes", TO_COMING), ("no", STAYS_AWAY)))
 
 

@@ -4,7 +4,7 @@ from handlers.kit.message import Message
 from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Turn
 from handlers.meetings import wording
-from models import meeting
+from models import meeting, outbox
 from models.meeting import Meeting
 from models.outbox import Notice
 from models.terms import MeetingState
@@ -18,6 +18,7 @@ def _about(turn: Turn, notice: Notice) -> Meeting:
 def _called_off(turn: Turn, notice: Notice) -> str:
     about = _about(turn, notice)
     meeting.called_off(turn.session, about, turn.me, turn.now)
+    outbox.supersede(turn.session, "sharing", f"sharing:{about.occasion}:")
     return called_off(wording.matter(about, turn.now))
 
 

@@ -15,7 +15,7 @@ from models.database import leave_no_trace
 from models.document import files
 from models.document.files import File
 from models.folding import fold
-from models.meeting import Invited, Meeting
+from models.meeting import Meeting, calls_of
 from models.member import Member
 from models.organisation import Organisation
 from models.outbox import WAITING, Delivery, Notice, People
@@ -155,23 +155,21 @@ def again(session: Session, branch: Organisation, data: bytes) -> Document | Non
 
 
 def find(session: Session, branch: Organisation, member: Member, words: str) -> list[Document]:
-    """The branch's documents that a member may see and whose title has all the words, newest first."""
-    called_to = select(Invited.meeting_id).where(Invited.member_id == member.id)
+    """The documents that a member may see and whose title has all the words, newest first: of his branch, and of every meeting that he
+    was called to."""
+    own = col(Document.meeting_id).is_(None) | (col(Document.by_id) == member.id)
     rows = select(Document).where(
-        Document.organisation_id == branch.id,
         Document.kind != DocumentClass.REMOVED,
-        col(Document.meeting_id).is_(None)
-        | col(Document.meeting_id).in_(called_to)
-        | (col(Document.by_id) == member.id),
+        ((col(Document.organisation_id) == branch.id) & own) | col(Document.meeting_id).in_(calls_of(member)),
     )
     for word in fold(words).split():
         rows = rows.where(col(Document.folded).contains(word, autoescape=True))
-    return list(session.exec(rows.order_by(col(Document.number).desc())))
+    return list(session.exec(rows.order_by(col(Document.at).desc(), col(Document.id).desc())))
 
 
-def numbered(session: Session, branch: Organisation, member: Member, number: int) -> Document | None:
-    """The branch's document of that number, if the member may see it."""
-    return next((paper for paper in find(session, branch, member, "") if paper.number == number), None)
+def numbered(session: Session, branch: Organisation, member: Member, number: int) -> list[Document]:
+    """The documents of that number that the member may see; of each branch at most one."""
+    return [paper for paper in find(session, branch, member, "") if paper.number == number]
 
 
 def may_read(session: Session, paper: Document, member: Member, now: datetime) -> bool:
@@ -181,8 +179,7 @@ def may_read(session: Session, paper: Document, member: Member, now: datetime) -
     branch = session.get_one(Organisation, paper.organisation_id)
     if paper.meeting_id is None:
         return member.id in session.exec(members.belonging(branch)).all()
-    called = select(Invited.id).where(Invited.meeting_id == paper.meeting_id, Invited.member_id == member.id)
-    return paper.by_id == member.id or session.exec(called).first() is not None
+    return paper.by_id == member.id or paper.meeting_id in session.exec(calls_of(member)).all()
 
 
 def reach(session: Session, people: People) -> Reach:

@@ -71,8 +71,7 @@ def answer(
     """
     if not takes_answers(meeting, revision, now):
         raise Closed
-    invited = select(Invited.id).where(Invited.meeting_id == meeting.id, Invited.member_id == member.id)
-    if session.exec(invited).first() is None:
+    if session.exec(called_to(meeting).where(Invited.member_id == member.id)).first() is None:
         raise LookupError
     stands = answer_of(session, meeting, member)
     if stands is None:

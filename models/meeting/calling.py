@@ -2,19 +2,19 @@
 
 from datetime import datetime, time, timedelta, tzinfo
 
-from sqlalchemy import UniqueConstraint, insert, literal
+from sqlalchemy import UniqueConstraint, false, insert, literal
 from sqlalchemy import select as sa_select
-from sqlalchemy.orm import object_session
+from sqlalchemy.orm import aliased, object_session
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import member as members
 from models.audit import note
 from models.folding import fold
-from models.member import Member
+from models.member import Member, PostHeld
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules, term
-from models.terms import Body, MeetingKind, MeetingState
+from models.terms import Body, MeetingKind, MeetingState, Post
 
 
 class Meeting(Row, table=True):
@@ -22,7 +22,8 @@ class Meeting(Row, table=True):
 
     topic: what it is about, where that was said; guests: who else is asked in, in the caller's words. told_at: when the notice of
     its present time goes out, from which reminders reckon. called_for: a moment of the month whose meeting it is, where that is
-    not the month of `starts`: put off from December into January it is still December's.
+    not the month of `starts`: put off from December into January it is still December's. pressed_at: when a call or a change went
+    out so late that its call list came at once.
     """
 
     __table_args__ = rules()
@@ -39,6 +40,7 @@ class Meeting(Row, table=True):
     called_by_id: int | None = link("member.id", default=None)
     told_at: datetime = moment()
     called_for: datetime | None = moment(default=None)
+    pressed_at: datetime | None = moment(default=None)
 
     @property
     def occasion(self) -> str:
@@ -47,12 +49,16 @@ class Meeting(Row, table=True):
 
 
 class Invited(Row, table=True):
-    """Somebody who was called; whoever was called hears of every change."""
+    """Somebody who was called; whoever was called hears of every change. `above`: follows the branch, and is counted nowhere (R15)."""
 
     __table_args__ = rules(UniqueConstraint("meeting_id", "member_id"))
     meeting_id: int = link("meeting.id", index=False)
     member_id: int = link("member.id")
+    above: bool = False
 
+
+WHOLE_BRANCH = (Body.BRANCH, Body.EXTENDED)
+"""The bodies in which all of a chi bộ meets, alone or with guests: to these who follows it from above is called, too."""
 
 PUT_OFF_AT_MOST = timedelta(days=31)
 """A meeting put off and given no new time for a month is not listed any more: another month's has come."""
@@ -115,13 +121,22 @@ def call(
 
 
 def invite(session: Session, meeting: Meeting, now: datetime) -> None:
-    """Calls whoever belongs to the body now and was not called yet."""
+    """Calls whoever belongs to the body now, or follows the branch from above, and was not called yet."""
     branch = session.get_one(Organisation, meeting.organisation_id)
     already = select(Invited.member_id).where(Invited.meeting_id == meeting.id)
     body = members.called(branch, now, meeting.body, meeting.cell)
-    whom = body.where(col(members.Membership.member_id).not_in(already)).subquery()
-    rows = sa_select(literal(meeting.id), whom.c.member_id)
-    session.connection().execute(insert(Invited).from_select(["meeting_id", "member_id"], rows))
+    for people, above in ((body, False), (followers(branch, meeting.body, now), True)):
+        whom = sa_select(col(Member.id)).where(col(Member.id).in_(people), col(Member.id).not_in(already))
+        rows = whom.add_columns(literal(meeting.id), literal(above))
+        session.connection().execute(insert(Invited).from_select(["member_id", "meeting_id", "above"], rows))
+
+
+def followers(branch: Organisation, body: Body, now: datetime) -> SelectOfScalar[int]:
+    """Ids of those of the committee above who are called when the body meets, but for who belongs to the branch himself."""
+    following = members.followers(branch.id, now)
+    if body not in WHOLE_BRANCH:
+        return following.where(false())
+    return following.where(col(PostHeld.member_id).not_in(members.belonging(branch)))
 
 
 def taken(session: Session, branch_id: int, body: Body, cell: str | None, starts: datetime) -> bool:
@@ -156,13 +171,39 @@ def put_off(
 
 
 def called_to(meeting: Meeting, starts: datetime | None = None) -> SelectOfScalar[int]:
-    """Ids of those who were called, less those who have died, moved or left, or who by its start (or by another) belong elsewhere or
-    are suspended (decision 24)."""
+    """Ids of those who were called, less those who have died, moved or left, or who by its start (or by another) belong elsewhere, are
+    suspended (decision 24) or follow the branch no more."""
+    at = starts or meeting.starts
     return select(Invited.member_id).where(
         Invited.meeting_id == meeting.id,
         col(Invited.member_id).not_in(members.gone()),
-        col(Invited.member_id).not_in(members.kept_away(starts or meeting.starts)),
+        col(Invited.member_id).not_in(members.kept_away(at)),
+        ~col(Invited.above) | col(Invited.member_id).in_(members.followers(meeting.organisation_id, at)),
     )
+
+
+def of_body(meeting: Meeting) -> SelectOfScalar[int]:
+    """Ids of those called who belong to the body: these are counted."""
+    return called_to(meeting).where(~col(Invited.above))
+
+
+def from_above(meeting: Meeting) -> SelectOfScalar[int]:
+    """Ids of those called who follow the branch."""
+    return called_to(meeting).where(col(Invited.above))
+
+
+def calls_of(member: Member) -> SelectOfScalar[int]:
+    """Ids of the meetings, of any branch, that somebody was called to; those of a branch that he follows, if he does at their start."""
+    held = aliased(Meeting)
+    follows = select(PostHeld.id).where(
+        PostHeld.member_id == member.id,
+        PostHeld.post == Post.FOLLOWER,
+        PostHeld.organisation_id == held.organisation_id,
+        PostHeld.since <= held.starts,
+        col(PostHeld.until).is_(None) | (col(PostHeld.until) > held.starts),
+    )
+    mine = select(Invited.meeting_id).join(held, col(held.id) == Invited.meeting_id)
+    return mine.where(Invited.member_id == member.id, ~col(Invited.above) | follows.exists())
 
 
 def called_off(session: Session, meeting: Meeting, author: Member, now: datetime) -> None:
@@ -172,19 +213,20 @@ def called_off(session: Session, meeting: Meeting, author: Member, now: datetime
     session.flush()
 
 
-def open_meetings(
-    session: Session, branch: Organisation, now: datetime, member: Member | None = None
-) -> list[Meeting]:
-    """The branch's meetings to come and those put off, soonest first; only those a member was called to, when one is given."""
+def open_meetings(session: Session, branch: Organisation, now: datetime) -> list[Meeting]:
+    """The branch's meetings to come and those put off, soonest first."""
+    return list(session.exec(_open(now).where(Meeting.organisation_id == branch.id)))
+
+
+def open_to(session: Session, member: Member, now: datetime) -> list[Meeting]:
+    """The meetings to come and those put off that a member was called to, soonest first."""
+    return list(session.exec(_open(now).where(col(Meeting.id).in_(calls_of(member)))))
+
+
+def _open(now: datetime) -> SelectOfScalar[Meeting]:
     put_off = (Meeting.state == MeetingState.POSTPONED) & (Meeting.starts > now - PUT_OFF_AT_MOST)
-    rows = select(Meeting).where(
-        Meeting.organisation_id == branch.id,
-        put_off | ((Meeting.starts > now) & (Meeting.state == MeetingState.CALLED)),
-    )
-    if member is not None:
-        mine = select(Invited.meeting_id).where(Invited.member_id == member.id)
-        rows = rows.where(col(Meeting.id).in_(mine))
-    return list(session.exec(rows.order_by(col(Meeting.starts))))
+    rows = select(Meeting).where(put_off | ((Meeting.starts > now) & (Meeting.state == MeetingState.CALLED)))
+    return rows.order_by(col(Meeting.starts))
 
 
 def at_hand(session: Session, branch: Organisation, now: datetime) -> list[Meeting]:

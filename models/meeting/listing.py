@@ -6,21 +6,28 @@ from sqlmodel import Session, col, select
 
 from models.address import joined
 from models.meeting.answers import Attendance
-from models.meeting.calling import Meeting, called_to
+from models.meeting.calling import Meeting, called_to, from_above
+from models.meeting.moving import of_present_time
 from models.meeting.phoning import phoned_by
 from models.member import Member
+from models.outbox.receipts import acknowledged
 from models.outbox.tables import Delivery, Notice
 from models.terms import DeliveryState, Told
 
 
 @dataclass(frozen=True)
 class Line:
-    """A member in the list; `attendance` where there is one. by: the leader who noted it; called_by: the one who rang up."""
+    """A member in the list; `attendance` where there is one. by: who noted it; called_by: who rang up.
+
+    reached: has an address that receives, where the notice of this time arrived or may. acknowledged: said that it arrived.
+    """
 
     member: Member
     attendance: Attendance | None = None
     by: Member | None = None
     called_by: Member | None = None
+    reached: bool = True
+    acknowledged: bool = False
 
     @property
     def noted(self) -> bool:
@@ -30,12 +37,21 @@ class Line:
 
 @dataclass
 class Listing:
-    """Everybody who was called, each in exactly one of the four parts."""
+    """Everybody who was called, each in exactly one of the parts: the four that are counted, or `above`, who follows the branch."""
 
     coming: list[Line] = field(default_factory=list)
     away: list[Line] = field(default_factory=list)
     silent: list[Line] = field(default_factory=list)
     unreached: list[Line] = field(default_factory=list)
+    above: list[Line] = field(default_factory=list)
+
+    @property
+    def to_call(self) -> list[Line]:
+        """Who must be rung up, those from above among them."""
+        return [
+            *self.unreached,
+            *(line for line in self.above if not line.reached and line.attendance is None),
+        ]
 
 
 def listing(session: Session, meeting: Meeting) -> Listing:
@@ -54,17 +70,20 @@ def listing(session: Session, meeting: Meeting) -> Listing:
     reachable = joined(session, [member.id for member in people])
     lost = _not_arrived(session, meeting)
     rung = phoned_by(session, meeting)
+    received = acknowledged(session, of_present_time(meeting))
+    above = set(session.exec(from_above(meeting)))
     parts = Listing()
     for member in people:
         answer = answers.get(member.id)
         by = session.get(Member, answer.noted_by_id) if answer and answer.noted_by_id else None
-        line = Line(member, answer, by, rung.get(member.id))
-        if line.attendance is not None:
+        reached = member.id in reachable and member.id not in lost
+        line = Line(member, answer, by, rung.get(member.id), reached, member.id in received)
+        if member.id in above:
+            parts.above.append(line)
+        elif line.attendance is not None:
             (parts.coming if line.attendance.coming else parts.away).append(line)
-        elif member.id not in reachable or member.id in lost:
-            parts.unreached.append(line)
         else:
-            parts.silent.append(line)
+            (parts.silent if reached else parts.unreached).append(line)
     return parts
 
 

@@ -8,15 +8,11 @@ from dateutil.rrule import rrulestr
 from sqlmodel import Session, col, func, select
 
 from models.audit import note
-from models.meeting.calling import Meeting
+from models.meeting.calling import WHOLE_BRANCH, Meeting
 from models.member import Member
 from models.organisation import Organisation, branches
 from models.table import Row, link, moment, rules, term
 from models.terms import Body, MeetingKind, MeetingState
-
-WHOLE_BRANCH = (Body.BRANCH, Body.EXTENDED)
-"""A chi bộ that meets with guests has met."""
-
 
 _month = func.coalesce(Meeting.called_for, Meeting.starts)
 """What month a meeting is of: the one it was called for, wherever it was moved to."""

@@ -8,7 +8,16 @@ from sqlmodel import Session, col, select
 
 from models import member as members
 from models.audit import note
-from models.meeting.calling import LATELY, CalledAlready, Meeting, MeetingPast, called_to, invite, taken
+from models.meeting.calling import (
+    LATELY,
+    CalledAlready,
+    Meeting,
+    MeetingPast,
+    called_to,
+    followers,
+    invite,
+    taken,
+)
 from models.member import Member
 from models.organisation import Organisation
 from models.outbox.tables import Delivery, Notice
@@ -63,11 +72,8 @@ def ended(meeting: Meeting, now: datetime) -> bool:
 
 def heard(session: Session, meeting: Meeting, of_this_time: bool = False) -> set[int]:
     """Ids of those to whom a copy of any notice about the meeting has gone; `of_this_time`: about its present time."""
-    if of_this_time:
-        keys = [f"{kind}:{meeting.occasion}" for kind in ("meeting", "reminder")]
-        about = (col(Notice.key) == keys[0]) | _begins(f"{keys[0]}:") | _begins(f"{keys[1]}:")
-    else:
-        about = _begins(f"meeting:{meeting.id}.") | _begins(f"reminder:{meeting.id}.")
+    at_any = _begins(f"meeting:{meeting.id}.") | _begins(f"reminder:{meeting.id}.")
+    about = of_present_time(meeting) if of_this_time else at_any
     rows = (
         select(Delivery.member_id)
         .join(Notice, col(Notice.id) == Delivery.notice_id)
@@ -76,12 +82,19 @@ def heard(session: Session, meeting: Meeting, of_this_time: bool = False) -> set
     return {member_id for member_id in session.exec(rows) if member_id is not None}
 
 
+def of_present_time(meeting: Meeting) -> ColumnElement[bool]:
+    """Which notices are about the meeting's present time: its invitation, what was told of a change to it, its reminders."""
+    invitation, reminder = (f"{kind}:{meeting.occasion}" for kind in ("meeting", "reminder"))
+    return (col(Notice.key) == invitation) | _begins(f"{invitation}:") | _begins(f"{reminder}:")
+
+
 def hearers(session: Session, meeting: Meeting, now: datetime, starts: datetime | None) -> list[int]:
     """Ids of those whom a change reaches: who was called, and at a new time also whoever the body has gained."""
     found = set(session.exec(called_to(meeting, starts)))
     if starts is not None and (starts != meeting.starts or meeting.state is MeetingState.POSTPONED):
         branch = session.get_one(Organisation, meeting.organisation_id)
         found |= set(session.exec(members.called(branch, now, meeting.body, meeting.cell)))
+        found |= set(session.exec(followers(branch, meeting.body, now)))
     return sorted(found)
 
 

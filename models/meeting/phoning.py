@@ -1,4 +1,4 @@
-"""The call list's ticks: who was rung up for a meeting, and by whom, so that two leaders do not call one member twice (people 23)."""
+"""The call list's ticks: who was rung up for a meeting, and by whom, so that two do not call one member twice (people 23)."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from models.table import Row, link, moment, rules
 
 
 class Phoned(Row, table=True):
-    """A leader rang a member up about the meeting's present time, whatever came of it."""
+    """Somebody of chi ủy rang a member up about the meeting's present time, whatever came of it."""
 
     __table_args__ = rules(UniqueConstraint("meeting_id", "revision", "member_id"))
     meeting_id: int = link("meeting.id", index=False)
@@ -21,13 +21,16 @@ class Phoned(Row, table=True):
     at: datetime = moment()
 
 
-def phoned(session: Session, meeting: Meeting, member: Member, by: Member, now: datetime) -> None:
-    """Ticks a member; the first tick stands."""
-    if member.id not in phoned_by(session, meeting):
-        session.add(
-            Phoned(meeting_id=meeting.id, revision=meeting.revision, member_id=member.id, by_id=by.id, at=now)
-        )
-        session.flush()
+def phoned(session: Session, meeting: Meeting, member: Member, by: Member, now: datetime) -> Member:
+    """Ticks a member; the first tick stands. Gives whose that is."""
+    already = phoned_by(session, meeting).get(member.id)
+    if already is not None:
+        return already
+    session.add(
+        Phoned(meeting_id=meeting.id, revision=meeting.revision, member_id=member.id, by_id=by.id, at=now)
+    )
+    session.flush()
+    return by
 
 
 def phoned_by(session: Session, meeting: Meeting) -> dict[int, Member]:

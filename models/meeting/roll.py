@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.audit import note
 from models.meeting.answers import Attendance
-from models.meeting.calling import Invited, Meeting, called_to
+from models.meeting.calling import Invited, Meeting, calls_of, of_body
 from models.member import Member, MemberCircumstance
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules, term
@@ -62,7 +62,7 @@ def marks(session: Session, meeting: Meeting) -> Marks:
     said = {row.member_id: row for row in answers}
     away = set(session.exec(_away(meeting.starts)))
     found: Marks = {}
-    for member_id in session.exec(called_to(meeting)):
+    for member_id in session.exec(of_body(meeting)):
         answer = said.get(member_id)
         if answer is not None and answer.coming:
             found[member_id] = Marked(Presence.PRESENT)
@@ -110,13 +110,17 @@ def taken_by(session: Session, meeting: Meeting) -> tuple[Member, datetime] | No
     return (session.get_one(Member, row.noted_by_id), row.noted_at) if row and row.noted_by_id else None
 
 
-def begun(session: Session, now: datetime, branch: Organisation | None = None) -> list[Meeting]:
-    """Meetings of the last days that have begun, oldest first, of all branches or of one."""
+def begun(
+    session: Session, now: datetime, branch: Organisation | None = None, member: Member | None = None
+) -> list[Meeting]:
+    """Meetings of the last days that have begun, oldest first, of all branches, of one, or those that a member was called to."""
     rows = select(Meeting).where(
         Meeting.starts <= now, Meeting.starts > now - ASKED_FOR, col(Meeting.state).not_in(NOT_MET)
     )
     if branch is not None:
         rows = rows.where(Meeting.organisation_id == branch.id)
+    if member is not None:
+        rows = rows.where(col(Meeting.id).in_(calls_of(member)))
     return list(session.exec(rows.order_by(col(Meeting.starts))))
 
 

@@ -34,6 +34,7 @@ from models.outbox.owing import (
     supersede,
     tell,
 )
+from models.outbox.receipts import acknowledge, acknowledged
 from models.outbox.sending import (
     claim,
     due,
@@ -73,6 +74,8 @@ __all__ = [
     "Purpose",
     "Sending",
     "Stop",
+    "acknowledge",
+    "acknowledged",
     "after_stop",
     "answered_lately",
     "asked_since",

@@ -48,7 +48,10 @@ class Notice(Row, table=True):
 
 
 class Delivery(Row, table=True):
-    """One copy owed. Past `expires_at` it is useless and goes nowhere. `again`: marked as a repeat when sent."""
+    """One copy owed. Past `expires_at` it is useless and goes nowhere. `again`: marked as a repeat when sent.
+
+    acknowledged_at: when its reader said of its question no more than that it had arrived (people 19).
+    """
 
     __table_args__ = rules(
         UniqueConstraint("notice_id", "member_id", "address_id"),
@@ -68,4 +71,5 @@ class Delivery(Row, table=True):
     again: bool = False
     external_id: str | None = None
     sent_at: datetime | None = moment(default=None)
+    acknowledged_at: datetime | None = moment(default=None)
     trouble: str | None = None
