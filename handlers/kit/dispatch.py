@@ -26,6 +26,8 @@ from models.outbox import Offer
 LEAVING = "huy"
 CALLING = "goi"
 PASS_UNASKED = (CALLING, LEAVING, "trogiup")
+LEADERS = (Who.LEADER, Who.COMMITTEE)
+"""Whose words a forgotten slash is asked about, where a leader speaks."""
 WORDLESS = (Kind.VOICE, Kind.STICKER, Kind.PHOTO, Kind.FILE, Kind.CONTACT, Kind.OTHER)
 
 
@@ -177,7 +179,7 @@ def _said(turn: Turn, text: str) -> Reply:
         return waiting.reminded(turn)
     if turn.member is None:
         return waiting.unclear(turn) if offers else who_speaks(turn)
-    leaders = [command.word for command in router.commands.values() if command.who is Who.LEADER]
+    leaders = [command.word for command in router.commands.values() if command.who in LEADERS]
     forgotten = unslashed(text, leaders) if turn.leads() else None
     if forgotten is not None:
         return MEANT.start(turn, {"command": forgotten.name, "rest": forgotten.rest})
