@@ -51,7 +51,7 @@ async def test_such_a_phone_reads_and_changes_nothing_that_was_answered_elsewher
     assert await desk.says("con trai", "SỬA") == ["Hiện không có câu trả lời nào đổi được."]
     assert await desk.says("con trai", "đồng ý") == await desk.says("con trai", "xin chào")
     (help_,) = await desk.says("con trai", "TRỢ GIÚP")
-    assert "lấy ý kiến" not in help_ and "/bieuquyet" not in help_ and "/lichhop" in help_
+    assert "lấy ý kiến" not in help_ and "/bieuquyet" not in help_ and "LỊCH HỌP" in help_
     assert await tally(desk) == Tally(0, 1, 0, 7)
 
 
