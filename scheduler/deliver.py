@@ -12,7 +12,6 @@ import structlog
 from models import address as addresses
 from models import outbox
 from models.database import Session
-from models.outbox import Delivery
 from scheduler.pace import Pace
 from scheduler.parcel import Parcel, next_parcel
 
@@ -166,7 +165,7 @@ class Lane:
 
 def record(session: Session, delivery_id: int, outcome: Outcome, now: datetime) -> None:
     """Writes down what became of a send."""
-    delivery = session.get_one(Delivery, delivery_id)
+    delivery = outbox.in_flight(session, delivery_id)
     if outcome.moved_to is not None and delivery.address_id is not None:
         addresses.moved(session, delivery.address_id, outcome.moved_to)
     match outcome.result:

@@ -55,15 +55,13 @@ class Parcel:
 def next_parcel(session: Session, bot_id: int, now: datetime, address_id: int | None = None) -> Parcel | None:
     """Claims the next copy due at a bot (or at one chat of it) and makes it ready; None when nothing is due."""
     while (delivery := outbox.due(session, bot_id, now, address_id)) is not None:
-        try:
-            parcel = made_ready(session, delivery, now)
-        except NoRoom:
-            delivery.not_before = now + FULL_CHAT_WAITS
-            session.flush()
+        if not outbox.claim(session, delivery):
             continue
-        outbox.claim(delivery)
-        session.flush()
-        return parcel
+        try:
+            return made_ready(session, delivery, now)
+        except NoRoom:
+            outbox.put_off(delivery, now + FULL_CHAT_WAITS)
+            session.flush()
     return None
 
 

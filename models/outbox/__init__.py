@@ -2,6 +2,7 @@
 
 from models.outbox.holding import counts, hold_all, release
 from models.outbox.joinings import JOINED, untold_joinings
+from models.outbox.ladder import failed, let_go, recall, refused, unseen
 from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of
 from models.outbox.offers import (
     ANEW,
@@ -38,20 +39,17 @@ from models.outbox.receipts import acknowledge, acknowledged
 from models.outbox.sending import (
     claim,
     due,
-    failed,
     give_back,
-    let_go,
+    in_flight,
     newest,
     next_hour,
-    recall,
+    put_off,
     recover,
     recover_at,
-    refused,
     retry,
     sent,
     taken,
     unclaim,
-    unseen,
     unsure,
 )
 from models.outbox.stopping import Sending, sending, stop, unsent
@@ -95,6 +93,7 @@ __all__ = [
     "gone",
     "hold",
     "hold_all",
+    "in_flight",
     "let_go",
     "losses",
     "newest",
@@ -103,6 +102,7 @@ __all__ = [
     "offer",
     "open_offers",
     "owe",
+    "put_off",
     "reach",
     "recall",
     "recover",

@@ -7,14 +7,12 @@ from sqlalchemy import ColumnElement, exists, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from models.address import RECEIVING, Address, Binding, unbind
+from models.address import RECEIVING, Address, Binding
 from models.form import HOLDS_BACK, OpenForm
-from models.outbox.owing import allowed
+from models.outbox.ladder import NOT_AGREED, failed
 from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose
-from models.terms import AddressState, Consent, DeliveryState
+from models.terms import Consent, DeliveryState
 
-UNSEEN = "unseen"
-NOT_AGREED = "not_agreed"
 UNSURE_AT_MOST = 5
 """An answer lost so many times over means that the chat, not the line, is broken."""
 
@@ -41,6 +39,16 @@ def _lapsed() -> ColumnElement[bool]:
     return col(Delivery.member_id).is_not(None) & (col(Delivery.priority) != int(Priority.ANSWER)) & pushed
 
 
+def _chat_is_busy() -> ColumnElement[bool]:
+    """Whether a copy's chat has one in flight."""
+    twin = aliased(Delivery)
+    return exists(
+        select(col(twin.id)).where(
+            twin.address_id == Delivery.address_id, twin.state == DeliveryState.SENDING
+        )
+    )
+
+
 _LAPSED = _lapsed()
 """Made once: making it takes longer than asking it."""
 
@@ -51,12 +59,6 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
     A chat has one in flight at a time, and among equals of one chat nothing overtakes one that is tried again (decision 14). A pushed question waits while
     a form is open there, until ten minutes of silence (decision 7); answers and urgent notices do not.
     """
-    twin = aliased(Delivery)
-    in_flight = exists(
-        select(col(twin.id)).where(
-            twin.address_id == Delivery.address_id, twin.state == DeliveryState.SENDING
-        )
-    )
     older = aliased(Delivery)
     overtaken = exists(
         select(col(older.id)).where(
@@ -77,7 +79,7 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
         Delivery.state == DeliveryState.QUEUED,
         Delivery.not_before <= now,
         col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
-        ~in_flight,
+        ~_chat_is_busy(),
         ~overtaken,
         ~(col(Delivery.asks) & (col(Delivery.priority) > int(Priority.URGENT)) & in_a_form),
     )
@@ -106,10 +108,40 @@ def newest(session: Session, address_id: int) -> int:
     return session.exec(rows).one() or 0
 
 
-def claim(delivery: Delivery) -> None:
-    """Marks a copy as in flight; found so after a crash, it is unknown whether it arrived."""
-    delivery.state = DeliveryState.SENDING
-    delivery.tries += 1
+def claim(session: Session, delivery: Delivery) -> bool:
+    """Marks a copy as in flight; found so after a crash, it is unknown whether it arrived. False where somebody else was faster: it is
+    in flight already, it or its notice was taken back, or the chat has another one in flight.
+
+    On PostgreSQL several claim at once: the chat's row lets one through at a time, and what counts is how the copy stands then.
+    """
+    session.get_one(Address, delivery.address_id, with_for_update={"key_share": True})
+    withdrawn = session.get_one(Notice, delivery.notice_id).withdrawn
+    state = DeliveryState.CANCELLED if withdrawn else DeliveryState.SENDING
+    done = session.connection().execute(
+        update(Delivery)
+        .where(
+            col(Delivery.id) == delivery.id,
+            col(Delivery.state) == DeliveryState.QUEUED,
+            ~_chat_is_busy(),
+        )
+        .values(state=state, tries=Delivery.tries + 1)
+    )
+    session.refresh(delivery)
+    return done.rowcount == 1 and not withdrawn
+
+
+def in_flight(session: Session, delivery_id: int) -> Delivery:
+    """A copy that was claimed, as it stands now; nobody takes it back until this unit ends."""
+    return session.get_one(Delivery, delivery_id, with_for_update=True)
+
+
+def put_off(delivery: Delivery, not_before: datetime) -> None:
+    """It was claimed and could not leave yet: it waits again, unmarked, and its try does not count."""
+    delivery.state, delivery.tries, delivery.not_before = (
+        DeliveryState.QUEUED,
+        delivery.tries - 1,
+        not_before,
+    )
 
 
 def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
@@ -130,14 +162,14 @@ def taken(session: Session, address_id: int, ids: Collection[int], now: datetime
         col(Delivery.state).in_([DeliveryState.SENDING, DeliveryState.QUEUED]),
         Delivery.tries > 0,
     )
-    for delivery in session.exec(rows).all():
+    for delivery in session.exec(rows.with_for_update()).all():
         sent(delivery, str(delivery.id), now)
 
 
 def give_back(session: Session, delivery_id: int) -> None:
     """No browser said that it shows this copy: it waits in its place as before, and the hour after which it goes down the ladder runs
     on."""
-    delivery = session.get_one(Delivery, delivery_id)
+    delivery = in_flight(session, delivery_id)
     if delivery.state is DeliveryState.SENDING:
         withdrawn = session.get_one(Notice, delivery.notice_id).withdrawn
         delivery.state = DeliveryState.CANCELLED if withdrawn else DeliveryState.QUEUED
@@ -161,45 +193,6 @@ def unsure(session: Session, delivery: Delivery, not_before: datetime, trouble: 
     delivery.again = True
 
 
-def failed(session: Session, delivery: Delivery, trouble: str) -> None:
-    """It cannot be sent as it is: it goes one step down, unless it was taken back meanwhile."""
-    if delivery.state is DeliveryState.CANCELLED:
-        return
-    delivery.state, delivery.trouble = DeliveryState.FAILED, trouble
-    _step_down(session, delivery)
-
-
-def refused(session: Session, delivery: Delivery, trouble: str) -> None:
-    """The chat does not take our messages any more: the address is marked, and the next one of the member is tried."""
-    address = session.get(Address, delivery.address_id)
-    if address is not None:
-        address.state = AddressState.BLOCKED
-    failed(session, delivery, trouble)
-
-
-def recall(session: Session, binding: Binding) -> None:
-    """What waits at an address that no longer serves the member, or may no longer get it, goes the way of a failed send."""
-    rows = (
-        select(Delivery)
-        .join(Notice, col(Notice.id) == Delivery.notice_id)
-        .where(
-            Delivery.member_id == binding.member_id,
-            Delivery.address_id == binding.address_id,
-            Delivery.state == DeliveryState.QUEUED,
-            Delivery.priority != int(Priority.ANSWER),
-            col(Notice.purpose).not_in(allowed(binding)),
-        )
-    )
-    for delivery in session.exec(rows).all():
-        failed(session, delivery, NOT_AGREED)
-
-
-def let_go(session: Session, binding: Binding, now: datetime) -> None:
-    """The address serves the member no more, and what waits there for him goes on without it."""
-    unbind(session, binding, now)
-    recall(session, binding)
-
-
 def unclaim(session: Session, bot_id: int, going: set[int]) -> None:
     """At an orderly stop: what was claimed but never handed to the messenger waits again, unmarked; `going` may have arrived."""
     rows = select(Delivery).where(
@@ -207,26 +200,9 @@ def unclaim(session: Session, bot_id: int, going: set[int]) -> None:
         Delivery.state == DeliveryState.SENDING,
         col(Delivery.id).not_in(going),
     )
-    for delivery in session.exec(rows).all():
-        delivery.state, delivery.tries = DeliveryState.QUEUED, delivery.tries - 1
+    for delivery in session.exec(rows.with_for_update()).all():
+        put_off(delivery, delivery.not_before)
     session.flush()
-
-
-def unseen(session: Session, bot_id: int, since: datetime) -> int:
-    """Pushed copies that no browser took since then go one step down too; the browser still finds its own. Gives how many."""
-    rows = session.exec(
-        select(Delivery).where(
-            Delivery.bot_id == bot_id,
-            Delivery.state == DeliveryState.QUEUED,
-            Delivery.priority != int(Priority.ANSWER),
-            Delivery.not_before <= since,
-            col(Delivery.trouble).is_(None),
-        )
-    ).all()
-    for delivery in rows:
-        delivery.trouble = UNSEEN
-        _step_down(session, delivery)
-    return len(rows)
 
 
 def recover(session: Session, bots: list[int]) -> int:
@@ -246,44 +222,3 @@ def _recover(session: Session, whose: ColumnElement[bool]) -> int:
         .values(state=DeliveryState.QUEUED, again=True)
     )
     return done.rowcount
-
-
-def _step_down(session: Session, delivery: Delivery) -> None:
-    """Goes on to the member's next address that works; after the last one a person must call."""
-    if delivery.member_id is None or delivery.priority == int(Priority.ANSWER):
-        return
-    notice = session.get_one(Notice, delivery.notice_id)
-    if notice.withdrawn:
-        return
-    consents = RECEIVING if notice.purpose is Purpose.TIMES else (Consent.FULL,)
-    tried = select(Delivery.address_id).where(
-        Delivery.notice_id == delivery.notice_id,
-        Delivery.member_id == delivery.member_id,
-        col(Delivery.address_id).is_not(None),
-    )
-    following = session.exec(
-        select(Address)
-        .join(Binding, col(Binding.address_id) == Address.id)
-        .where(
-            Binding.member_id == delivery.member_id,
-            col(Binding.ended_at).is_(None),
-            col(Binding.consent).in_(consents),
-            Address.state == AddressState.WORKING,
-            col(Address.id).not_in(tried),
-        )
-        .order_by(col(Binding.rank), col(Binding.id))
-    ).first()
-    session.add(
-        Delivery(
-            notice_id=delivery.notice_id,
-            member_id=delivery.member_id,
-            address_id=following.id if following else None,
-            bot_id=following.bot_id if following else None,
-            state=DeliveryState.QUEUED if following else DeliveryState.UNREACHED,
-            priority=delivery.priority,
-            asks=delivery.asks,
-            not_before=delivery.not_before,
-            expires_at=delivery.expires_at,
-        )
-    )
-    session.flush()

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.table import Row, link, moment, rules, term
@@ -48,7 +48,8 @@ class Notice(Row, table=True):
 
 
 class Delivery(Row, table=True):
-    """One copy owed. Past `expires_at` it is useless and goes nowhere. `again`: marked as a repeat when sent.
+    """One copy owed. Past `expires_at` it is useless and goes nowhere. `again`: marked as a repeat when sent. At most one copy of a
+    notice waits for its member to have an address.
 
     acknowledged_at: when its reader said of its question no more than that it had arrived (people 19).
     """
@@ -57,6 +58,14 @@ class Delivery(Row, table=True):
         UniqueConstraint("notice_id", "member_id", "address_id"),
         Index("ix_delivery_due", "bot_id", "state", "priority", "id"),
         Index("ix_delivery_address", "address_id", "state"),
+        Index(
+            "ux_delivery_unreached",
+            "notice_id",
+            "member_id",
+            unique=True,
+            sqlite_where=text("state = 'unreached'"),
+            postgresql_where=text("state = 'unreached'"),
+        ),
     )
     notice_id: int = link("notice.id", index=False)
     member_id: int | None = link("member.id", default=None)

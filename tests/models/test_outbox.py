@@ -104,7 +104,7 @@ def test_a_refused_copy_goes_one_step_down_and_ends_in_the_call_list() -> None:
         lan = person(session)
         one, two = chat(session, lan, "a"), chat(session, lan, "b")
         copy = told(session, [lan])[0]
-        outbox.claim(copy)
+        outbox.claim(session, copy)
         outbox.refused(session, copy, "Forbidden")
         assert one.state is AddressState.BLOCKED
         second = session.exec(select(Delivery).where(Delivery.id > copy.id)).one()
@@ -122,7 +122,7 @@ def test_answers_go_before_broadcasts_and_a_chat_has_one_in_flight() -> None:
         answer = outbox.owe(session, where, lan.id, {"text": "y"}, key="a", now=NOW)
         first = outbox.due(session, where.bot_id, NOW)
         assert first is not None and first.id == answer.id
-        outbox.claim(answer)
+        outbox.claim(session, answer)
         assert outbox.due(session, where.bot_id, NOW) is None
         outbox.sent(answer, "1", NOW)
         following = outbox.due(session, where.bot_id, NOW)
@@ -146,7 +146,7 @@ def test_found_in_flight_after_a_crash_it_is_sent_again_marked() -> None:
         lan = person(session)
         where = chat(session, lan, "a")
         copy = told(session, [lan])[0]
-        outbox.claim(copy)
+        outbox.claim(session, copy)
         session.flush()
         assert outbox.recover(session, [where.bot_id]) == 1
         session.refresh(copy)
@@ -253,7 +253,7 @@ def _in_flight(session: Session) -> tuple[Member, Address, Delivery]:
     lan = person(session)
     where = chat(session, lan, "a")
     copy = told(session, [lan])[0]
-    outbox.claim(copy)
+    outbox.claim(session, copy)
     session.flush()
     return lan, where, copy
 
@@ -333,7 +333,7 @@ def test_what_is_withdrawn_goes_to_nobody() -> None:
         lan, hung = person(session), person(session, "Phạm Văn Hùng")
         where = chat(session, lan, "a")
         copy = told(session, [lan, hung], purpose=Purpose.TIMES)[0]
-        outbox.claim(copy)
+        outbox.claim(session, copy)
         session.flush()
         outbox.cancel(session, copy.notice_id)
         outbox.retry(session, copy, NOW, "500")
@@ -349,7 +349,7 @@ def test_nothing_overtakes_what_is_tried_again() -> None:
         where = chat(session, lan, "a")
         first = told(session, [lan], "k1")[0]
         told(session, [lan], "k2")
-        outbox.claim(first)
+        outbox.claim(session, first)
         outbox.retry(session, first, NOW + timedelta(seconds=4), "500")
         session.flush()
         assert outbox.due(session, where.bot_id, NOW) is None
