@@ -8,14 +8,16 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import IO, Any
 
 import structlog
 import uvicorn
+from sqlalchemy import text
 
 from bot.config import Clock, Settings
 from bot.logs import where
-from bot.messengers import TROUBLES, Messenger, messengers
+from bot.messengers import Messenger, messengers
 from bot.pages import hooks
 from bot.pages.site import site
 from bot.papers import Papers
@@ -24,7 +26,7 @@ from bot.turns import Turns
 from handlers.kit.hours import Hours
 from handlers.kit.router import load
 from models import bot_account
-from models.database import Session, is_sqlite, sqlite_file
+from models.database import Session, engine, is_sqlite, sqlite_file
 from models.terms import ChannelName
 from scheduler.clock import start_clock
 from scheduler.deliver import Lane
@@ -32,12 +34,14 @@ from scheduler.pace import Pace
 
 RETRY = 5.0
 FLYING = 5.0
+RUNNING = 7_316_204
+"""The advisory lock of the one process that runs on a PostgreSQL database, until lanes let several share it (decision 13)."""
 
 log = structlog.get_logger("app")
 
 
 class AlreadyRunning(Exception):
-    """Another process runs on this SQLite file."""
+    """Another process runs on this database."""
 
 
 class Busy(Exception):
@@ -109,13 +113,13 @@ class App:
         return account.id, lane
 
     async def _serve(self, messenger: Messenger, per_second: float) -> None:
-        """Connects, for as long as it takes, then sends and listens."""
+        """Connects, for as long as it takes and whatever goes wrong on the way, then sends and listens."""
         self._messengers.append(messenger)
         while True:
             try:
                 bot_id, lane = await self.connected(messenger, per_second)
                 break
-            except TROUBLES as error:
+            except Exception as error:
                 log.warning("not_connected", channel=messenger.name.value, error=where(error))
                 await asyncio.sleep(RETRY)
         log.info("connected", channel=messenger.name.value)
@@ -198,11 +202,13 @@ def door(host: str, port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def only_one(url: str) -> Iterator[None]:
-    """Holds a SQLite file for one `run`. Raises AlreadyRunning."""
-    if not is_sqlite(url):
+    """Holds a database for one `run`. Raises AlreadyRunning."""
+    with _locked_file(sqlite_file(url)) if is_sqlite(url) else _locked_database(url):
         yield
-        return
-    file = sqlite_file(url)
+
+
+@contextmanager
+def _locked_file(file: Path) -> Iterator[None]:
     file.parent.mkdir(parents=True, exist_ok=True)
     lock: IO[str]
     with file.with_name(file.name + ".lock").open("w") as lock:
@@ -213,3 +219,16 @@ def only_one(url: str) -> Iterator[None]:
         yield
         with suppress(OSError):
             fcntl.flock(lock, fcntl.LOCK_UN)
+
+
+@contextmanager
+def _locked_database(url: str) -> Iterator[None]:
+    opened = engine(url, writes=True)
+    try:
+        with opened.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            free = text("SELECT pg_try_advisory_lock(:lock)")
+            if not connection.execute(free, {"lock": RUNNING}).scalar():
+                raise AlreadyRunning
+            yield
+    finally:
+        opened.dispose()

@@ -95,12 +95,12 @@ def restore(url: str, file: Path, passphrase: str, keys: Keys) -> tuple[int, boo
     try:
         with opened.begin() as connection:
             rows = copying.take_in(connection, said)
-        upgrade(url)
-        with opened.begin() as connection, Session(connection) as session:
-            outbox.hold_all(session)
-            session.flush()
+            with Session(connection) as session:  # together, or a copy cut short here would speak
+                outbox.hold_all(session)
+                session.flush()
     finally:
         opened.dispose()
+    upgrade(url)
     return rows, head["key"] == keys.tag("backup")
 
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import event
@@ -15,6 +16,8 @@ T = TypeVar("T")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 LOOKS = 0.2
 """Seconds between two looks whether another process wrote (PRAGMA data_version, 3 µs: measured)."""
+WIPES_AGAIN = 5.0
+"""Seconds until the log is tried again that a reader kept from being emptied."""
 
 
 class Bell:
@@ -52,7 +55,7 @@ class Store:
         one_writer = is_sqlite(url)
         self._writes = ThreadPoolExecutor(1 if one_writer else 8, "writer")
         self._reads = ThreadPoolExecutor(4, "reader")
-        self._bell, self._traces = Bell(), False
+        self._bell, self._traces, self._wipes_at = Bell(), False, 0.0
         event.listen(self._writer, "after_cursor_execute", _mark_writes)
 
     @property
@@ -65,8 +68,9 @@ class Store:
         """One transaction: what is done in it is committed together, or not at all when it raises."""
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
-        self._traces = self._traces or TRACELESS in session.info
-        if self._traces and is_sqlite(self._url):
+        if TRACELESS in session.info and is_sqlite(self._url):
+            self._traces, self._wipes_at = True, 0.0
+        if self._traces and time.monotonic() >= self._wipes_at:
             self._wipe()
 
     async def write(self, work: Callable[[Session], T]) -> T:
@@ -105,13 +109,11 @@ class Store:
 
     def _wipe(self) -> None:
         """Empties the log beside SQLite's file; what was deleted is overwritten in the file itself (secure_delete). A reader may
-        still be in the log: then the next unit tries again. On PostgreSQL this is the server's own housekeeping."""
-        connection = self._writer.raw_connection()
-        try:
-            busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            connection.close()
-        self._traces = bool(busy)
+        still be in the log, a backup for minutes: nobody waits for him, a later unit tries again. On PostgreSQL this is the server's own
+        housekeeping."""
+        with closing(sqlite3.connect(sqlite_file(self._url), timeout=0, isolation_level=None)) as connection:
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._traces, self._wipes_at = bool(busy), time.monotonic() + WIPES_AGAIN
 
     def _run(self, work: Callable[[Session], T]) -> tuple[T, bool]:
         with self.unit() as session:

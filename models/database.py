@@ -35,12 +35,14 @@ def leave_no_trace(session: Session) -> None:
 def engine(url: str, *, writes: bool) -> Engine:
     """An engine for writing or for reading.
 
-    pysqlite opens its transaction at the first write, so that a count could change between check and write: here every transaction
-    of the writer begins IMMEDIATE, and a reader sees one moment. Parameters never stand in an error.
+    A reader sees one moment: on SQLite by itself, on PostgreSQL by asking for it. pysqlite opens its transaction at the first write, so
+    that a count could change between check and write: here every transaction of the writer begins IMMEDIATE. Parameters never stand in
+    an error.
     """
     if not is_sqlite(url):
         kind = make_url(url).set(drivername="postgresql+psycopg")
-        return create_engine(kind, hide_parameters=True, pool_pre_ping=True)
+        isolation = "READ COMMITTED" if writes else "REPEATABLE READ"
+        return create_engine(kind, hide_parameters=True, pool_pre_ping=True, isolation_level=isolation)
     made = create_engine(url, hide_parameters=True, pool_size=1 if writes else 4)
 
     @event.listens_for(made, "connect")

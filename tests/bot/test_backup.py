@@ -106,6 +106,28 @@ def test_every_row_comes_back_and_what_is_owed_is_held(tmp_path: Path) -> None:
     assert not {DeliveryState.QUEUED, DeliveryState.SENDING} & set(states)
 
 
+def test_a_copy_cut_short_on_its_way_to_this_schema_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power fails, or a migration does, when the rows have just been taken in."""
+    filled(tmp_path)
+    backup.save(url(tmp_path), tmp_path / "sao", WORDS, KEYS)
+
+    def cut_at_the_last_step(into: str, **more: str) -> None:
+        if not more:
+            raise KeyboardInterrupt
+        upgrade(into, **more)
+
+    monkeypatch.setattr(backup, "upgrade", cut_at_the_last_step)
+    with pytest.raises(KeyboardInterrupt):
+        backup.restore(url(tmp_path, "b"), tmp_path / "sao", WORDS, KEYS)
+    with Session(engine(url(tmp_path, "b"), writes=False)) as session:
+        assert setting.has(session, setting.HELD)
+        states = set(session.exec(select(Delivery.state)).all())
+        assert DeliveryState.HELD in states
+        assert not {DeliveryState.QUEUED, DeliveryState.SENDING} & states
+
+
 def test_an_id_once_given_is_not_given_again(tmp_path: Path) -> None:
     filled(tmp_path)
     backup.save(url(tmp_path), tmp_path / "sao", WORDS, KEYS)

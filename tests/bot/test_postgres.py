@@ -1,0 +1,159 @@
+"""What PostgreSQL lets happen at once and SQLite does not: two claims, a claim and a cancellation, a copy while somebody joins, two runs."""
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from bot import backup
+from bot.app import AlreadyRunning, only_one
+from bot.migrate import upgrade
+from bot.store import Store
+from models import bot_account, copying, outbox
+from models.address import Address, Binding
+from models.database import engine
+from models.member import Member
+from models.outbox import Delivery
+from models.sealing import Keys
+from models.terms import ChannelName, DeliveryState
+from scheduler.deliver import Outcome, Result, record
+from scheduler.parcel import Parcel, next_parcel
+from tests.cast import Branch, plant
+from tests.player import START
+from tests.postgres import server, until_somebody_waits
+
+KEYS = Keys(b"k")
+QUEUED, SENDING, SENT, CANCELLED = (
+    DeliveryState.QUEUED,
+    DeliveryState.SENDING,
+    DeliveryState.SENT,
+    DeliveryState.CANCELLED,
+)
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Callable[[str], str]]:
+    with server() as running:
+        yield running
+
+
+class Place:
+    """A branch on a database; Lan and Hùng have joined, and two notices are owed to Lan."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.store = url, Store(url)
+        with self.store.unit() as session:
+            self.branch: Branch = plant(session, KEYS, START)
+            self.bot_id = bot_account.known(session, ChannelName.TELEGRAM, "1", "so", START).id
+            self.branch.joins(session, "lan", self.bot_id, "1001", START)
+            self.lan = self.branch.names["lan"]
+            for key in "ab":
+                outbox.tell(session, [self.lan], {"text": key}, key=key, kind="meeting", now=START)
+
+    def next(self) -> Parcel | None:
+        with self.store.unit() as session:
+            return next_parcel(session, self.bot_id, START)
+
+    def while_open(self, first: Callable[[Session], object], then: Callable[[], object]) -> object:
+        """Does the first in a unit, and begins the second before that unit ends; gives what the second gave."""
+        with ThreadPoolExecutor(1) as beside:
+            with self.store.unit() as session:
+                first(session)
+                session.flush()
+                second = beside.submit(then)
+                until_somebody_waits(self.url)
+            return second.result()
+
+    def states(self) -> list[DeliveryState]:
+        with self.store.unit() as session:
+            return [copy.state for copy in session.exec(select(Delivery).order_by(Delivery.id))]
+
+
+@pytest.fixture
+def place(made: Callable[[str], str], request: pytest.FixtureRequest) -> Iterator[Place]:
+    url = made(request.node.name)
+    upgrade(url)
+    standing = Place(url)
+    yield standing
+    standing.store.close()
+
+
+def test_two_claims_at_once_take_one_copy(place: Place) -> None:
+    assert place.while_open(lambda s: next_parcel(s, place.bot_id, START), place.next) is None
+    assert place.states() == [SENDING, QUEUED]
+
+
+def test_an_answer_and_a_notice_of_one_chat_are_not_in_flight_together(place: Place) -> None:
+    """The other process has looked before the answer was owed, and so sees the notice alone."""
+
+    def answered(session: Session) -> None:
+        where = session.exec(select(Address)).one()
+        outbox.owe(session, where, place.lan, {"text": "c"}, key="c", now=START)
+        next_parcel(session, place.bot_id, START)
+
+    assert place.while_open(answered, place.next) is None
+    assert place.states() == [QUEUED, QUEUED, SENDING]
+
+
+def test_what_is_taken_back_from_the_dead_is_not_claimed(place: Place) -> None:
+    def dead(session: Session) -> None:
+        outbox.cancel_for(session, session.get_one(Member, place.lan))
+
+    assert place.while_open(dead, place.next) is None
+    assert place.states() == [CANCELLED, CANCELLED]
+
+
+def test_what_is_taken_back_in_flight_does_not_go_again(place: Place) -> None:
+    parcel = place.next()
+    assert parcel is not None
+
+    def dead(session: Session) -> None:
+        outbox.cancel_for(session, session.get_one(Member, place.lan))
+
+    def lost() -> None:
+        with place.store.unit() as session:
+            record(session, parcel.delivery_id, Outcome(Result.NOT_SENT), START)
+
+    place.while_open(dead, lost)
+    assert place.states() == [CANCELLED, CANCELLED]
+
+
+def test_a_copy_is_of_one_moment(place: Place, made: Callable[[str], str]) -> None:
+    """Somebody joins between two tables."""
+    kept = []
+    opened = engine(place.url, writes=False)
+    with opened.connect() as connection:
+        for line in copying.lines(connection):
+            kept.append(json.loads(line))
+            if kept[-1].get("table") == "address":
+                with place.store.unit() as session:
+                    place.branch.joins(session, "hùng", place.bot_id, "1002", START)
+    opened.dispose()
+    into = made("restored")
+    upgrade(into)
+    filling = engine(into, writes=True)
+    with filling.begin() as connection:
+        assert copying.take_in(connection, kept) > 0
+    with Session(filling) as session:
+        assert len(session.exec(select(Binding)).all()) == 1
+    filling.dispose()
+
+
+def test_a_backup_comes_back_and_is_held(place: Place, made: Callable[[str], str], tmp_path: Path) -> None:
+    backup.save(place.url, tmp_path / "sao", "bốn từ không liên quan", KEYS)
+    into = made("held")
+    backup.restore(into, tmp_path / "sao", "bốn từ không liên quan", KEYS)
+    opened = engine(into, writes=False)
+    with Session(opened) as session:
+        assert {copy.state for copy in session.exec(select(Delivery))} == {DeliveryState.HELD}
+    opened.dispose()
+
+
+def test_one_run_on_one_database(place: Place) -> None:
+    with only_one(place.url), pytest.raises(AlreadyRunning), only_one(place.url):
+        pass
+    with only_one(place.url):
+        pass
