@@ -28,6 +28,8 @@ POLL = 30
 IDLE = 408
 BETWEEN = 1.0
 """Seconds between polls, only after an empty, repeated or failed one (decision 21)."""
+STORE_AGAIN, STORE_AGAIN_AT_MOST = 0.25, 30.0
+"""Seconds until what was said is written down again that the database did not take; each time twice as long."""
 LONGEST_PAUSE = timedelta(minutes=60)
 KINDS = {
     "message.text.received": Kind.TEXT,
@@ -39,6 +41,7 @@ KINDS = {
 }
 
 log = structlog.get_logger("zalo")
+Said = tuple[str, str, dict[str, Any]]
 Receive = Callable[[str, str, dict[str, Any]], Awaitable[bool]]
 """(id of the update, chat, raw update): True when it is new."""
 
@@ -87,7 +90,10 @@ class Zalo:
                 await asyncio.sleep(BETWEEN)
 
     async def poll(self, receive: Receive, patience: int) -> bool:
-        """One poll of at most so many seconds; True when it brought something new. Raises Refused, httpx.HTTPError."""
+        """One poll of at most so many seconds; True when it brought something new. Raises Refused, httpx.HTTPError.
+
+        What a poll brings is never brought again, so there is no next poll until it is written down.
+        """
         try:
             update = await self._call("getUpdates", {"timeout": str(patience)}, patience=patience + 10)
         except httpx.ReadTimeout:
@@ -96,18 +102,13 @@ class Zalo:
             if refused.code == IDLE:
                 return False
             raise
-        return await self.take(update, receive)
+        said = _unwrapped(update)
+        return said is not None and await _written_down(said, receive)
 
     async def take(self, raw: Any, receive: Receive) -> bool:
-        """Takes one update in, flat or enveloped, from a poll or a webhook; True when it is new."""
-        update = raw.get("result", raw) if isinstance(raw, dict) else {}
-        message = update.get("message") or {}
-        if not message:
-            return False
-        chat = str((message.get("chat") or {}).get("id") or (message.get("from") or {}).get("id") or "")
-        known = message.get("message_id")
-        key = str(known) if known else hashlib.sha256(json.dumps(update, sort_keys=True).encode()).hexdigest()
-        return await receive(key, chat, update)
+        """Takes one update in from a webhook; True when it is new. Raises what `receive` raises: then it is not confirmed."""
+        said = _unwrapped(raw)
+        return said is not None and await receive(*said)
 
     def read(self, raw: dict[str, Any]) -> Incoming | None:
         """What was said in a raw update; None for what the bot itself said."""
@@ -211,3 +212,27 @@ class Zalo:
         if not said.get("ok"):
             raise Refused(int(said.get("error_code") or answer.status_code))
         return said.get("result")
+
+
+async def _written_down(said: Said, receive: Receive) -> bool:
+    """True when it is new; returns once it stands in the inbox, however often the database refuses."""
+    wait = STORE_AGAIN
+    while True:
+        try:
+            return await receive(*said)
+        except Exception as error:
+            log.error("not_received", error=where(error))
+        await asyncio.sleep(wait)
+        wait = min(2 * wait, STORE_AGAIN_AT_MOST)
+
+
+def _unwrapped(raw: Any) -> Said | None:
+    """What `receive` takes of an update, flat or enveloped; None where it brings no message."""
+    update = raw.get("result", raw) if isinstance(raw, dict) else {}
+    message = update.get("message") or {}
+    if not message:
+        return None
+    chat = str((message.get("chat") or {}).get("id") or (message.get("from") or {}).get("id") or "")
+    known = message.get("message_id")
+    key = str(known) if known else hashlib.sha256(json.dumps(update, sort_keys=True).encode()).hexdigest()
+    return key, chat, update

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,24 @@ def test_what_is_taken_back_in_flight_does_not_go_again(place: Place) -> None:
 
     place.while_open(dead, lost)
     assert place.states() == [CANCELLED, CANCELLED]
+
+
+def test_what_comes_back_while_its_notice_is_taken_back_does_not_go_again(place: Place) -> None:
+    parcel = place.next()
+    assert parcel is not None
+
+    def lost() -> None:
+        with place.store.unit() as session:
+            record(session, parcel.delivery_id, Outcome(Result.NOT_SENT), START)
+
+    with ThreadPoolExecutor(1) as beside, place.store.unit() as session:
+        outbox.cancel(session, session.get_one(Delivery, parcel.delivery_id).notice_id)
+        session.flush()
+        beside.submit(lost).result()
+    with place.store.unit() as session:
+        following = next_parcel(session, place.bot_id, START + timedelta(minutes=1))
+    assert following is not None and following.text == "b"
+    assert place.states() == [CANCELLED, SENDING]
 
 
 def test_a_copy_is_of_one_moment(place: Place, made: Callable[[str], str]) -> None:

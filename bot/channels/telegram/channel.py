@@ -167,17 +167,19 @@ class Telegram:
         await self._bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES)
 
     async def send_file(self, parcel: Parcel, name: str, file: str | bytes) -> tuple[Outcome, str | None]:
-        """Sends a file, by its id here or as bytes, with the parcel's text under it; gives the file's id too."""
+        """Sends a file, by its id here or as bytes, with the parcel's text under it; gives the file's id too.
+
+        A text too long for that follows, with the buttons: a file that is refused has then said nothing yet, and once the file has gone
+        any trouble leaves the whole uncertain.
+        """
         text = numbered(parcel, tail=False)
+        follows = len(text) > CAPTION
         try:
-            if len(text) > CAPTION:
-                await self._bot.send_message(int(parcel.chat), text, protect_content=parcel.protected or None)
-                text = ""
             message = await self._bot.send_document(
                 int(parcel.chat),
                 file if isinstance(file, str) else InputFile(file, filename=name),
-                caption=text or None,
-                reply_markup=_buttons(parcel),
+                caption=None if follows else text or None,
+                reply_markup=None if follows else _buttons(parcel),
                 protect_content=parcel.protected or None,
                 disable_content_type_detection=True,
                 read_timeout=UPLOAD,
@@ -185,8 +187,11 @@ class Telegram:
             )
         except TelegramError as error:
             return outcome(error), None
-        sent = message.document
-        return Outcome(Result.SENT, str(message.message_id)), sent.file_id if sent else None
+        known = message.document.file_id if message.document else None
+        if not follows:
+            return Outcome(Result.SENT, str(message.message_id)), known
+        ended = await self.send(replace(parcel, settles=None))
+        return ended if ended.result is Result.SENT else replace(ended, result=Result.UNKNOWN), known
 
     async def send_picture(self, parcel: Parcel, picture: str | bytes) -> tuple[Outcome, str | None]:
         """Sends a picture, by its id here or as bytes, with the parcel's text under it; gives its id too. What is not known here is

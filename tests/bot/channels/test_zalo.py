@@ -107,6 +107,23 @@ async def test_an_update_without_an_id_is_still_known_again(client: Zalo) -> Non
         assert await client.take(raw, inbox.receive) is new
 
 
+async def test_what_a_poll_brought_outlives_a_database_in_trouble(
+    server: Server, client: Zalo, lan: Person
+) -> None:
+    """Zalo hands an update out once."""
+    inbox, troubles = Inbox(), [OSError, OSError]
+    lan.says("1")
+
+    async def receive(key: str, chat: str, raw: dict[str, Any]) -> bool:
+        if troubles:
+            raise troubles.pop()
+        return await inbox.receive(key, chat, raw)
+
+    while await client.poll(receive, 0):
+        pass
+    assert [raw["message"]["text"] for _, raw in inbox.rows.values()] == ["xin chào", "1"]
+
+
 async def test_its_own_words_are_not_heard(server: Server, client: Zalo, lan: Person) -> None:
     server.echo = True
     assert (await client.send(parcel())).result is Result.SENT
