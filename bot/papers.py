@@ -105,13 +105,20 @@ class Papers:
         paper = await self._store.write(partial(self._paper, document_id=int(number), parcel=parcel))
         if not (paper.public and self._channel.takes_files):
             return await self._channel.send(replace(parcel, text=in_words(parcel.text, paper, self._now())))
-        if paper.external_id is None:
-            async with self._uploads[paper.file_id]:
-                return await self._uploaded(parcel, paper)
-        outcome, _ = await self._files.send_file(parcel, paper.name, paper.external_id)
+        outcome = await self._as_file(parcel, paper)
         if outcome.result is not Result.REFUSED:
             return outcome
-        await self._store.write(lambda session: document.forget_sent(session, self._bot_id, paper.file_id))
+        return await self._channel.send(replace(parcel, text=in_words(parcel.text, paper, self._now())))
+
+    async def _as_file(self, parcel: Parcel, paper: Paper) -> Outcome:
+        """Sends the file by its id there; one that is not known, or not any more, is uploaded."""
+        if paper.external_id is not None:
+            outcome, _ = await self._files.send_file(parcel, paper.name, paper.external_id)
+            if outcome.result is not Result.REFUSED:
+                return outcome
+            await self._store.write(
+                lambda session: document.forget_sent(session, self._bot_id, paper.file_id)
+            )
         async with self._uploads[paper.file_id]:
             return await self._uploaded(parcel, paper)
 
@@ -123,7 +130,7 @@ class Papers:
         if copy is None:
             return await self._channel.send(parcel)
         outcome, _ = await self._files.send_file(replace(parcel, text=f"{parcel.text}\n{MARKED}"), *copy)
-        return outcome
+        return await self._channel.send(parcel) if outcome.result is Result.REFUSED else outcome
 
     @property
     def _files(self) -> FileChannel:

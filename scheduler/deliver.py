@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Protocol, TypeVar
@@ -17,6 +17,8 @@ from scheduler.parcel import Parcel, next_parcel
 
 IN_FLIGHT = 20
 LONGEST_BACKOFF = timedelta(minutes=10)
+FOR_NOW_AT_MOST = 12
+"""Tries, over some forty minutes, after which a messenger that answers "internal error" for one message means: never."""
 IDLE = 30.0
 """Seconds after which an idle lane looks again even if nothing woke it."""
 BLOCKED = 1.0
@@ -33,6 +35,7 @@ class Result(Enum):
     NOT_SENT = "not_sent"
     SLOW_DOWN = "slow_down"
     REFUSED = "refused"
+    REFUSED_FOR_NOW = "refused_for_now"
     CHAT_GONE = "chat_gone"
     UNKNOWN = "unknown"
 
@@ -41,7 +44,7 @@ class Result(Enum):
 class Outcome:
     """The end of one send. `trouble` is a type or a number, never what the other side wrote.
 
-    pause: so long the bot sends nothing (429). moved_to: the chat has another id from now on.
+    REFUSED_FOR_NOW is a messenger's own trouble with this message or chat, which may pass. pause: so long the bot sends nothing (429). moved_to: the chat has another id from now on.
     """
 
     result: Result
@@ -49,6 +52,11 @@ class Outcome:
     trouble: str = ""
     pause: timedelta = timedelta()
     moved_to: str | None = None
+
+    def after_a_part(self) -> "Outcome":
+        """The same end, when a part of the message has gone before: what was not surely refused may have arrived in part."""
+        stands = self.result in (Result.SENT, Result.REFUSED, Result.CHAT_GONE)
+        return self if stands else replace(self, result=Result.UNKNOWN)
 
 
 class Sender(Protocol):
@@ -177,7 +185,9 @@ def record(session: Session, delivery_id: int, outcome: Outcome, now: datetime) 
             outbox.retry(session, delivery, now, outcome.trouble)
         case Result.UNKNOWN:
             outbox.unsure(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
-        case Result.REFUSED:
+        case Result.REFUSED_FOR_NOW if delivery.tries < FOR_NOW_AT_MOST:
+            outbox.retry(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
+        case Result.REFUSED | Result.REFUSED_FOR_NOW:
             outbox.failed(session, delivery, outcome.trouble)
         case Result.CHAT_GONE:
             outbox.refused(session, delivery, outcome.trouble)

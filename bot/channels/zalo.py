@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ from scheduler.parcel import Parcel
 LIMIT = 1800
 POLL = 30
 IDLE = 408
-BETWEEN = 1.0
+BETWEEN, BETWEEN_AT_MOST = 1.0, 120.0
 """Seconds between polls, only after an empty, repeated or failed one (decision 21)."""
 STORE_AGAIN, STORE_AGAIN_AT_MOST = 0.25, 30.0
 """Seconds until what was said is written down again that the database did not take; each time twice as long."""
@@ -78,16 +78,20 @@ class Zalo:
     async def listen(self, receive: Receive) -> None:
         """Polls for ever. A webhook that was set before is taken back first: with it no poll is answered."""
         await self._unhook()
+        wait = BETWEEN
         while True:
             new = False
             try:
                 new = await self.poll(receive, POLL)
+                wait = BETWEEN
             except Refused as refused:
                 log.warning("poll", code=refused.code)
+                wait = min(2 * wait, BETWEEN_AT_MOST)
             except httpx.HTTPError as error:
                 log.warning("poll", error=where(error))
+                wait = BETWEEN
             if not new:
-                await asyncio.sleep(BETWEEN)
+                await asyncio.sleep(wait)
 
     async def poll(self, receive: Receive, patience: int) -> bool:
         """One poll of at most so many seconds; True when it brought something new. Raises Refused, httpx.HTTPError.
@@ -137,7 +141,7 @@ class Zalo:
                 result = await self._call("sendMessage", {"chat_id": parcel.chat, "text": part})
             except (Refused, httpx.HTTPError) as error:
                 failed = self._outcome(error)
-                return replace(failed, result=Result.UNKNOWN) if place else failed
+                return failed.after_a_part() if place else failed
         self._refusals = 0
         return Outcome(Result.SENT, str((result or {}).get("message_id", "")))
 
@@ -193,7 +197,7 @@ class Zalo:
                 return Outcome(Result.REFUSED, trouble=trouble)
             if not error.own or error.code == IDLE:
                 return Outcome(Result.UNKNOWN, trouble=trouble)
-            return Outcome(Result.NOT_SENT, trouble=trouble)
+            return Outcome(Result.REFUSED_FOR_NOW, trouble=trouble)
         trouble = type(error).__name__
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
             return Outcome(Result.NOT_SENT, trouble=trouble)
@@ -210,7 +214,8 @@ class Zalo:
         if not isinstance(said, dict):
             raise Refused(answer.status_code, own=False)
         if not said.get("ok"):
-            raise Refused(int(said.get("error_code") or answer.status_code))
+            code = str(said.get("error_code"))
+            raise Refused(int(code) if code.isdecimal() else answer.status_code)
         return said.get("result")
 
 
@@ -228,9 +233,11 @@ async def _written_down(said: Said, receive: Receive) -> bool:
 
 def _unwrapped(raw: Any) -> Said | None:
     """What `receive` takes of an update, flat or enveloped; None where it brings no message."""
-    update = raw.get("result", raw) if isinstance(raw, dict) else {}
-    message = update.get("message") or {}
-    if not message:
+    update = raw.get("result", raw) if isinstance(raw, dict) else None
+    if not isinstance(update, dict):
+        return None
+    message = update.get("message")
+    if not isinstance(message, dict) or not message:
         return None
     chat = str((message.get("chat") or {}).get("id") or (message.get("from") or {}).get("id") or "")
     known = message.get("message_id")

@@ -7,6 +7,7 @@ what is left.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.kit import doing, gate, plain, voice, waiting, wording
 from handlers.kit.doubts import MEANT, TWICE
@@ -23,6 +24,8 @@ from models.folding import tidy
 from models.form import OpenForm
 from models.outbox import Offer
 
+CHATTER = timedelta(hours=1)
+"""So often people who talk among themselves in a group hear that the handbook does not listen there."""
 LEAVING = "huy"
 CALLING = "goi"
 PASS_UNASKED = (CALLING, LEAVING, "trogiup")
@@ -69,7 +72,7 @@ def _respond(turn: Turn) -> Reply:
         return gate.refuse(turn, rule)
     if turn.said.group:
         understood = _first(router.groups, turn)
-        return understood if understood or turn.said.kind is Kind.OTHER else wording.privately()
+        return understood if understood or not _asks_for_a_word(turn) else wording.privately()
     if not turn.members:
         return _first(router.strangers, turn)
     if turn.said.kind is Kind.TAP:
@@ -94,6 +97,15 @@ def _respond(turn: Turn) -> Reply:
     if turn.said.kind in WORDLESS or _is_no_word(turn.said.kind, text):
         return _wordless(turn, text)
     return _typed(turn, text)
+
+
+def _asks_for_a_word(turn: Turn) -> bool:
+    """Whether something said in a group is told to come in private: what looks like an answer always is, chatter once an hour."""
+    if turn.said.kind is Kind.OTHER:
+        return False
+    if slashed(turn.said.text) or number(turn.said.text):
+        return True
+    return not outbox.answered_since(turn.session, turn.address.id, turn.now - CHATTER)
 
 
 def _open(turn: Turn) -> OpenForm | None:

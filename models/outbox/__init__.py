@@ -37,6 +37,7 @@ from models.outbox.owing import (
 )
 from models.outbox.receipts import acknowledge, acknowledged
 from models.outbox.sending import (
+    answered_since,
     claim,
     due,
     give_back,
@@ -76,6 +77,7 @@ __all__ = [
     "acknowledged",
     "after_stop",
     "answered_lately",
+    "answered_since",
     "asked_since",
     "blank",
     "cancel",

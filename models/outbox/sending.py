@@ -94,6 +94,16 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
     return None
 
 
+def answered_since(session: Session, address_id: int, since: datetime) -> bool:
+    """Whether a chat was owed an answer since then."""
+    rows = select(Delivery.id).where(
+        Delivery.address_id == address_id,
+        Delivery.priority == int(Priority.ANSWER),
+        Delivery.not_before > since,
+    )
+    return session.exec(rows.limit(1)).first() is not None
+
+
 def next_hour(session: Session, bot_id: int) -> datetime | None:
     """When the next queued copy of a bot may go."""
     rows = select(Delivery.not_before).where(

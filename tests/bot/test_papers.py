@@ -46,6 +46,13 @@ def documents(messenger: OnTelegram) -> list[Any]:
     return [c.params["document"] for c in messenger.server.calls if c.method.lower() == "senddocument"]
 
 
+@pytest.mark.parametrize("kind", [400, 404])
+async def test_where_files_are_refused_the_words_go_alone(tmp_path: Path, kind: int) -> None:
+    messenger = OnTelegram()
+    messenger.server.fault("sendDocument", kind, times=4)
+    await told(FOUR.replace("[tệp]", "Bản in có tại nhà văn hóa.", 4), messenger, tmp_path)
+
+
 async def test_a_file_is_uploaded_once_and_then_sent_by_its_id(tmp_path: Path) -> None:
     messenger = OnTelegram()
     messenger.server.latency = 0.05  # so that several copies are on their way at once

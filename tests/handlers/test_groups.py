@@ -1,7 +1,7 @@
 """A Telegram group: tied by a leader alone, told what a leader sends, and no place for answers."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -92,6 +92,23 @@ async def test_only_what_is_on_goes_to_the_group(stage: OnTelegram) -> None:
     stage.clock.set(datetime(2026, 12, 8, 7, tzinfo=ZONE))  # type: ignore[attr-defined]
     await stage.settle()
     assert len(group.seen) == before, "what was put off over night is not announced in the morning"
+
+
+async def test_people_who_talk_among_themselves_are_told_once_an_hour(stage: OnTelegram) -> None:
+    group = stage.server.group(-1007, "CB9", by=stage.people["tú"])
+    lan = group.member(stage.people["lan"])
+    for said in ("chào các bác", "sáng nay chợ đông quá", "bác Tú ơi", "tối nay họp không bác"):
+        lan.says(said)
+        await stage.settle()
+    assert [seen.text[:14] for seen in group.seen].count("Xin nhắn riêng") == 1
+    lan.says("1")
+    lan.says("/danhsach")
+    await stage.settle()
+    assert [seen.text[:14] for seen in group.seen].count("Xin nhắn riêng") == 3, "what looks like an answer"
+    stage.clock.set(stage.clock() + timedelta(hours=1, minutes=1))  # type: ignore[attr-defined]
+    lan.says("chúc các bác ngủ ngon")
+    await stage.settle()
+    assert [seen.text[:14] for seen in group.seen].count("Xin nhắn riêng") == 4
 
 
 async def test_who_has_not_agreed_to_all_ties_no_group(stage: OnTelegram) -> None:

@@ -19,8 +19,9 @@ from models.folding import fold
 from models.member import Member
 from models.outbox import Delivery
 from models.terms import AddressState, Consent, DeliveryState, JoinedBy, Standing
-from scheduler.deliver import Lane
+from scheduler.deliver import FOR_NOW_AT_MOST, Lane
 from scheduler.pace import Pace
+from tests.standins.faults import Refused
 from tests.standins.telegram import Telegram as TelegramServer
 from tests.standins.zalo import Zalo as ZaloServer
 
@@ -171,6 +172,32 @@ async def test_zalo_403_unsubscribes_nobody(zalo: Bench) -> None:
     zalo.tell()
     await zalo.go(2)
     assert zalo.shown() == ["Mời họp"]
+
+
+async def test_zalo_that_takes_a_message_never_is_not_asked_for_ever(zalo: Bench) -> None:
+    zalo.server.fault("sendMessage", 403, times=FOR_NOW_AT_MOST)
+    zalo.tell("một")
+    zalo.tell("hai")
+    await zalo.go(FOR_NOW_AT_MOST + 2)
+    assert zalo.shown() == ["hai"]
+    with zalo.store.unit() as session:
+        states = [copy.state for copy in session.exec(select(Delivery).order_by(Delivery.id))]
+        assert session.get_one(addresses.Address, zalo.address_id).state is AddressState.WORKING
+    assert states == [DeliveryState.FAILED, DeliveryState.SENT, DeliveryState.UNREACHED], "a person must call"
+
+
+async def test_a_later_part_that_is_refused_is_not_repeated(zalo: Bench) -> None:
+    shows = zalo.server.methods["sendmessage"]
+
+    def choosy(said: dict[str, Any]) -> dict[str, Any]:
+        if "số 59" in said["text"]:
+            raise Refused(400, "Bad request")
+        return shows(said)
+
+    zalo.server.methods["sendmessage"] = choosy
+    zalo.tell("\n".join(f"Câu số {n} nói về việc chung của chi bộ." for n in range(60)))
+    await zalo.go()
+    assert len(zalo.shown()) == 1
 
 
 async def test_zalo_long_texts_come_in_parts_at_sentence_ends(zalo: Bench) -> None:

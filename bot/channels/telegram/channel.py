@@ -151,7 +151,7 @@ class Telegram:
                 )
             except TelegramError as error:
                 ended = outcome(error)
-                return ended if place == 1 else replace(ended, result=Result.UNKNOWN)
+                return ended if place == 1 else ended.after_a_part()
         return Outcome(Result.SENT, str(message.message_id))
 
     def menu(self, chat: str, commands: tuple[tuple[str, str], ...]) -> None:
@@ -167,7 +167,8 @@ class Telegram:
         await self._bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES)
 
     async def send_file(self, parcel: Parcel, name: str, file: str | bytes) -> tuple[Outcome, str | None]:
-        """Sends a file, by its id here or as bytes, with the parcel's text under it; gives the file's id too.
+        """Sends a file, by its id here or as bytes, with the parcel's text under it; gives the file's id too. What is not known here is
+        refused (decision 20).
 
         A text too long for that follows, with the buttons: a file that is refused has then said nothing yet, and once the file has gone
         any trouble leaves the whole uncertain.
@@ -185,6 +186,8 @@ class Telegram:
                 read_timeout=UPLOAD,
                 write_timeout=UPLOAD,
             )
+        except InvalidToken as error:
+            return Outcome(Result.REFUSED, trouble=type(error).__name__), None
         except TelegramError as error:
             return outcome(error), None
         known = message.document.file_id if message.document else None
