@@ -1,7 +1,4 @@
-"""After the meeting: who was there, filled in from the answers, set right in a line, confirmed; then one page to copy.
-
-Or nobody met, which is recorded as such. What another leader wrote meanwhile is shown, never overwritten unseen.
-"""
+"""The roll is set right in a line, read back and confirmed; then it is taken, or nobody met."""
 
 from typing import Any
 
@@ -9,53 +6,25 @@ from handlers.kit import names, people
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import short, yes_no
-from handlers.kit.router import Change, Who, router
-from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import leaders_only
-from handlers.meetings import lists, page, roll_line, wording
+from handlers.kit.router import router
+from handlers.kit.turn import Turn
+from handlers.meetings import wording
 from handlers.meetings.phrases import begins
+from handlers.meetings.roll import line, page
+from handlers.meetings.roll.shown import IS_IT_RIGHT, KIND, NOT_HELD, question, summary
 from models import meeting, outbox
-from models.database import Session
 from models.meeting import Marked, Marks, Meeting
 from models.member import Member
 from models.terms import MeetingState, Presence
 
-KIND = "roll"
 REASON_AT_MOST = 200
-NAMED_AT_MOST = 15
-"""Of more who were there the number alone is shown: whom the leader looks for are the absent."""
 
 
-def question(session: Session, about: Meeting, head: str) -> Message:
-    """The roll as it stands, and whether it is right. `head` says of which meeting."""
-    shown = summary(page.by_mark(session, meeting.marks(session, about)))
-    offered = CHOICES if about.state is MeetingState.OVER else (*CHOICES, NOT_HELD)
-    return Message(f"{head}\n{shown}\n{IS_IT_RIGHT}").asking(KIND, about.occasion, *offered)
-
-
-@router.command(
-    "diemdanh",
-    "điểm danh",
-    who=Who.LEADER,
-    always=True,
-    help="Họp xong: ghi ai có mặt, ai vắng, rồi lấy một trang để chép",
-)
-def take(turn: Turn) -> Reply:
-    """Asks for the roll of a meeting that has begun."""
-    begun = meeting.begun(turn.session, turn.now, turn.here)
-    waiting = [about for about in begun if about.state is not MeetingState.OVER]
-    return lists.which(turn, "diemdanh", {}, lambda turn: nothing_begun(), among=waiting or begun[-1:])
-
-
-@lists.then("diemdanh")
-def _take(turn: Turn, about: Meeting, answers: Answers) -> Reply:
-    return question(turn.session, about, asked(wording.matter(about, turn.now)))
-
-
-def _read(text: str) -> tuple[str, str] | None:
+def read(text: str) -> tuple[str, str] | None:
+    """What a plain reply to the question means: right, not held, or what is not right, in its own words."""
     if _says_not_held(text):
         return NOT_HELD[0], ""
-    if roll_line.is_one(text):
+    if line.is_one(text):
         return "edit", text
     said = yes_no(text)
     return None if said is None else ("right" if said else "edit", "")
@@ -66,22 +35,8 @@ def _says_not_held(text: str) -> bool:
     return 0 < begins(words, NOBODY_MET) == len(words)
 
 
-def _matter(turn: Turn, subject: str) -> str:
-    return f"{ROLL} {wording.matter(_meeting(turn, subject), turn.now)}"
-
-
-@router.question(KIND, _read, _matter)
-def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
-    """Right: the page. Not right: a line sets it right. Not held: nobody is told that it was."""
-    about = _meeting(turn, subject)
-    if not turn.leads():
-        return leaders_only()
-    if turn.answered_late and about.state is MeetingState.OVER:
-        return [taken_already(), page.page(turn, about)]
-    if about.state is MeetingState.POSTPONED or about.starts > turn.now:
-        return not_begun(wording.matter(about, turn.now))
-    if subject != about.occasion:
-        return question(turn.session, about, asked(wording.matter(about, turn.now)))
+def start(turn: Turn, about: Meeting, value: str, rest: str) -> Reply:
+    """Goes on with an answer to the question: `value` of its choices, `rest` what is not right."""
     answers: Answers = {
         "meeting": about.id,
         "marks": _kept(meeting.marks(turn.session, about)),
@@ -92,24 +47,8 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
         return _ROLL.start(turn, answers | {"right": value})
     if not rest:
         return _ROLL.start(turn, answers)
-    read = _set_right(turn, answers, rest)
-    return _ROLL.start(turn, answers | (read if isinstance(read, dict) else {"trouble": read.text}))
-
-
-@router.changeable(Purpose.CONTENT)
-def changes(turn: Turn) -> list[Change]:
-    """Rolls of the last days that the speaker took, and those that he is asked about here: he may set them right."""
-    if not turn.leads():
-        return []
-    waiting = {o.subject for o in outbox.open_offers(turn.session, turn.address.id) if o.kind == KIND}
-    found = []
-    for about in meeting.begun(turn.session, turn.now, turn.here):
-        taken = meeting.taken_by(turn.session, about)
-        if (taken is not None and taken[0].id == turn.me.id) or about.occasion in waiting:
-            matter = f"{ROLL} {wording.matter(about, turn.now)}"
-            at = taken[1] if taken else about.starts
-            found.append(Change(at, matter, question(turn.session, about, asked(matter))))
-    return found
+    said = _set_right(turn, answers, rest)
+    return _ROLL.start(turn, answers | (said if isinstance(said, dict) else {"trouble": said.text}))
 
 
 def _who(turn: Turn, answers: Answers) -> Message:
@@ -138,7 +77,7 @@ def _right(turn: Turn, answers: Answers) -> Message:
 
 
 def _right_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    said = (value, "") if value else _read(text)
+    said = (value, "") if value else read(text)
     if said is None or (said[0] == "edit" and said[1]):
         return _set_right(turn, answers, text)
     return Message(HOW) if said[0] == "edit" else {"right": said[0]}
@@ -146,7 +85,7 @@ def _right_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
 
 def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
     """The answers that a line gives; a sentence, and nothing changed, where a name in it is nobody's."""
-    said = roll_line.read(text)
+    said = line.read(text)
     marks: dict[str, Any] = dict(answers["marks"])
     if said.everyone:
         marks = {who: [Presence.PRESENT, None] for who in marks}
@@ -233,10 +172,6 @@ def _about(turn: Turn, answers: Answers) -> Meeting:
     return turn.session.get_one(Meeting, answers["meeting"])
 
 
-def _meeting(turn: Turn, subject: str) -> Meeting:
-    return turn.session.get_one(Meeting, int(subject.split(".")[0]))
-
-
 _ROLL = router.form(
     Form(
         "diemdanh",
@@ -252,12 +187,7 @@ _ROLL = router.form(
 
 # Wording
 
-ROLL = "điểm danh"
-IS_IT_RIGHT = "Có đúng không?"
-CHOICES = (("right", "Đúng"), ("edit", "Chưa đúng"))
-"""Not "Sửa": typed under a question, that word changes one's last answer. Under a preview it is the preview's own."""
 PREVIEW = (("right", "Đúng"), ("edit", "Sửa"))
-NOT_HELD = ("none", "Không họp")
 HELD = ("held", "Có họp")
 NOBODY_MET = (
     "không họp được",
@@ -273,31 +203,9 @@ HOW = (
 )
 
 
-def asked(matter: str) -> str:
-    return f"{matter[0].upper()}{matter[1:]}: có mặt bao nhiêu, ai vắng?"
-
-
-def summary(parts: dict[Presence, list[str]]) -> str:
-    titles = {
-        Presence.PRESENT: "Có mặt",
-        Presence.EXCUSED: "Vắng có lý do",
-        Presence.UNEXCUSED: "Vắng không lý do",
-    }
-    lines = []
-    for mark, title in titles.items():
-        names = parts[mark]
-        named = bool(names) and (mark is not Presence.PRESENT or len(names) <= NAMED_AT_MOST)
-        lines.append(f"{title}: {len(names)}" + (f". {', '.join(names)}" if named else ""))
-    return "\n".join(lines)
-
-
 def unread(pieces: list[str]) -> Message:
     what = f" “{', '.join(pieces)}”" if pieces else ""
     return Message(f"Sổ tay chưa rõ{what} là có mặt hay vắng, nên chưa ghi gì.\n{HOW}")
-
-
-def nothing_begun() -> Message:
-    return Message("Chưa có cuộc họp nào vừa họp xong. Muốn xem cuộc họp sắp tới, nhắn DANH SÁCH.")
 
 
 def not_begun(matter: str) -> Message:
@@ -320,7 +228,3 @@ def not_held(matter: str) -> Message:
 
 def taken_meanwhile(by: str, at: str, matter: str) -> str:
     return f"Chưa ghi: đồng chí {by} đã điểm danh {matter} lúc {at}. Nay Sổ tay ghi:"
-
-
-def taken_already() -> Message:
-    return Message("Cuộc này đã điểm danh. Muốn sửa, nhắn SỬA hoặc ĐIỂM DANH.")
