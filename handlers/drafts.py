@@ -9,7 +9,7 @@ from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.outgoing import LeftOut, Outgoing, sent
 from handlers.kit.reading import attendance, polite, short, vote, yes_no
 from handlers.kit.router import Matter, Who, router
-from handlers.kit.signing import signed
+from handlers.kit.signing import sender
 from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, dropped, shortened, too_long
@@ -33,7 +33,7 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
     people, _ = _whom(turn)
     turn.tell(
         people,
-        Message(shown(text, closes, turn.now, signed(turn, turn.me)), protected=True),
+        Message(shown(text, closes, turn.now, sender(turn, turn.me)), protected=True),
         key=f"draft:{made.id}",
         kind="draft",
         not_before=not_before,
@@ -54,7 +54,7 @@ _PUTTING_OUT = Outgoing(
     "duthao",
     asks=lambda: Message(WHICH_TEXT),
     faulty=lambda text: None if any(c.isalpha() for c in text) else Message(WHICH_TEXT),
-    shown=lambda turn, text, closes: shown(text, closes, turn.now, signed(turn, turn.me)),
+    shown=lambda turn, text, closes: shown(text, closes, turn.now, sender(turn, turn.me)),
     whom=_whom,
     sent=_sent,
 ).handler()

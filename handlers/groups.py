@@ -1,11 +1,10 @@
 """The branch's group: tied by /nhom typed in it by a leader; times and places go there only when a leader sends them (people 36)."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from handlers.kit import late
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, as_list, choices
-from handlers.kit.outgoing import HOUR, in_the_morning, not_before
 from handlers.kit.reading import short
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Priority, Turn
@@ -76,14 +75,10 @@ def _which(turn: Turn, answers: Answers) -> Message:
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value is None:
         return _which(turn, answers)
-    return {"which": value, "go": "stop" if value == "stop" else "send"}
-
-
-def _at_night(turn: Turn, answers: Answers) -> bool:
-    """Not where the morning would be too late."""
-    if not HOUR.needed(turn, answers):
-        return False
-    return turn.hours.opens(turn.now) < turn.session.get_one(Meeting, int(answers["which"])).starts
+    if value == "stop":
+        return {"which": value, "go": value}
+    starts = turn.session.get_one(Meeting, int(value)).starts
+    return {"which": value, "go": "send", "latest": starts.isoformat()}
 
 
 def _post(turn: Turn, answers: Answers) -> Reply:
@@ -93,7 +88,7 @@ def _post(turn: Turn, answers: Answers) -> Reply:
     about = turn.session.get_one(Meeting, int(answers["which"]))
     if not _is_on(about, turn.now) or _text(about, turn) != answers["shown"][answers["which"]]:
         return [Message(CHANGED), *as_list(post(turn))]
-    waits = not_before(turn, answers)
+    waits = late.not_before(turn, answers)
     outbox.owe(
         turn.session,
         turn.session.get_one(Address, place.address_id),
@@ -107,13 +102,13 @@ def _post(turn: Turn, answers: Answers) -> Reply:
         expires=about.starts,
         author_id=turn.me.id,
     )
-    return will_be_posted(place.title, in_the_morning(waits, turn.now)) if waits else posted(place.title)
+    return will_be_posted(place.title, late.in_the_morning(waits, turn.now)) if waits else posted(place.title)
 
 
 _POSTING = router.form(
     Form(
         "nhom",
-        (Step("which", _which, _which_said), replace(HOUR, needed=_at_night)),
+        (Step("which", _which, _which_said), late.STEP),
         _post,
         may=leading,
     )

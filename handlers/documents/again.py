@@ -1,6 +1,7 @@
 """A file that the branch has already: sent once more, given another class, or taken out of the library (people 26)."""
 
 from handlers.documents import deciding, going, wording
+from handlers.kit import late
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import router
@@ -82,7 +83,7 @@ _FORM = router.form(
             Step("what", _what, _what_said),
             Step("kind", deciding.which_kind, deciding.kind_said),
             Step("go", _preview, _preview_said, _sends),
-            going.HOUR,
+            late.STEP,
         ),
         _done,
         may=leading,

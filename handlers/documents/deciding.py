@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from handlers.documents import going, wording
-from handlers.kit import gate
+from handlers.kit import gate, late
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import router
@@ -119,7 +119,7 @@ FORM = router.form(
             Step("title", _title, _title_said, _kept),
             Step("kind", which_kind, kind_said, _kept),
             Step("go", _preview, _preview_said, _kept),
-            going.HOUR,
+            late.STEP,
         ),
         _done,
         may=leading,

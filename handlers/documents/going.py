@@ -1,8 +1,9 @@
-"""A document goes to those whom it concerns: whom it reaches and what they will not see, the hour, and the sending itself."""
+"""A document goes to those whom it concerns: whom it reaches and what they will not see, and the sending itself."""
 
 from handlers.documents import wording
-from handlers.kit.form import Answers, Step
-from handlers.kit.message import Message, choices
+from handlers.kit import late
+from handlers.kit.form import Answers
+from handlers.kit.message import Message
 from handlers.kit.outgoing import LEFT_OUT
 from handlers.kit.turn import Purpose, Turn
 from models import document, meeting, member, outbox
@@ -40,15 +41,6 @@ def _not_shown(turn: Turn, kind: DocumentClass, people: People, answers: Answers
     return [only_beginning(zalo, file.text is not None)] if zalo and not turn.links else []
 
 
-def _hour(turn: Turn, answers: Answers) -> Message:
-    morning = f"{turn.hours.opens(turn.now):%Hh%M}".lstrip("0")
-    return Message(LATE, choices(("now", NOW), ("morning", AT_DAWN.format(morning))))
-
-
-def _hour_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {"hour": value} if value else _hour(turn, answers)
-
-
 def whom(turn: Turn, answers: Answers) -> tuple[Meeting | None, People]:
     """Its meeting, and who was called to that; without one the whole branch."""
     chosen = int(answers.get("meeting") or 0)
@@ -59,7 +51,7 @@ def whom(turn: Turn, answers: Answers) -> tuple[Meeting | None, People]:
 def out(turn: Turn, answers: Answers, paper: Document, about: Meeting | None, people: People) -> Message:
     """Owes it to everybody; what waits of an earlier sending is taken back."""
     earlier = outbox.supersede(turn.session, "document", document.key_of(paper.id))
-    not_before = turn.hours.opens(turn.now) if answers.get("hour") == "morning" else None
+    not_before = late.not_before(turn, answers)
     coming = about is not None and about.starts > turn.now
     turn.tell(
         people,
@@ -71,18 +63,14 @@ def out(turn: Turn, answers: Answers, paper: Document, about: Meeting | None, pe
     )
     reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
     if not_before:
-        return will_be_sent(paper.number, paper.title, reached, f"{not_before:%Hh%M}".lstrip("0"))
+        morning = late.in_the_morning(not_before, turn.now)
+        return will_be_sent(paper.number, paper.title, reached, morning)
     return sent(paper.number, paper.title, reached, without)
 
-
-HOUR = Step("hour", _hour, _hour_said, lambda t, a: a.get("go") == "send" and t.hours.quiet(t.now))
 
 # Wording
 
 NOT_SHOWN = "Tệp này không đọc được trên trang của Sổ tay; xin gửi bản PDF, hoặc để đọc tại cuộc họp."
-LATE = "Giờ này đã khuya. Gửi lúc nào?"
-NOW = "Gửi ngay"
-AT_DAWN = "Để {} sáng"
 
 
 def to_whom(reached: int, without: int, left_out: dict[Circumstance, int]) -> str:
@@ -110,5 +98,5 @@ def sent(number: int, title: str, reached: int, without: int) -> Message:
 
 def will_be_sent(number: int, title: str, reached: int, at: str) -> Message:
     return Message(
-        f"Sẽ gửi tài liệu số {number}: {title}, cho {reached} đồng chí lúc {at} sáng. Muốn dừng lại, nhắn THÔI."
+        f"Sẽ gửi tài liệu số {number}: {title}, cho {reached} đồng chí lúc {at}. Muốn dừng lại, nhắn THÔI."
     )

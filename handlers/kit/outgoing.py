@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
-from handlers.kit import until
+from handlers.kit import late, until
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, as_list, choices
-from handlers.kit.reading.times.spoken import clock
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
@@ -58,7 +57,7 @@ class Outgoing:
             *until.STEPS,
             Step("go", self._preview, self._preview_said),
             Step("edit", _edit, _edit_said, lambda turn, answers: answers.get("go") == "edit"),
-            HOUR,
+            late.STEP,
         )
 
     def _wrong(self, turn: Turn, text: str) -> Message | None:
@@ -87,7 +86,7 @@ class Outgoing:
         if closes <= turn.now:
             asked_anew = router.forms[self.name].start(turn, {"text": answers["text"]})
             return [Message(until.past(closes, turn.now)), *as_list(asked_anew)]
-        return self.sent(turn, answers["text"], closes, not_before(turn, answers))
+        return self.sent(turn, answers["text"], closes, late.not_before(turn, answers))
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:
@@ -96,29 +95,6 @@ def _edit(turn: Turn, answers: Answers) -> Message:
 
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     return {value: None, "go": None} if value else _edit(turn, answers)
-
-
-def _at_night(turn: Turn, answers: Answers) -> bool:
-    return answers.get("go") == "send" and turn.hours.quiet(turn.now)
-
-
-def _hour(turn: Turn, answers: Answers) -> Message:
-    return Message(
-        LATE, choices(("now", "Gửi ngay"), ("morning", at_dawn(turn.hours.opens(turn.now), turn.now)))
-    )
-
-
-def _hour_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {"hour": value} if value else _hour(turn, answers)
-
-
-HOUR = Step("hour", _hour, _hour_said, _at_night)
-"""Asked at night of what goes now (`go` is "send")."""
-
-
-def not_before(turn: Turn, answers: Answers) -> datetime | None:
-    """The morning, where it was chosen."""
-    return turn.hours.opens(turn.now) if answers.get("hour") == "morning" else None
 
 
 # Wording
@@ -131,7 +107,6 @@ LEFT_OUT: dict[Circumstance | Standing, str] = {
     Standing.PROBATIONARY: "dự bị",
 }
 WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
-LATE = "Giờ này đã khuya. Gửi lúc nào?"
 
 
 def whom(reached: int, without: int, left_out: LeftOut, beside: str = "") -> str:
@@ -139,14 +114,6 @@ def whom(reached: int, without: int, left_out: LeftOut, beside: str = "") -> str
     parts = [f"Gửi {reached} đồng chí{beside}", *([f"{without} chưa có máy"] if without else [])]
     others = [f"{count} {LEFT_OUT[reason]}" for reason, count in left_out]
     return "; ".join(parts) + (f"; {', '.join(others)} không gửi." if others else ".")
-
-
-def in_the_morning(morning: datetime, now: datetime) -> str:
-    return f"{clock(morning)} sáng {'nay' if morning.date() == now.date() else 'mai'}"
-
-
-def at_dawn(morning: datetime, now: datetime) -> str:
-    return f"Để {in_the_morning(morning, now)}"
 
 
 def sent(what: str, reached: int, without: int) -> Message:

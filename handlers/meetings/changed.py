@@ -11,8 +11,9 @@ from handlers.kit import outgoing
 from handlers.kit.message import NAME, Message
 from handlers.kit.reading import hour, short, weekday
 from handlers.kit.reading.times.spoken import clock
+from handlers.kit.signing import signed
 from handlers.kit.turn import Priority, Purpose, Turn
-from handlers.meetings import above, days, inviting, signing, wording
+from handlers.meetings import above, days, inviting, wording
 from models import meeting, outbox
 from models.meeting import Meeting
 from models.terms import MeetingState
@@ -92,7 +93,7 @@ def heard_of(turn: Turn, about: Meeting) -> Heard:
 
 def notices(turn: Turn, about: Meeting, change: Change) -> tuple[str, str]:
     """What those hear who have heard of the present time, and those who have heard of an earlier one alone."""
-    by = signing.signed(turn)
+    by = signed(turn, turn.me)
     return changed(about, turn.now, change, by, known=True), changed(about, turn.now, change, by, known=False)
 
 
@@ -148,7 +149,7 @@ def _as_invited(turn: Turn, about: Meeting, starts: datetime, place: str) -> str
         turn.now,
         about.topic,
         about.guests,
-        signing.signed(turn),
+        signed(turn, turn.me),
     )
     return shown.text.replace(NAME, turn.me.given)
 

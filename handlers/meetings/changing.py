@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from handlers.kit import late
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import spoken
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import above, changed, late, phoning, when, wording
+from handlers.meetings import above, changed, phoning, when, wording
 from handlers.meetings.changed import Change
 from models import meeting, outbox
 from models.folding import fold
@@ -125,7 +126,7 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
         return unheard(matter)
     reached, without = outbox.reach(turn.session, meeting.of_body(about), Purpose.TIMES)
     following = above.beside(turn.session, list(turn.session.exec(meeting.from_above(about))))
-    done = sent(reached, without, following, late.at_dawn(turn, not_before) if not_before else None)
+    done = sent(reached, without, following, late.in_the_morning(not_before, turn.now) if not_before else None)
     return [phoning.to_call(turn, about, not_before or turn.now), done] if presses else done
 
 

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from handlers.kit import outgoing
+from handlers.kit import late, outgoing
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.reading import lunar
 from handlers.kit.router import router
+from handlers.kit.signing import signed
 from handlers.kit.turn import Priority, Purpose, Turn
-from handlers.meetings import above, days, late, line, phoning, proposed, signing, when, wording
+from handlers.meetings import above, days, line, phoning, proposed, when, wording
 from handlers.meetings.proposed import PROPOSAL
 from models import meeting, member, outbox
 from models.folding import fold, tidy
@@ -79,7 +80,7 @@ def preview(turn: Turn, answers: Answers) -> str:
     """The invitation as its readers will see it, what speaks against the day, and whom it leaves out (people 26)."""
     with_what = called_with(turn, answers)
     starts, body, cell = with_what["starts"], with_what["body"], with_what["cell"]
-    shown = wording.invitation_to(**with_what, now=turn.now, by=signing.signed(turn)).text
+    shown = wording.invitation_to(**with_what, now=turn.now, by=signed(turn, turn.me)).text
     notes = [by_the_moon(starts)] if answers.get("mung") else []
     trouble = days.trouble(turn.session, turn.here, starts)
     if trouble:
@@ -137,7 +138,7 @@ def _sent(turn: Turn, answers: Answers) -> Reply:
     send_invitation(turn, called, not_before)
     reached, without = outbox.reach(turn.session, meeting.of_body(called), Purpose.TIMES)
     following = above.beside(turn.session, list(turn.session.exec(meeting.from_above(called))))
-    waits = late.at_dawn(turn, not_before) if not_before else None
+    waits = late.in_the_morning(not_before, turn.now) if not_before else None
     done = [sent(wording.matter(called, turn.now), reached, without, following, waits)]
     if called.starts - turn.now < AT_SHORT_NOTICE:
         done.append(phoning.to_call(turn, called, not_before or turn.now))
@@ -162,7 +163,7 @@ def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None = N
 
 def invitation(turn: Turn, called: Meeting) -> Message:
     """The invitation with its question."""
-    shown = wording.invitation(called, turn.now, by=signing.signed(turn))
+    shown = wording.invitation(called, turn.now, by=signed(turn, turn.me))
     return shown.asking("attendance", called.occasion, *wording.CHOICES)
 
 

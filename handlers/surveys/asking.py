@@ -7,7 +7,7 @@ from handlers.kit.choosing import choosing
 from handlers.kit.message import Message, Reply
 from handlers.kit.outgoing import LeftOut, Outgoing, sent
 from handlers.kit.router import Matter, router
-from handlers.kit.signing import signed
+from handlers.kit.signing import sender
 from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, leaders_only
@@ -37,8 +37,9 @@ def _read(turn: Turn, text: str) -> Pasted:
 
 def _shown(turn: Turn, text: str, closes: datetime) -> str:
     found = _read(turn, text)
-    sender = signed(turn, turn.me)
-    invitation = wording.invitation(found.title, len(found.questions), closes, turn.now, sender)
+    invitation = wording.invitation(
+        found.title, len(found.questions), closes, turn.now, sender(turn, turn.me)
+    )
     return f"{invitation}\n{wording.listed(found.questions)}"
 
 
@@ -52,7 +53,7 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
         return Message(NOBODY)
     turn.tell(
         survey.invited(made, turn.now),
-        answering.invitation(turn.session, made, turn.now, signed(turn, turn.me)),
+        answering.invitation(turn.session, made, turn.now, sender(turn, turn.me)),
         key=f"survey:{made.id}:invitation",
         kind="survey",
         not_before=not_before,

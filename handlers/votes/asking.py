@@ -8,7 +8,7 @@ from handlers.kit.message import Message, Reply, as_list
 from handlers.kit.outgoing import LeftOut, Outgoing, sent
 from handlers.kit.reading import number, vote
 from handlers.kit.router import Matter, Who, router
-from handlers.kit.signing import signed
+from handlers.kit.signing import sender
 from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital
@@ -25,7 +25,7 @@ KIND = "consultation"
 def question(turn: Turn, about: Motion) -> Message:
     """The question with its choices, as it goes to everybody and is shown again to one who asks for it."""
     author = turn.session.get_one(Member, about.author_id)
-    text = wording.asked(about.question, about.closes_at, turn.now, signed(turn, author))
+    text = wording.asked(about.question, about.closes_at, turn.now, sender(turn, author))
     return Message(text).asking(KIND, str(about.id), *wording.CHOICES)
 
 
@@ -72,7 +72,7 @@ _CONSULTING = Outgoing(
     "layykien",
     asks=lambda: Message(WHICH_QUESTION),
     faulty=lambda text: None if any(c.isalpha() for c in text) else Message(WHICH_QUESTION),
-    shown=lambda turn, text, closes: wording.asked(text, closes, turn.now, signed(turn, turn.me)),
+    shown=lambda turn, text, closes: wording.asked(text, closes, turn.now, sender(turn, turn.me)),
     whom=_whom,
     sent=_sent,
 ).handler()

@@ -6,11 +6,11 @@ from handlers.kit.form import Answers, Step
 from handlers.kit.message import Message, choices
 from handlers.kit.reading.times.spoken import clock
 from handlers.kit.turn import Turn
-from handlers.meetings import when
 
 
 def _ask(turn: Turn, answers: Answers) -> Message:
-    return Message(LATE, choices(("now", NOW), ("morning", in_the_morning(turn))))
+    morning = in_the_morning(turn.hours.opens(turn.now), turn.now)
+    return Message(LATE, choices(("now", NOW), ("morning", wait_until(morning))))
 
 
 def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -22,10 +22,11 @@ def _needed(turn: Turn, answers: Answers) -> bool:
     if answers.get("go") != "send" or answers.get("urgent") or not turn.hours.quiet(turn.now):
         return False
     latest = answers.get("latest") or answers.get("when")
-    return not latest or turn.hours.opens(turn.now) < when.moment(turn, latest)
+    return not latest or turn.hours.opens(turn.now) < datetime.fromisoformat(latest)
 
 
 STEP = Step("hour", _ask, _said, _needed)
+"""Asked at night of what goes now (`go` is "send")."""
 
 
 def not_before(turn: Turn, answers: Answers) -> datetime | None:
@@ -39,10 +40,10 @@ LATE = "Giờ này đã khuya. Gửi lúc nào?"
 NOW = "Gửi ngay"
 
 
-def at_dawn(turn: Turn, morning: datetime) -> str:
-    day = "sáng nay" if morning.date() == turn.now.date() else "sáng mai"
-    return f"{clock(morning)} {day}"
+def in_the_morning(morning: datetime, now: datetime) -> str:
+    """'6h30 sáng mai', or 'sáng nay' after midnight."""
+    return f"{clock(morning)} sáng {'nay' if morning.date() == now.date() else 'mai'}"
 
 
-def in_the_morning(turn: Turn) -> str:
-    return f"Để {at_dawn(turn, turn.hours.opens(turn.now))}"
+def wait_until(morning: str) -> str:
+    return f"Để {morning}"
