@@ -18,7 +18,7 @@ from handlers.kit.gate import mark_in
 from handlers.kit.hours import Hours
 from handlers.kit.incoming import FileSaid, Incoming, Kind
 from handlers.kit.message import Message
-from handlers.kit.router import Who, roles, router
+from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import address as addresses
 from models import document, inbox, outbox
@@ -245,10 +245,9 @@ class _TurnFailed(Exception):
 
 def _menu(turn: Turn) -> tuple[tuple[str, str], ...]:
     """The words that the speaker may use."""
-    who = roles(turn) - {Who.ANYONE}
     agreed = any(binding.consent is Consent.FULL for _, binding in turn.members)
-    commands = [c for c in router.commands.values() if agreed or c.purpose is Purpose.TIMES]
-    return tuple((c.word.name, c.help) for c in commands if c.who in who)
+    commands = [c for c in router.words_of(turn) if agreed or c.purpose is Purpose.TIMES]
+    return tuple((c.word.name, c.help) for c in commands)
 
 
 def _comes_in(turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.kit import stopping, waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
-from handlers.kit.router import Change, Command, Who, roles, router
+from handlers.kit.router import Change, Command, Who, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import Menu, by_number, dropped
 from models import form as forms
@@ -29,8 +29,7 @@ LAST = 3
 )
 def help_me(turn: Turn) -> Reply:
     """What one can say, by role, and what waits for an answer."""
-    who = roles(turn) - {Who.ANYONE}
-    said = [c for c in router.commands.values() if c.who in who and turn.may(c.purpose)]
+    said = [command for command in router.words_of(turn) if turn.may(command.purpose)]
     in_a_form = forms.open_at(turn.session, turn.address) is not None
     open_ones = [] if in_a_form else waiting.offers(turn)  # their numbers would be taken by the form
     return what_to_say(said, waiting.menu(turn, open_ones))

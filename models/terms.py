@@ -150,6 +150,13 @@ class MeetingState(StrEnum):
     OVER = "over"
 
 
+class MeetingRole(StrEnum):
+    """Chủ trì, thư ký of one meeting, whatever posts they hold; Bí thư is a post."""
+
+    CHAIR = "chair"
+    CLERK = "clerk"
+
+
 class Presence(StrEnum):
     """Có mặt; vắng có lý do; vắng không lý do. The chair says which of the two, not the member (people 19)."""
 

@@ -1,14 +1,13 @@
-"""When a meeting has begun its questions are closed; a while later, the same evening if it can be, its leaders are asked
-who was there (people 42).
+"""When a meeting has begun its questions are closed; a while later, the same evening if it can be, its leaders, and who
+was named for it, are asked who was there (people 4, 42).
 """
 
 from datetime import datetime, timedelta
 
 from handlers.kit.hours import Hours
-from handlers.meetings import roll, wording
-from models import meeting, member, outbox
+from handlers.meetings import rights, roll, wording
+from models import meeting, outbox
 from models.database import Session
-from models.organisation import Organisation
 from models.terms import MeetingState
 from scheduler.reminders import outside
 
@@ -34,18 +33,17 @@ def ask_who_was_there(session: Session, now: datetime, hours: Hours) -> None:
     for about in meeting.begun(session, now):
         if about.state is not MeetingState.CALLED or asked_at(wording.local(about, now), hours) > now:
             continue
-        branch = session.get_one(Organisation, about.organisation_id)
         asked = head(wording.matter(about, now), over=now - about.starts >= AFTER)
         try:
             outbox.tell(
                 session,
-                [leader.id for leader in member.leaders(session, branch, now)],
+                rights.people_in_charge(session, about, now),
                 roll.question(session, about, asked).content(),
                 key=f"roll:{about.occasion}",
                 kind="roll",
                 now=now,
                 expires=about.starts + meeting.ASKED_FOR,
-                organisation_id=branch.id,
+                organisation_id=about.organisation_id,
             )
         except outbox.Again:
             continue

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.kit import wording
 from handlers.kit.message import Message, Reply, as_list, settled
 from handlers.kit.reading import number
-from handlers.kit.router import Command, roles, router
+from handlers.kit.router import Command, Who, router
 from handlers.kit.turn import Turn
 from models import form as forms
 from models import outbox
@@ -18,7 +18,7 @@ def run(turn: Turn, command: Command, rest: str) -> Reply:
     """Runs a command for the one who speaks; who may not hears who may."""
     if not turn.may(command.purpose):
         return _not_agreed(turn)
-    if command.who not in roles(turn):
+    if command.who is not Who.ANYONE and command not in router.words_of(turn):
         return wording.leaders_only()
     turn.rest = rest
     open_form = forms.open_at(turn.session, turn.address)

@@ -128,6 +128,7 @@ class Router:
     """All that can be said."""
 
     commands: dict[str, Command] = field(default_factory=dict)
+    lent: list[tuple[tuple[str, ...], Check]] = field(default_factory=list)
     questions: dict[str, QuestionKind] = field(default_factory=dict)
     forms: dict[str, Form] = field(default_factory=dict)
     leftovers: list[tuple[int, Purpose, Leftover]] = field(default_factory=list)
@@ -166,6 +167,21 @@ class Router:
             return handler
 
         return join
+
+    def lends(self, *names: str) -> Callable[[Check], Check]:
+        """Tells who may say these words of a leader just now without leading, such as who was named for one meeting (people 4)."""
+
+        def join(check: Check) -> Check:
+            self.lent.append((names, check))
+            return check
+
+        return join
+
+    def words_of(self, turn: Turn) -> list[Command]:
+        """The commands that are the speaker's today, by his posts and by what is lent to him; what he agreed to is asked elsewhere."""
+        who = roles(turn) - {Who.ANYONE}
+        lent = {name for names, check in self.lent if check(turn) for name in names}
+        return [each for each in self.commands.values() if each.who in who or each.word.name in lent]
 
     def question(
         self,

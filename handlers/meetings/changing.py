@@ -126,7 +126,9 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
         return unheard(matter)
     reached, without = outbox.reach(turn.session, meeting.of_body(about), Purpose.TIMES)
     following = above.beside(turn.session, list(turn.session.exec(meeting.from_above(about))))
-    done = sent(reached, without, following, late.in_the_morning(not_before, turn.now) if not_before else None)
+    done = sent(
+        reached, without, following, late.in_the_morning(not_before, turn.now) if not_before else None
+    )
     return [phoning.to_call(turn, about, not_before or turn.now), done] if presses else done
 
 

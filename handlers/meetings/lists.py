@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from handlers.kit.form import Answers, Form, May, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import short
-from handlers.kit.router import Who, router
+from handlers.kit.router import Who, roles, router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import capital
-from handlers.meetings import above, sharing, wording
+from handlers.kit.wording import capital, leaders_only
+from handlers.meetings import above, rights, sharing, wording
 from models import address, meeting, member
 from models.folding import fold
 from models.meeting import Attendance, Line, Listing, Meeting
@@ -49,12 +49,19 @@ def calendar(turn: Turn) -> Reply:
 )
 def roll(turn: Turn) -> Reply:
     """The list of a meeting; with none to come, or asked by `/danhsach chưa vào`, who has joined."""
-    refused = sharing.refused(turn)
-    if refused is not None:
+    seen, refused = _seen(turn), sharing.refused(turn)
+    if refused is not None and not seen:
         return refused
     if turn.leads() and fold(turn.rest).strip(" .?") in NOT_IN:
         return Message(who_joined(*joined(turn)))
-    return which(turn, "danhsach", {}, no_meeting=lambda turn: none_to_come(*joined(turn)))
+    return which(turn, "danhsach", {}, no_meeting=lambda turn: none_to_come(*joined(turn)), among=seen)
+
+
+def _seen(turn: Turn) -> list[Meeting]:
+    """The meetings whose list the speaker sees now: of whoever leads or shares the calls those at hand, and those he was named for."""
+    shared = sharing.among(turn)
+    known = {about.id for about in shared}
+    return [*shared, *(about for about in rights.named_for(turn) if about.id not in known)]
 
 
 def then(name: str, may: May = leading) -> Callable[[Then], Then]:
@@ -105,13 +112,14 @@ def _may(turn: Turn, answers: Answers) -> bool:
 _CHOOSING = router.form(Form("chonhop", (Step("meeting", _ask, _said),), _chosen, may=_may))
 
 
-@then("danhsach", may=sharing.shares)
+@then("danhsach", may=lambda turn, answers: turn.leads() or bool(_seen(turn)))
 def _list(turn: Turn, about: Meeting, answers: Answers) -> Reply:
-    if not sharing.may(turn, about):
-        return sharing.not_yet(turn, about)
+    notes = sharing.may(turn, about)
+    if not (notes or rights.in_charge(turn, about)):
+        return sharing.not_yet(turn, about) if Who.COMMITTEE in roles(turn) else leaders_only()
     caller = turn.session.get(Member, about.called_by_id) if about.called_by_id else None
     parts = meeting.listing(turn.session, about)
-    lines = whole_list(wording.matter(about, turn.now), parts, about.guests, caller, turn.zone)
+    lines = whole_list(wording.matter(about, turn.now), parts, about.guests, caller, turn.zone, notes)
     return Message("\n".join([*lines, *([in_short(*joined(turn))] if turn.leads() else [])]))
 
 
@@ -176,8 +184,9 @@ def with_phone(who: Member) -> str:
 
 
 def whole_list(
-    about: str, parts: Listing, guests: str | None, caller: Member | None, zone: ZoneInfo
+    about: str, parts: Listing, guests: str | None, caller: Member | None, zone: ZoneInfo, notes: bool
 ) -> list[str]:
+    """notes: the reader may note what people say on the telephone."""
     called = sum(map(len, (parts.coming, parts.away, parts.silent, parts.unreached)))
     by = f"đồng chí {caller.given} mời" if caller else "mời"
     lines = [f"{about.capitalize()}, {by} {called} đồng chí."]
@@ -192,7 +201,7 @@ def whole_list(
         lines.append(f"Cấp trên dự: {', '.join(from_above(line, zone) for line in parts.above)}")
     if guests:
         lines.append(f"Khách mời: {guests}")
-    if parts.unreached:
+    if parts.unreached and notes:
         lines.append(HOW_TO_NOTE)
     return lines
 

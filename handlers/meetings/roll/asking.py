@@ -5,7 +5,7 @@ from handlers.kit.message import Message, Reply
 from handlers.kit.router import Change, Who, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import leaders_only
-from handlers.meetings import lists, wording
+from handlers.meetings import lists, rights, wording
 from handlers.meetings.roll import correcting, page
 from handlers.meetings.roll.shown import KIND, question
 from models import meeting, outbox
@@ -22,13 +22,17 @@ from models.terms import MeetingState
 )
 def take(turn: Turn) -> Reply:
     """Asks for the roll of a meeting that has begun."""
-    begun = meeting.begun(turn.session, turn.now, turn.here)
+    begun = [
+        about for about in meeting.begun(turn.session, turn.now, turn.here) if rights.in_charge(turn, about)
+    ]
     waiting = [about for about in begun if about.state is not MeetingState.OVER]
     return lists.which(turn, "diemdanh", {}, lambda turn: nothing_begun(), among=waiting or begun[-1:])
 
 
-@lists.then("diemdanh")
+@lists.then("diemdanh", may=lambda turn, answers: turn.leads() or rights.is_named(turn))
 def _take(turn: Turn, about: Meeting, answers: Answers) -> Reply:
+    if not rights.in_charge(turn, about):
+        return leaders_only()
     return question(turn.session, about, asked(wording.matter(about, turn.now)))
 
 
@@ -40,7 +44,7 @@ def _matter(turn: Turn, subject: str) -> str:
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Right: the page. Not right: a line sets it right. Not held: nobody is told that it was."""
     about = _meeting(turn, subject)
-    if not turn.leads():
+    if not rights.in_charge(turn, about):
         return leaders_only()
     if turn.answered_late and about.state is MeetingState.OVER:
         return [taken_already(), page.page(turn, about)]
@@ -54,13 +58,12 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
 @router.changeable(Purpose.CONTENT)
 def changes(turn: Turn) -> list[Change]:
     """Rolls of the last days that the speaker took, and those that he is asked about here: he may set them right."""
-    if not turn.leads():
-        return []
     waiting = {o.subject for o in outbox.open_offers(turn.session, turn.address.id) if o.kind == KIND}
     found = []
     for about in meeting.begun(turn.session, turn.now, turn.here):
         taken = meeting.taken_by(turn.session, about)
-        if (taken is not None and taken[0].id == turn.me.id) or about.occasion in waiting:
+        mine = (taken is not None and taken[0].id == turn.me.id) or about.occasion in waiting
+        if mine and rights.in_charge(turn, about):
             matter = f"{ROLL} {wording.matter(about, turn.now)}"
             at = taken[1] if taken else about.starts
             found.append(Change(at, matter, question(turn.session, about, asked(matter))))

@@ -3,14 +3,14 @@
 from typing import Any
 
 from handlers.kit import names, people
-from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import short, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
-from handlers.meetings import wording
+from handlers.meetings import rights, wording
 from handlers.meetings.phrases import begins
-from handlers.meetings.roll import line, page
+from handlers.meetings.roll import line, news, page
 from handlers.meetings.roll.shown import IS_IT_RIGHT, KIND, NOT_HELD, question, summary
 from models import meeting, outbox
 from models.meeting import Marked, Marks, Meeting
@@ -147,10 +147,13 @@ def _done(turn: Turn, answers: Answers) -> Reply:
             meeting.held(turn.session, about, _marks(answers), turn.me, turn.now)
     except meeting.NotBegun:
         return not_begun(matter)
+    outbox.supersede(turn.session, KIND, f"{KIND}:{about.occasion}")
     outbox.close_question(turn.session, KIND, about.occasion, turn.now)
+    if taken is None or taken[0].id != turn.me.id:
+        news.tell_in_charge(turn, about, again=taken is not None)
     if about.state is MeetingState.POSTPONED:
         return not_held(matter)
-    page.tell(turn, about)
+    news.tell_away(turn, about)
     return page.page(turn, about)
 
 
@@ -181,7 +184,7 @@ _ROLL = router.form(
             Step("sure", _sure, _sure_said, _is_unsure),
         ),
         _done,
-        may=leading,
+        may=lambda turn, answers: rights.in_charge(turn, _about(turn, answers)),
     )
 )
 
@@ -213,7 +216,7 @@ def not_begun(matter: str) -> Message:
 
 
 def sure_not_held(matter: str) -> str:
-    return f"Sổ tay sẽ ghi {matter} không họp, và không báo gì cho ai. Có đúng là không họp không?"
+    return f"Sổ tay sẽ ghi {matter} không họp, và không báo người được mời. Có đúng là không họp không?"
 
 
 def nobody_there(matter: str) -> str:
@@ -222,7 +225,7 @@ def nobody_there(matter: str) -> str:
 
 def not_held(matter: str) -> Message:
     return Message(
-        f"Đã ghi: {matter} không họp, chưa báo ai. Định được giờ mới, xin nhắn, ví dụ: /doihop 19h30 thứ ba."
+        f"Đã ghi: {matter} không họp, chưa báo người được mời. Định được giờ mới, xin nhắn, ví dụ: /doihop 19h30 thứ ba."
     )
 
 

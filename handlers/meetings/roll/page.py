@@ -1,22 +1,16 @@
-"""One page to copy after a meeting, and five lines for those who were away (people 42)."""
+"""One page to copy after a meeting (people 42)."""
 
-from datetime import timedelta
-
-from handlers.kit.message import NAME, Message
+from handlers.kit.message import Message
 from handlers.kit.reading import weekday
 from handlers.kit.reading.times.spoken import clock
 from handlers.kit.record import told_of
 from handlers.kit.turn import Turn
 from handlers.meetings import wording
-from models import meeting, outbox
+from models import meeting, member
 from models.database import Session
 from models.meeting import Marks, Meeting
 from models.member import Member
-from models.terms import Presence, Standing
-
-AWAY = "away"
-"""The kind of notice that tells somebody how he stands in the roll."""
-NEWS_FOR = timedelta(days=7)
+from models.terms import MeetingRole, Presence, Standing
 
 
 def page(turn: Turn, about: Meeting) -> Message:
@@ -31,8 +25,20 @@ def page(turn: Turn, about: Meeting) -> Message:
         (len(present), sum(1 for who in present if who.standing is Standing.OFFICIAL)),
         by_mark(turn.session, roll),
         told_of(turn.session, about.id),
+        _chair(turn, about, present),
+        meeting.appointed(turn.session, about).get(MeetingRole.CLERK),
         taken[0].name if taken else "",
     )
+
+
+def _chair(turn: Turn, about: Meeting, present: list[Member]) -> Member | None:
+    """Who was named; else who called the meeting or whoever leads, if he was there."""
+    named = meeting.appointed(turn.session, about).get(MeetingRole.CHAIR)
+    if named is not None:
+        return named
+    caller = turn.session.get(Member, about.called_by_id) if about.called_by_id else None
+    usual = [caller, *member.leaders(turn.session, turn.here, turn.now)]
+    return next((who for who in usual if who in present), None)
 
 
 def by_mark(session: Session, roll: Marks) -> dict[Presence, list[str]]:
@@ -45,50 +51,7 @@ def by_mark(session: Session, roll: Marks) -> dict[Presence, list[str]]:
     return parts
 
 
-def tell(turn: Turn, about: Meeting) -> None:
-    """Owes five lines to each who was called and away, and a correction to whom was told another mark than he has now.
-
-    In the morning where it is night. What was owed before and has not gone never goes: it told an earlier roll.
-    """
-    roll = meeting.marks(turn.session, about)
-    key = f"{AWAY}:{about.occasion}:"
-    outbox.supersede(turn.session, AWAY, key)
-    told = {who: Presence(was.split(":")[2]) for who, was in outbox.gone(turn.session, AWAY, key).items()}
-    present = sum(1 for marked in roll.values() if marked.presence is Presence.PRESENT)
-    results = told_of(turn.session, about.id)
-    for mark in Presence:
-        marked = meeting.was_called(
-            turn.session, about, [who for who, m in roll.items() if m.presence is mark]
-        )
-        news = [who for who in marked if who not in told] if mark is not Presence.PRESENT else []
-        if news:
-            lines = five_lines(turn, about, present, len(roll), mark, results)
-            _owe(turn, news, lines, f"{key}{mark.value}:{turn.now.isoformat()}")
-        changed = [who for who in marked if told.get(who, mark) is not mark]
-        if changed:
-            right = corrected(mark, wording.matter(about, turn.now))
-            _owe(turn, changed, right, f"{key}{mark.value}:{turn.now.isoformat()}:right")
-
-
-def _owe(turn: Turn, people: list[int], message: Message, key: str) -> None:
-    """What is older than a week is no news any more: who joins later is not told of all meetings before."""
-    turn.tell(
-        sorted(people),
-        message,
-        key=key,
-        kind=AWAY,
-        not_before=turn.hours.opens(turn.now),
-        expires=turn.now + NEWS_FOR,
-    )
-
-
 # Wording
-
-STANDS = {
-    Presence.PRESENT: "có mặt",
-    Presence.EXCUSED: "vắng có lý do",
-    Presence.UNEXCUSED: "vắng không lý do",
-}
 
 
 def one_page(
@@ -98,6 +61,8 @@ def one_page(
     present: tuple[int, int],
     parts: dict[Presence, list[str]],
     results: list[str],
+    chair: Member | None,
+    clerk: Member | None,
     taken_by: str,
 ) -> Message:
     starts = wording.local(about, turn.now)
@@ -108,12 +73,14 @@ def one_page(
         f"Thời gian: {clock(starts)} {weekday(starts)} {starts:%d/%m/%Y}",
         f"Địa điểm: {about.place}",
         f"Nội dung: {about.topic}" if about.topic else "",
+        f"Chủ trì: {chair.known_as if chair else '...'}",
+        f"Thư ký: {clerk.known_as}" if clerk else "",
         f"Tổng số: {called} đồng chí. Có mặt: {there} (chính thức {official}, dự bị {there - official})",
         f"Khách mời: {about.guests}" if about.guests else "",
         _absent("Vắng có lý do", parts[Presence.EXCUSED]),
         _absent("Vắng không lý do", parts[Presence.UNEXCUSED]),
         *results,
-        f"Người ghi: {taken_by}",
+        f"Người điểm danh: {taken_by}",
     ]
     return Message("\n".join(line for line in lines if line))
 
@@ -125,23 +92,3 @@ def _held(about: Meeting, turn: Turn) -> str:
 
 def _absent(title: str, names: list[str]) -> str:
     return f"{title}: {len(names)}" + (f" ({'; '.join(names)})" if names else "")
-
-
-def five_lines(
-    turn: Turn, about: Meeting, present: int, called: int, mark: Presence, results: list[str]
-) -> Message:
-    starts = wording.local(about, turn.now)
-    lines = [
-        f"ĐÃ HỌP {wording.body_name(about.body, about.cell).upper()} {starts:%d/%m}, đồng chí vắng.",
-        f"Họp lúc {clock(starts)} {weekday(starts)} {starts:%d/%m/%Y} tại {about.place}.",
-        f"Có mặt: {present}/{called} đồng chí.",
-        f"Kết quả: {'; '.join(results)}." if results else "Nội dung và nghị quyết: xin hỏi đồng chí bí thư.",
-        f"Sổ tay ghi: đồng chí {STANDS[mark]}. Nếu chưa đúng, xin nhắn GỌI.",
-    ]
-    return Message("\n".join(lines))
-
-
-def corrected(mark: Presence, matter: str) -> Message:
-    return Message(
-        f"ĐÍNH CHÍNH: Sổ tay ghi đồng chí {NAME} {STANDS[mark].upper()} {matter}. Nếu chưa đúng, xin nhắn GỌI."
-    )

@@ -12,4 +12,4 @@ def test_a_month_costs_five_messages() -> None:
     sent = [found for found in acts if found["who"].strip() == "tú" and found["act"] in ">!~"]
     assert 3 <= len(sent) <= 5
     read = [found["text"] for found in acts if found["who"].strip() == "tú" and found["act"] == "<"]
-    assert any("Người ghi" in text for text in read), "the month ends with its one-page record"
+    assert any("Người điểm danh" in text for text in read), "the month ends with its one-page record"
