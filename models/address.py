@@ -30,7 +30,12 @@ class Address(Row, table=True):
 
 
 class Binding(Row, table=True):
-    """An address serves a member. `rank` orders a member's addresses; the consent is this member's for this address."""
+    """An address serves a member. `rank` orders a member's addresses; the consent is this member's for this address.
+
+    issued_by_id: the leader whose code joined it, or who recognised the member face to face; nobody where the code is of the command
+    line. confirmed_at: since then somebody stands for it that it is that person; until then it votes on nothing that decides
+    (people 10, models/confirming.py).
+    """
 
     __table_args__ = rules()
     address_id: int = link("address.id")
@@ -40,6 +45,7 @@ class Binding(Row, table=True):
     joined_at: datetime = moment()
     issued_by_id: int | None = link("member.id", default=None)
     confirmed_by_id: int | None = link("member.id", default=None)
+    confirmed_at: datetime | None = moment(default=None)
     consent: Consent = term(Consent, default=Consent.PENDING)
     consent_version: str | None = None
     consent_at: datetime | None = moment(default=None)

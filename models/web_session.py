@@ -149,6 +149,7 @@ def become(session: Session, bot: BotAccount, member: Member, now: datetime) -> 
     address = addresses.at(session, bot, f"trial-{together[0].id}", None, now)
     for person in together:
         binding = addresses.bind(session, address, person, JoinedBy.TRIAL, now)
+        binding.confirmed_at = now
         if binding.consent is Consent.PENDING:
             addresses.consent(binding, Consent.FULL, JoinedBy.TRIAL.value, now)
             outbox.deliver_to(session, address, binding, now)

@@ -84,6 +84,7 @@ class Branch:
         where = addresses.at(session, bot, identity, who, now)
         bound = addresses.bind(session, where, person, JoinedBy.CODE, now - timedelta(days=30))
         addresses.consent(bound, consent, "2026-11", now)
+        bound.confirmed_at = bound.joined_at
 
 
 def plant(session: Session, keys: Keys, now: datetime) -> Branch:

@@ -11,7 +11,7 @@ from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import leaders_only
 from models import address as addresses
-from models import invite, member
+from models import confirming, invite, member
 from models.address import Address, TooMany
 from models.audit import note
 from models.folding import tidy
@@ -92,7 +92,7 @@ def _bind(turn: Turn, answers: Answers) -> Reply:
         bound = addresses.bind(turn.session, address, person, JoinedBy.FACE, turn.now, turn.me.id)
     except TooMany:
         return full(answers["number"])
-    bound.confirmed_by_id = turn.me.id
+    confirming.confirm(turn.session, bound, turn.me, turn.now)
     waiting.done_at = turn.now
     note(turn.session, turn.now, turn.me.id, "join.face", f"binding:{bound.id}")
     consent.ask_there(turn, address, bound)

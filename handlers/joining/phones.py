@@ -34,9 +34,9 @@ def _give_code(turn: Turn, person: Member, kept: Answers) -> Reply:
     for binding, address in addresses.of_member(turn.session, person):
         if binding.consent not in addresses.RECEIVING:
             continue
-        told = code_issued(turn.me.given).content()
+        said = code_issued(turn.me.given).content()
         key = f"code:{person.id}:{turn.now.timestamp()}:{binding.id}"
-        outbox.owe(turn.session, address, person.id, told, key=key, now=turn.now)
+        outbox.owe(turn.session, address, person.id, said, key=key, now=turn.now)
     code = invite.issue(turn.session, turn.keys, person, turn.now, turn.me.id)
     note(turn.session, turn.now, turn.me.id, "code.issue", f"member:{person.id}")
     return invitation_code(person, code)
@@ -68,7 +68,7 @@ def _which_phone(turn: Turn, person: Member, kept: Answers) -> Reply:
 def _which(turn: Turn, answers: Answers) -> Message:
     person = turn.session.get_one(Member, answers["person"])
     bound = addresses.of_member(turn.session, person)
-    pairs = [(str(binding.id), _told(turn, binding)) for binding, _ in bound[:PHONES_AT_MOST]]
+    pairs = [(str(binding.id), told(turn, binding)) for binding, _ in bound[:PHONES_AT_MOST]]
     return Message(which(described(turn, person)), choices(*pairs, ("none", KEEP)))
 
 
@@ -78,7 +78,8 @@ def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
     return {"binding": int(value)} if value else _which(turn, answers)
 
 
-def _told(turn: Turn, binding: Binding) -> str:
+def told(turn: Turn, binding: Binding) -> str:
+    """A phone in words, so that it can be told from others of the member."""
     address = turn.session.get_one(Address, binding.address_id)
     since = binding.joined_at.astimezone(turn.zone)
     return phone(addresses.channel_of(turn.session, address), address.shown_name, since)
@@ -86,8 +87,8 @@ def _told(turn: Turn, binding: Binding) -> str:
 
 def _sure(turn: Turn, answers: Answers) -> Message:
     person = turn.session.get_one(Member, answers["person"])
-    told = _told(turn, turn.session.get_one(Binding, answers["binding"]))
-    return Message(sure(described(turn, person), told), choices(("yes", "Gỡ"), ("no", KEEP)))
+    binding = turn.session.get_one(Binding, answers["binding"])
+    return Message(sure(described(turn, person), told(turn, binding)), choices(("yes", "Gỡ"), ("no", KEEP)))
 
 
 def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -102,9 +103,17 @@ def _undone(turn: Turn, answers: Answers) -> Reply:
     binding = turn.session.get_one(Binding, answers["binding"])
     if binding.ended_at is not None:
         return gone_already(person.known_as)
+    cut_off(turn, person, binding)
+    return undone(person.known_as)
+
+
+def cut_off(turn: Turn, person: Member, binding: Binding) -> None:
+    """The phone serves the member no more, and is told so: it may be the right one after all."""
     outbox.let_go(turn.session, binding, turn.now)
     note(turn.session, turn.now, turn.me.id, "join.undo", f"binding:{binding.id}")
-    return undone(person.known_as)
+    where = turn.session.get_one(Address, binding.address_id)
+    said = no_longer_yours(person.given).content()
+    outbox.owe(turn.session, where, None, said, key=f"undone:{binding.id}", now=turn.now)
 
 
 _UNDOING = router.form(
@@ -154,6 +163,12 @@ def gone_already(name: str) -> Message:
 
 def kept_as_is() -> Message:
     return Message("Đã thôi, máy ấy vẫn như cũ.")
+
+
+def no_longer_yours(given: str) -> Message:
+    return Message(
+        f"Máy này thôi nhận tin cho đồng chí {given}: bí thư chi bộ vừa gỡ. Nếu nhầm, xin gặp bí thư chi bộ."
+    )
 
 
 def undone(name: str) -> Message:

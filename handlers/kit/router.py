@@ -28,10 +28,12 @@ class Who(Enum):
     COMMITTEE = "committee"
     LEADER = "leader"
     NAMER = "namer"
+    VOUCHER = "voucher"
 
 
 def roles(turn: Turn) -> set[Who]:
-    """What the speaker is. Whoever leads for a time alone names nobody; whoever leads above a branch does, though he leads none (people 4)."""
+    """What the speaker is. Whoever leads for a time alone names nobody; whoever leads above a branch does, though he leads none (people 4).
+    Whoever sits in a chi ủy or leads anywhere may be asked to say who somebody is (people 10)."""
     found = {Who.ANYONE, Who.MEMBER}
     held = posts(turn.session, turn.member, turn.now) if turn.member else []
     here = {p.post for p in held if turn.branch and p.organisation_id == turn.branch.id}
@@ -41,6 +43,8 @@ def roles(turn: Turn) -> set[Who]:
         found.add(Who.LEADER)
     if any(p.post in NAMING_BELOW for p in held):
         found.add(Who.NAMER)
+    if any(p.post in CHI_UY for p in held):
+        found.add(Who.VOUCHER)
     return found
 
 

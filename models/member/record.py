@@ -222,7 +222,7 @@ def of_body(
     """Ids of a body's members: the branch, its chi ủy, or one tổ đảng (people 17)."""
     everyone = belonging(branch)
     if body is Body.COMMITTEE:
-        return everyone.where(col(Membership.member_id).in_(_chi_uy(branch, now)))
+        return everyone.where(col(Membership.member_id).in_(holding(branch.id, CHI_UY, now)))
     if body is Body.CELL:
         return everyone.where(Membership.cell == cell)
     return everyone
@@ -279,10 +279,11 @@ def _excused(now: datetime) -> SelectOfScalar[int]:
     return select(MemberCircumstance.member_id).where(_holding(NOT_CALLED, now))
 
 
-def _chi_uy(branch: Organisation, now: datetime) -> SelectOfScalar[int]:
+def holding(organisation_id: int, kinds: Collection[Post], now: datetime) -> SelectOfScalar[int]:
+    """Ids of who holds one of these posts in an organisation at `now`."""
     return select(PostHeld.member_id).where(
-        PostHeld.organisation_id == branch.id,
-        col(PostHeld.post).in_(CHI_UY),
+        PostHeld.organisation_id == organisation_id,
+        col(PostHeld.post).in_(kinds),
         PostHeld.since <= now,
         col(PostHeld.until).is_(None) | (col(PostHeld.until) > now),
     )

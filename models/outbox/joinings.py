@@ -6,6 +6,7 @@ from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from models.address import Address, Binding
+from models.confirming import Joining
 from models.member import Member, Membership
 from models.organisation import Organisation
 from models.outbox.tables import Notice
@@ -17,10 +18,8 @@ LOOKS_BACK = timedelta(days=14)
 """Of what is older nobody needs to hear; a stop, or a branch that nobody leads, is hardly ever longer."""
 
 
-def untold_joinings(
-    session: Session, until: datetime
-) -> list[tuple[Organisation, list[tuple[Member, str | None]]]]:
-    """Who joined by code or phone before a moment and was told to nobody yet, by branch, with the name that the messenger shows."""
+def untold_joinings(session: Session, until: datetime) -> list[tuple[Organisation, list[Joining]]]:
+    """Who joined before a moment without anybody having been told yet, by branch."""
     branch = (
         select(Membership.organisation_id)
         .where(
@@ -41,7 +40,7 @@ def untold_joinings(
         )
     )
     rows = session.exec(
-        select(Organisation, Member, Address)
+        select(Organisation, Binding, Member, Address)
         .select_from(Binding)
         .join(Member, col(Member.id) == Binding.member_id)
         .join(Address, col(Address.id) == Binding.address_id)
@@ -50,12 +49,12 @@ def untold_joinings(
             Binding.joined_at >= until - LOOKS_BACK,
             Binding.joined_at < until,
             col(Binding.ended_at).is_(None),
-            col(Binding.joined_by).in_([JoinedBy.CODE, JoinedBy.CONTACT]),
+            Binding.joined_by != JoinedBy.TRIAL,
             ~told,
         )
         .order_by(col(Binding.id))
     )
-    found: dict[int, tuple[Organisation, list[tuple[Member, str | None]]]] = {}
-    for place, who, where in rows:
-        found.setdefault(place.id, (place, []))[1].append((who, where.shown_name))
+    found: dict[int, tuple[Organisation, list[Joining]]] = {}
+    for place, bound, who, where in rows:
+        found.setdefault(place.id, (place, []))[1].append(Joining(bound, who, where))
     return list(found.values())
