@@ -14,8 +14,6 @@ from models.member import Member
 from models.organisation import Organisation
 from models.outbox import Delivery, NoRoom, Notice, Priority
 
-WORDS_SUFFICE = ("attendance",)
-"""Kinds of questions that are answered by plain words as well: a call to a meeting never waits for somebody to answer a survey."""
 FULL_CHAT_WAITS = timedelta(minutes=1)
 """After so long a question that found nine numbers in use looks again."""
 
@@ -86,11 +84,11 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
         try:
             offers = outbox.offer(session, delivery, question, now)
         except NoRoom:
-            in_words = question["kind"] in WORDS_SUFFICE
-            if delivery.priority != int(Priority.URGENT) and not in_words:
+            in_words = SAY_IT.get(question["kind"])
+            if delivery.priority != int(Priority.URGENT) and in_words is None:
                 raise
             offers = []
-            text = f"{text}\n{SAY_IT}" if in_words else text
+            text = f"{text}\n{in_words.format(given)}" if in_words else text
         named = shared and question["kind"] != outbox.DIALOGUE
         options = tuple(
             Option(o.number, wording.named(given, o.label) if named else o.label, o.id) for o in offers
@@ -130,4 +128,10 @@ def _settled(session: Session, delivery_id: int | None) -> Settled | None:
 # Wording
 
 REPEATED = "(gửi lại)"
-SAY_IT = "Đồng chí còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời: tôi dự, hoặc: xin vắng."
+SAY_IT = {
+    "attendance": "Đồng chí còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời: tôi dự, hoặc: xin vắng.",
+    "consent": "Máy này còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời, một trong bốn ý:\n- {0} đồng ý\n"
+    "- {0} chỉ nhận giờ họp\n- {0} máy người nhà\n- {0} không dùng (chi bộ vẫn mời bằng giấy và điện thoại)",
+}
+"""By kind of question, how it is answered in words: a call to a meeting, or a newcomer's consent, never waits for somebody to answer a
+survey."""

@@ -18,6 +18,7 @@ from bot.checking import CHANNELS
 from bot.cli.opening import WRONG_USE, Opened, opened, say, warn
 from bot.config import Settings
 from bot.messengers import TROUBLES, messengers
+from handlers.joining.phones import tell_of_code
 from models import address, bot_account, invite, member
 from models.audit import note
 from models.database import Session
@@ -67,6 +68,7 @@ def make_codes(
                 if _ids(_without_code(session, branch, again, now)[0]) != _ids(wanted):
                     raise _Changed
                 for _, person, code in rows:
+                    tell_of_code(session, person, None, now)
                     invite.issue(session, database.settings.keys(), person, now, code=code)
                 note(session, now, None, "code.issue", f"codes:{len(rows)}")
         except BaseException as wrong:

@@ -3,6 +3,7 @@
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.labels import plain
 from handlers.kit.message import Message, Reply, choices
+from handlers.kit.plain import named
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import address as addresses
@@ -19,7 +20,12 @@ VERSION = "2026-12"
 
 KIND = "consent"
 FORM = "dongy"
-_SPOKEN = {"dong y": Consent.FULL, "khong dung": Consent.REFUSED}
+_SPOKEN = {
+    "dong y": Consent.FULL,
+    "chi nhan gio hop": Consent.TIMES_ONLY,
+    "may nguoi nha": Consent.RELATIVE,
+    "khong dung": Consent.REFUSED,
+}
 
 
 def ask(turn: Turn, bound: Binding) -> Reply:
@@ -80,6 +86,17 @@ def _read(text: str) -> tuple[str, str] | None:
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Records what a member of a shared phone agrees to."""
     return said_already(turn.me.given) if turn.answered_late else _recorded(turn, Consent(value))
+
+
+@router.leftover(10, Purpose.TIMES)
+def in_words(turn: Turn) -> Reply:
+    """'Hùng đồng ý' at a shared phone where the question came without numbers, since nine were in use: his name says whose it is."""
+    called = named(turn, turn.rest)
+    said = _spoken(called[1]) if called else None
+    if called is None or said is None or called[0] in turn.speakers:
+        return None
+    turn.becomes(called[0])
+    return _recorded(turn, said)
 
 
 def _asked(turn: Turn, answers: Answers) -> Message:

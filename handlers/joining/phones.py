@@ -15,6 +15,7 @@ from models import address as addresses
 from models import invite, outbox
 from models.address import Address, Binding
 from models.audit import note
+from models.database import Session
 from models.member import Member
 from models.terms import ChannelName
 
@@ -25,21 +26,28 @@ PHONES_AT_MOST = 8
     "capma", "cấp mã", who=Who.LEADER, careful=True, help="Cấp mã mới cho một đồng chí (ví dụ: /capma Lan)"
 )
 def new_code(turn: Turn) -> Reply:
-    """A new code for a member; whoever has an address already hears of it there first (people 10)."""
+    """A new code for a member."""
     return people.one_of(turn, turn.rest, _give_code, HOW_TO_CODE)
 
 
 @people.then("capma")
 def _give_code(turn: Turn, person: Member, kept: Answers) -> Reply:
-    for binding, address in addresses.of_member(turn.session, person):
-        if binding.consent not in addresses.RECEIVING:
-            continue
-        said = code_issued(turn.me.given).content()
-        key = f"code:{person.id}:{turn.now.timestamp()}:{binding.id}"
-        outbox.owe(turn.session, address, person.id, said, key=key, now=turn.now)
+    tell_of_code(turn.session, person, turn.me, turn.now)
     code = invite.issue(turn.session, turn.keys, person, turn.now, turn.me.id)
     note(turn.session, turn.now, turn.me.id, "code.issue", f"member:{person.id}")
     return invitation_code(person, code)
+
+
+def tell_of_code(session: Session, person: Member, by: Member | None, now: datetime) -> None:
+    """Before a code goes out, whoever has an address already hears of it there, also where it was silent lately (people 10).
+
+    by: the leader who issues it; None at the command line.
+    """
+    for binding, address in addresses.of_member(session, person):
+        if binding.consent in addresses.RECEIVING:
+            said = code_issued(by.given if by else None).content()
+            key = f"code:{person.id}:{now.timestamp()}:{binding.id}"
+            outbox.owe(session, address, person.id, said, key=key, now=now)
 
 
 @router.command(
@@ -133,9 +141,10 @@ HOW_TO_CODE = "Xin nhắn kèm tên, ví dụ: /capma Lan"
 HOW_TO_UNDO = "Xin nhắn kèm tên, ví dụ: /gomay Lan"
 
 
-def code_issued(by: str) -> Message:
+def code_issued(by: str | None) -> Message:
+    who = f"Đồng chí {by}" if by else "Người quản trị"
     return Message(
-        f"Đồng chí {by} vừa cấp một mã mới mang tên đồng chí. Nếu đồng chí không nhờ việc này, xin nhắn GỌI."
+        f"{who} vừa cấp một mã mới mang tên đồng chí. Nếu đồng chí không nhờ việc này, xin nhắn GỌI."
     )
 
 

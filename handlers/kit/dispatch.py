@@ -150,7 +150,8 @@ def _typed(turn: Turn, text: str) -> Reply:
         found = plain.read(turn, words, waiting.offers(turn), whose)
         if len(found) == 1:
             return doing.answer(turn, *found[0])
-    if parted and open_form is None and whose in turn.speakers:
+    answers = parted or any(question.read(words) for question in router.questions.values())
+    if answers and open_form is None and whose in turn.speakers:
         turn.becomes(whose)
         return _said(turn, words)
     return _said(turn, text)

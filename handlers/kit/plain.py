@@ -35,7 +35,7 @@ def read(turn: Turn, text: str, offers: list[Offer], speaker: Member | None) -> 
 def named(turn: Turn, text: str) -> tuple[Member, str, bool] | None:
     """On a shared phone the member whose name stands before the words, those words, and whether a sign parts the two.
 
-    Without a sign it may be no name at all (Bình, Thu, Hoa): then it is one only before an answer to what that member was asked.
+    Without a sign it may be no name at all (Bình, Thu, Hoa): then it is one only before what is an answer to some question.
     """
     said = _NAME_AND_WORDS.match(text)
     if said is None or len(turn.members) < 2:

@@ -119,7 +119,11 @@ def _ask_which(turn: Turn, among: list[Meeting], coming: bool, reason: str) -> R
 def _which(turn: Turn, answers: Answers) -> Message:
     offered = [(occasion, _meeting(turn, occasion)[0]) for occasion in answers["among"]]
     pairs = [(occasion, named(about, turn)) for occasion, about in offered]
-    return Message(which(answers["coming"]), choices(*pairs, *([NONE] if len(pairs) == 1 else [])))
+    before = [(about, meeting.answer_of(turn.session, about, turn.me)) for _, about in offered]
+    recorded = [until_now(said.coming, wording.matter(about, turn.now)) for about, said in before if said]
+    return Message(
+        " ".join([which(answers["coming"]), *recorded]), choices(*pairs, *([NONE] if len(pairs) == 1 else []))
+    )
 
 
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -149,6 +153,10 @@ NOT_RECORDED = "Sổ tay chưa ghi gì. Muốn xem các cuộc họp sắp tới
 
 def which(coming: bool) -> str:
     return f"Đồng chí {wording.said(coming)} cuộc họp nào?"
+
+
+def until_now(coming: bool, matter: str) -> str:
+    return f"Đang ghi {wording.said(coming)} {matter}."
 
 
 def named(about: Meeting, turn: Turn) -> str:

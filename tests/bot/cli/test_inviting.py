@@ -16,10 +16,12 @@ from bot.config import Clock
 from bot.migrate import upgrade
 from bot.store import Store
 from models import address, bot_account, invite, member
+from models.address import Address
 from models.invite import Invite
 from models.member import Member
+from models.outbox import Delivery, Notice
 from models.sealing import Keys
-from models.terms import ChannelName
+from models.terms import AddressState, ChannelName, Consent, JoinedBy
 from tests.cast import ZONE, code_for, plant
 from tests.player import START
 from tests.standins.telegram import Telegram
@@ -107,6 +109,25 @@ def test_a_file_of_codes_is_never_written_over(store: Store, tmp_path: Path) -> 
     assert run("--again", "--csv", str(file)) == 0
     assert (tmp_path / "ma.cu-1.csv").read_bytes() == first
     assert file.read_bytes() != first
+
+
+def test_whoever_had_an_address_hears_there_of_a_code_that_is_printed(store: Store, tmp_path: Path) -> None:
+    """Whoever has one that works gets no code; one that was blocked may work again, and its owner must know."""
+    lans_code(store)
+    with store.unit() as session:
+        bot = bot_account.known(session, ChannelName.ZALO, "1", "so", START)
+        for who, consent in (("Nguyễn Thị Lan", Consent.FULL), ("Đỗ Văn Sáu", Consent.REFUSED)):
+            person = session.exec(select(Member).where(Member.name == who)).one()
+            where = address.at(session, bot, who, None, START)
+            bound = address.bind(session, where, person, JoinedBy.CODE, START)
+            address.consent(bound, consent, "1", START)
+            where.state = AddressState.BLOCKED
+    assert run("--again", "--csv", str(tmp_path / "ma.csv")) == 0
+    with store.unit() as session:
+        (told,) = session.exec(select(Delivery)).all()
+        assert session.get_one(Address, told.address_id).identity == "Nguyễn Thị Lan"
+        text = session.get_one(Notice, told.notice_id).content["text"]
+        assert text.startswith("Người quản trị vừa cấp một mã mới mang tên đồng chí.")
 
 
 def test_where_nobody_is_there_no_letters_are_made(store: Store, tmp_path: Path) -> None:
