@@ -11,12 +11,13 @@ from typing import Protocol
 
 import structlog
 
-from bot import corrections
+from bot import corrections, own_copies
 from bot.channels.rendering import split
 from bot.logs import where
 from bot.pictures import Pictures, ticket
 from bot.store import Store
 from handlers.documents.receiving import send_elsewhere
+from handlers.joining.data import RECIPE as OWN
 from models import document
 from models.database import Session
 from models.document import Document, File, FileLink, UploadLink
@@ -102,6 +103,8 @@ class Papers:
             return await self._channel.send(replace(parcel, text=f"{parcel.text}\n{link}"))
         if what == corrections.RECIPE:
             return await self._corrected(parcel, int(number))
+        if what == OWN:
+            return await self._own(parcel)
         paper = await self._store.write(partial(self._paper, document_id=int(number), parcel=parcel))
         if not (paper.public and self._channel.takes_files):
             return await self._channel.send(replace(parcel, text=in_words(parcel.text, paper, self._now())))
@@ -131,6 +134,20 @@ class Papers:
             return await self._channel.send(parcel)
         outcome, _ = await self._files.send_file(replace(parcel, text=f"{parcel.text}\n{MARKED}"), *copy)
         return await self._channel.send(parcel) if outcome.result is Result.REFUSED else outcome
+
+    async def _own(self, parcel: Parcel) -> Outcome:
+        """All that is kept of the reader: as a file, else by a link, else in words."""
+        if not self._channel.takes_files and self._public_url is not None:
+            text = await self._store.write(partial(self._own_link, parcel=parcel))
+            return await self._channel.send(replace(parcel, text=text))
+        made = partial(own_copies.text_of, delivery_id=parcel.delivery_id, now=self._now(), away=True)
+        own = await self._store.read(made)
+        if own is None:
+            return await self._channel.send(replace(parcel, text=NOT_HERE))
+        if not self._channel.takes_files:
+            return await self._channel.send(replace(parcel, text=f"{parcel.text}\n\n{own}"))
+        outcome, _ = await self._files.send_file(parcel, own_copies.NAME, own_copies.as_file(own))
+        return outcome
 
     @property
     def _files(self) -> FileChannel:
@@ -175,6 +192,14 @@ class Papers:
     def _picture(self, message: int) -> str:
         return f"{self._public_url}/hinh/{message}/{ticket(self._keys, message)}"
 
+    def _own_link(self, session: Session, parcel: Parcel) -> str:
+        delivery, now = session.get_one(Delivery, parcel.delivery_id), self._now()
+        link = document.link_for(session, self._keys, None, delivery, now)
+        if link is None:
+            return parcel.text
+        until = link.expires_at.astimezone(now.tzinfo)
+        return by_link(parcel.text, self._address("f", link), until, OWN_WORD)
+
     def _way_in(self, session: Session, link_id: int) -> str:
         return self._address("u", session.get_one(UploadLink, link_id))
 
@@ -182,9 +207,13 @@ class Papers:
         return f"{self._public_url}/{page}/{document.token_of(self._keys, link)}"
 
 
-def on_screen(session: Session, parcel: Parcel) -> Parcel:
-    """A parcel for a terminal on this very machine: the beginning of the document's text stands in it."""
+def on_screen(session: Session, parcel: Parcel, now: datetime) -> Parcel:
+    """A parcel for a terminal on this very machine: the beginning of the document's text stands in it, or all that is kept of the
+    reader."""
     what, _, number = (parcel.document or "").partition(":")
+    if what == OWN:
+        own = own_copies.text_of(session, parcel.delivery_id, now, away=False)
+        return replace(parcel, text=f"{parcel.text}\n\n{own or NOT_HERE}")
     if what != FILE:
         return parcel
     row = session.get_one(Document, int(number))
@@ -204,13 +233,22 @@ PRINTED = "Bản in có tại nhà văn hóa."
 NO_TEXT = "Tệp này không có chữ để hiện ở đây."
 
 
+OWN_WORD = "DỮ LIỆU"
+NOT_HERE = "Máy này không còn là của đồng chí ấy, nên Sổ tay không gửi."
+
+
+def by_link(text: str, link: str, until: datetime, word: str) -> str:
+    """word: what is typed to get another one."""
+    return (
+        f"{text}\nĐọc ở đây: {link}\nLiên kết riêng của đồng chí, mở được {document.OPENINGS} lần, "
+        f"đến {until:%Hh%M} ngày {until:%d/%m}. Hết hạn, nhắn {word} để nhận lại."
+    )
+
+
 def in_words(text: str, paper: Paper, now: datetime) -> str:
     """The message where no file goes with it."""
     if paper.link is not None and paper.until is not None:
-        return (
-            f"{text}\nĐọc ở đây: {paper.link}\nLiên kết riêng của đồng chí, mở được {document.OPENINGS} lần, "
-            f"đến {paper.until:%Hh%M} ngày {paper.until:%d/%m}. Hết hạn, nhắn TÀI LIỆU để nhận lại."
-        )
+        return by_link(text, paper.link, paper.until, "TÀI LIỆU")
     if paper.public and paper.text:
         return f"{text}\n\n{_beginning(paper.text, EXCERPT)}\n\n{PRINTED}"
     return f"{text}\n{PRINTED}"

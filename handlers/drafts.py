@@ -7,6 +7,7 @@ from handlers.kit import waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.outgoing import LeftOut, Outgoing, sent
+from handlers.kit.own import at, tells_of_a_member
 from handlers.kit.reading import attendance, polite, short, vote, yes_no
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import sender
@@ -14,6 +15,7 @@ from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, dropped, shortened, too_long
 from models import draft, member, motion, outbox
+from models.database import Session
 from models.draft import Closed, Comment, Draft, NotHere
 from models.folding import fold, tidy
 from models.member import Member
@@ -284,3 +286,12 @@ def collected(about: Draft, said: list[tuple[Member, list[Comment]]], now: datet
         standing = " (dự bị)" if who.standing is Standing.PROBATIONARY else ""
         lines += [f"{who.known_as}{standing}:", *(f"- {comment.text}" for comment in comments)]
     return Message("\n".join(lines))
+
+
+@tells_of_a_member("GÓP Ý DỰ THẢO")
+def own(session: Session, whose: Member, now: datetime) -> list[str]:
+    """A member's comments, for himself."""
+    return [
+        f"{capital(called(about))}: {said.text}, {at(said.said_at, now)}"
+        for about, said in draft.comments_by(session, whose)
+    ]

@@ -108,6 +108,23 @@ def agreed(session: Session, address_id: int, member_id: int) -> bool:
     return session.exec(rows).first() is not None
 
 
+def own(session: Session, address_id: int, member_id: int) -> bool:
+    """Whether the address serves the member himself, and is not a relative's phone."""
+    rows = select(Binding.id).where(
+        Binding.address_id == address_id,
+        Binding.member_id == member_id,
+        Binding.consent != Consent.RELATIVE,
+        col(Binding.ended_at).is_(None),
+    )
+    return session.exec(rows).first() is not None
+
+
+def history(session: Session, member: Member) -> list[tuple[Binding, Address]]:
+    """All the member's bindings, those that ended too, the oldest first."""
+    rows = select(Binding, Address).join(Address, col(Address.id) == Binding.address_id)
+    return list(session.exec(rows.where(Binding.member_id == member.id).order_by(col(Binding.id))))
+
+
 def people_at(session: Session, bot_id: int, identity: str) -> list[Member]:
     """The members whom a chat at a bot serves; none for a chat never seen."""
     where = session.exec(

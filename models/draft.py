@@ -129,3 +129,9 @@ def comments(session: Session, draft: Draft) -> list[tuple[Member, list[Comment]
     for who, said in rows:
         found.setdefault(who.id, (who, []))[1].append(said)
     return list(found.values())
+
+
+def comments_by(session: Session, member: Member) -> list[tuple[Draft, Comment]]:
+    """All that a member has said on drafts, the oldest first."""
+    rows = select(Draft, Comment).join(Comment, col(Comment.draft_id) == Draft.id)
+    return list(session.exec(rows.where(Comment.member_id == member.id).order_by(col(Comment.id))))

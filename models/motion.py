@@ -209,6 +209,12 @@ def ballot_of(session: Session, motion: Motion, member: Member) -> Ballot | None
     return session.exec(rows).first()
 
 
+def ballots_by(session: Session, member: Member) -> list[tuple[Motion, Ballot]]:
+    """All that a member has answered, the oldest first."""
+    rows = select(Motion, Ballot).join(Ballot, col(Ballot.motion_id) == Motion.id)
+    return list(session.exec(rows.where(Ballot.member_id == member.id).order_by(col(Ballot.id))))
+
+
 def count(choices: Iterable[Choice], asked: int) -> Tally:
     """The count of so many voices among so many asked. Raises ValueError for more voices than asked."""
     said = list(choices)

@@ -204,6 +204,16 @@ def answers_of(session: Session, survey: Survey, member: Member) -> dict[int, Su
     return {said.question_id: said for said in session.exec(mine)}
 
 
+def answers_by(session: Session, member: Member) -> list[tuple[Survey, SurveyQuestion, SurveyAnswer]]:
+    """All that a member has answered in any survey, the oldest first."""
+    rows = (
+        select(Survey, SurveyQuestion, SurveyAnswer)
+        .join(SurveyQuestion, col(SurveyQuestion.survey_id) == Survey.id)
+        .join(SurveyAnswer, col(SurveyAnswer.question_id) == SurveyQuestion.id)
+    )
+    return list(session.exec(rows.where(SurveyAnswer.member_id == member.id).order_by(col(SurveyAnswer.id))))
+
+
 def next_question(session: Session, survey: Survey, member: Member) -> SurveyQuestion | None:
     """The first question that the member has not answered; None when all are."""
     answered = answers_of(session, survey, member)

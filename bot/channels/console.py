@@ -82,7 +82,7 @@ class Console:
 
     def _next(self, session: Session) -> Parcel | None:
         parcel = next_parcel(session, self._bot_id, self._turns.now(), self._address_id)
-        return on_screen(session, parcel) if parcel else None
+        return on_screen(session, parcel, self._turns.now()) if parcel else None
 
 
 # Wording

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot import corrections
+from bot import corrections, own_copies
 from bot.intake import TEXT_AT_MOST
 from bot.pages import said
 from bot.pages.door import Door
@@ -24,6 +24,7 @@ from bot.pages.drawing import Drawing
 from bot.showing import Item, Picture, Showing, Words
 from bot.showing.stamp import stamped
 from bot.store import Store
+from handlers.joining.data import RECIPE as OWN
 from models import address as addresses
 from models import document
 from models.address import Address
@@ -102,7 +103,7 @@ class Files:
         async def page(request: Request) -> Response:
             found = await self._of_message(request, door)
             if isinstance(found, Refusal):
-                return await self._corrected(request, door) or self._refused(found)
+                return await self._made_anew(request, door) or self._refused(found)
             return await self._shown(found)
 
         async def picture(request: Request) -> Response:
@@ -120,6 +121,8 @@ class Files:
             opened = await self._store.write(partial(self._open, token=token, browser=browser))
             if isinstance(opened, Refusal):
                 return self._refused(opened)
+            if isinstance(opened, bytes):
+                return _copy(own_copies.NAME, opened, own_copies.TYPE)
             paper, brought = opened
             if paper.kind is DocumentClass.PUBLIC:
                 return self._handed_over(paper)
@@ -167,11 +170,15 @@ class Files:
         until = document.lives_until(session, link, self._now())
         return (document.OPENINGS - link.openings, until) if link.stands(until, self._now()) else EXPIRED
 
-    def _open(self, session: Session, token: str, browser: int | None) -> tuple[Paper, str] | Refusal:
-        """Counts an opening; gives the paper and the pass to its page."""
+    def _open(self, session: Session, token: str, browser: int | None) -> tuple[Paper, str] | bytes | Refusal:
+        """Counts an opening; gives the paper and the pass to its page, or the file of what is kept of the member himself."""
         link = self._link(session, token, browser)
         if isinstance(link, Refusal):
             return link
+        if link.document_id is None:
+            own = own_copies.text_of(session, link.delivery_id, self._now(), away=False)
+            counted = own is not None and document.count_opening(session, link, self._now())
+            return own_copies.as_file(own) if own and counted else EXPIRED
         paper = self._paper(session, link.document_id, [session.get_one(Member, link.member_id)])
         if isinstance(paper, Refusal) or not document.count_opening(session, link, self._now()):
             return EXPIRED
@@ -184,7 +191,9 @@ class Files:
             return link
         if not hmac.compare_digest(self._pass(token, link).encode(), brought.encode()):
             return STALE
-        if link.opened_at is None or self._now() - link.opened_at > LOOKS_FOR:
+        if link.document_id is None or link.opened_at is None:
+            return STALE
+        if self._now() - link.opened_at > LOOKS_FOR:
             return STALE
         paper = self._paper(session, link.document_id, [session.get_one(Member, link.member_id)])
         return paper if isinstance(paper, Refusal) else paper(f"/f/{token}/noi-dung?k={brought}&trang=")
@@ -201,19 +210,20 @@ class Files:
             lambda session: self._carried_by(session, message, visitor.address_id, door.place.path)
         )
 
-    async def _corrected(self, request: Request, door: Door) -> Response | None:
-        """The marked copy of the visitor's own roster, where the message carries one."""
+    async def _made_anew(self, request: Request, door: Door) -> Response | None:
+        """What is made anew for its reader alone, where the message carries it: the marked copy of his roster, or all that is kept of him."""
         visitor, message = await door.visitor(request), request.path_params["message"]
         if visitor is None or not visitor.bound:
             return None
         recipe = await self._store.read(lambda s: said.recipe(s, message, visitor.address_id, "document"))
         what, _, number = recipe.partition(":")
-        copy = (
-            await corrections.marked_copy(self._store, int(number), message)
-            if what == corrections.RECIPE
-            else None
-        )
-        return Response(copy[1], media_type=document.OTHER_TYPE, headers=_attached(copy[0])) if copy else None
+        if what == corrections.RECIPE:
+            copy = await corrections.marked_copy(self._store, int(number), message)
+            return _copy(*copy, document.OTHER_TYPE) if copy else None
+        if what == OWN:
+            own = await own_copies.copy(self._store, message, self._now(), away=False)
+            return _copy(*own, own_copies.TYPE) if own else None
+        return None
 
     def _carried_by(self, session: Session, message: int, address_id: int, place: str) -> Paper | Refusal:
         what, _, number = said.recipe(session, message, address_id, "document").partition(":")
@@ -296,6 +306,10 @@ async def _browser(request: Request, door: Door) -> int | None:
     """The address of a browser that somebody has joined with."""
     visitor = await door.visitor(request)
     return visitor.address_id if visitor and visitor.bound else None
+
+
+def _copy(name: str, data: bytes, kind: str) -> Response:
+    return Response(data, media_type=kind, headers=_attached(name))
 
 
 def _marked_if_cut(text: str) -> str:

@@ -33,7 +33,7 @@ def ask(turn: Turn, bound: Binding) -> Reply:
     turn.members = [*turn.members, (turn.session.get_one(Member, bound.member_id), bound)]
     turn.becomes(turn.members[-1][0])
     others = [who for who in turn.speakers if who.id != turn.me.id]
-    return _among_others(turn, bound, "") if others else _CONSENT.start(turn)
+    return _among_others(turn, bound) if others else _CONSENT.start(turn)
 
 
 def ask_there(turn: Turn, address: Address, bound: Binding) -> None:
@@ -56,16 +56,14 @@ def again(turn: Turn) -> Reply:
 
 
 def change(turn: Turn) -> Reply:
-    """Asks the same question again, to be answered anew."""
-    assert turn.binding is not None
-    shared = len(turn.members) > 1
-    return _among_others(turn, turn.binding, outbox.ANEW) if shared else _CONSENT.start(turn)
+    """Asks the same question again, to be answered anew by who asked for it."""
+    return _CONSENT.start(turn)
 
 
-def _among_others(turn: Turn, bound: Binding, anew: str) -> Message:
+def _among_others(turn: Turn, bound: Binding) -> Message:
     """The phone serves somebody else already, whose words and numbers go on reaching him: so it is one open question more, with the
     chat's own numbers and the name at each choice, and blocks nobody."""
-    return _question(turn, turn.me, turn.address).asking(KIND, f"{bound.id}{anew}", *CHOICES)
+    return _question(turn, turn.me, turn.address).asking(KIND, str(bound.id), *CHOICES)
 
 
 def _matter(turn: Turn, subject: str) -> str:
@@ -133,7 +131,7 @@ def _recorded(turn: Turn, said: Consent) -> Reply:
         return thanked
     newcomer, theirs = waiting[0]
     turn.becomes(newcomer)
-    return [thanked, _among_others(turn, theirs, "")]
+    return [thanked, _among_others(turn, theirs)]
 
 
 _CONSENT = router.form(Form(FORM, (Step("answer", _asked, _answered),), _record, purpose=Purpose.TIMES))

@@ -9,23 +9,26 @@ from sqlmodel import Session, col, select
 from models import address as addresses
 from models.document.papers import Document
 from models.meeting import PUT_OFF_AT_MOST, Meeting
+from models.member import Member
 from models.outbox import Delivery
 from models.sealing import Keys
 from models.table import Row, link, moment, rules
 from models.terms import MeetingState
 
 OPENINGS = 5
+OWN_LIVES = timedelta(hours=24)
+"""How long a member fetches what is kept of him (people 35)."""
 LIVES = timedelta(days=7)
 UPLOAD_LIVES = timedelta(hours=24)
 
 
 class FileLink(Row, table=True):
-    """One member's way to one document, made with the message that carries it."""
+    """One member's way to one document, made with the message that carries it; without one, to what is kept of himself."""
 
     __tablename__ = "file_link"
     __table_args__ = rules(UniqueConstraint("delivery_id"), UniqueConstraint("hashed"))
     hashed: str | None = None
-    document_id: int = link("document.id")
+    document_id: int | None = link("document.id", default=None)
     member_id: int = link("member.id")
     delivery_id: int = link("delivery.id", index=False)
     expires_at: datetime = moment()
@@ -53,22 +56,21 @@ class UploadLink(Row, table=True):
 
 
 def link_for(
-    session: Session, keys: Keys, document_id: int, delivery: Delivery, now: datetime
+    session: Session, keys: Keys, document_id: int | None, delivery: Delivery, now: datetime
 ) -> FileLink | None:
     """The link that a delivery carries, made when it is first asked for; None for a delivery to nobody in particular.
 
     It lives until the end of the day after the meeting, seven days where there is none or it is over, and a month where the meeting
-    is put off. `now` names the timezone.
+    is put off; a day where it leads to what is kept of the member. `now` names the timezone.
     """
     known = session.exec(select(FileLink).where(FileLink.delivery_id == delivery.id)).first()
     if known is not None or delivery.member_id is None:
         return known
-    paper = session.get_one(Document, document_id)
+    until = now + OWN_LIVES
+    if document_id is not None:
+        until = _end(session, session.get_one(Document, document_id), now)
     made = FileLink(
-        document_id=paper.id,
-        member_id=delivery.member_id,
-        delivery_id=delivery.id,
-        expires_at=_end(session, paper, now),
+        document_id=document_id, member_id=delivery.member_id, delivery_id=delivery.id, expires_at=until
     )
     _seal(session, keys, made)
     return made
@@ -88,15 +90,27 @@ def token_of(keys: Keys, row: FileLink | UploadLink) -> str:
 
 def lives_until(session: Session, row: FileLink, now: datetime) -> datetime:
     """Until when a link may be opened: as long as was said, longer where its meeting has meanwhile been moved to a later day."""
-    paper = session.get_one(Document, row.document_id)
-    meeting = session.get(Meeting, paper.meeting_id) if paper.meeting_id else None
+    paper = session.get_one(Document, row.document_id) if row.document_id else None
+    meeting = session.get(Meeting, paper.meeting_id) if paper and paper.meeting_id else None
     return max(row.expires_at, _day_after(meeting, now)) if meeting is not None else row.expires_at
 
 
 def for_its_reader(session: Session, row: FileLink) -> bool:
-    """Whether the address to which the link went still serves its member, who there agreed to more than times of meetings."""
-    delivery = session.get_one(Delivery, row.delivery_id)
-    return delivery.address_id is not None and addresses.agreed(session, delivery.address_id, row.member_id)
+    """Whether the address to which the link went still serves its member, who there agreed to more than times of meetings.
+
+    To what is kept of him he need have agreed to nothing; the phone must be his own.
+    """
+    address_id = session.get_one(Delivery, row.delivery_id).address_id
+    if address_id is None:
+        return False
+    of_right = addresses.own if row.document_id is None else addresses.agreed
+    return of_right(session, address_id, row.member_id)
+
+
+def opened_by(session: Session, member: Member) -> list[tuple[Document, FileLink]]:
+    """The documents to which a member had links, the oldest first."""
+    rows = select(Document, FileLink).join(FileLink, col(FileLink.document_id) == Document.id)
+    return list(session.exec(rows.where(FileLink.member_id == member.id).order_by(col(FileLink.id))))
 
 
 def count_opening(session: Session, row: FileLink, now: datetime) -> bool:

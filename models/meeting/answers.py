@@ -49,6 +49,12 @@ def answer_of(session: Session, meeting: Meeting, member: Member) -> Attendance 
     ).first()
 
 
+def answers_by(session: Session, member: Member) -> list[tuple[Meeting, Attendance]]:
+    """All that is recorded of a member's coming, each with its meeting, the oldest first."""
+    rows = select(Meeting, Attendance).join(Attendance, col(Attendance.meeting_id) == Meeting.id)
+    return list(session.exec(rows.where(Attendance.member_id == member.id).order_by(col(Attendance.id))))
+
+
 def takes_answers(meeting: Meeting, revision: int, now: datetime) -> bool:
     """Whether the question about that time of the meeting is still open: called to that time, and not begun."""
     return meeting.state is MeetingState.CALLED and revision == meeting.revision and now < meeting.starts

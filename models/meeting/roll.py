@@ -73,6 +73,12 @@ def marks(session: Session, meeting: Meeting) -> Marks:
     return found
 
 
+def marks_of(session: Session, member: Member) -> list[tuple[Meeting, RollCall]]:
+    """All that roll calls say of a member, each with its meeting, the oldest first."""
+    rows = select(Meeting, RollCall).join(RollCall, col(RollCall.meeting_id) == Meeting.id)
+    return list(session.exec(rows.where(RollCall.member_id == member.id).order_by(col(RollCall.id))))
+
+
 def held(session: Session, meeting: Meeting, roll: Marks, author: Member, now: datetime) -> None:
     """Takes the roll: the meeting is over. A later one takes its place. Raises NotBegun."""
     if meeting.starts > now or meeting.state in NOT_MET:

@@ -2,12 +2,14 @@
 
 from models.member.finding import cell_of, cells, find, with_phone
 from models.member.following import followers
+from models.member.history import memberships, posts_held, what_held
 from models.member.record import (
     NOT_CALLED,
     Member,
     MemberCircumstance,
     Membership,
     PostHeld,
+    administrators,
     appoint,
     belonging,
     branch_of,
@@ -35,6 +37,7 @@ __all__ = [
     "MemberCircumstance",
     "Membership",
     "PostHeld",
+    "administrators",
     "appoint",
     "belonging",
     "branch_of",
@@ -54,9 +57,12 @@ __all__ = [
     "leaders",
     "leads",
     "left_out",
+    "memberships",
     "of_body",
     "posts",
+    "posts_held",
     "replace",
     "suspended",
+    "what_held",
     "with_phone",
 ]

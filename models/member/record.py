@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Index, and_, text
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.organisation import Organisation
+from models.organisation import Organisation, above
 from models.table import Row, link, moment, rules, term
 from models.terms import CHI_UY, ENDS, LEADING, Body, Circumstance, Post, Standing, Tie
 
@@ -277,6 +277,15 @@ def _holding(kinds: tuple[Circumstance, ...], at: datetime) -> ColumnElement[boo
 
 def _excused(now: datetime) -> SelectOfScalar[int]:
     return select(MemberCircumstance.member_id).where(_holding(NOT_CALLED, now))
+
+
+def administrators(session: Session, branch: Organisation, now: datetime) -> list[Member]:
+    """Who keeps the handbook of the branch: the administrators of it and of what stands above, the nearest first."""
+    found: dict[int, Member] = {}
+    for place in (branch, *above(session, branch)):
+        held = select(Member).where(col(Member.id).in_(holding(place.id, (Post.ADMINISTRATOR,), now)))
+        found |= {who.id: who for who in session.exec(held.where(col(Member.id).not_in(gone()))).all()}
+    return list(found.values())
 
 
 def holding(organisation_id: int, kinds: Collection[Post], now: datetime) -> SelectOfScalar[int]:

@@ -252,5 +252,5 @@ async def test_a_member_who_leads_nobody_gets_no_link_to_hand_in(zalo: Shelf) ->
 async def test_a_terminal_shows_the_words(zalo: Shelf) -> None:
     await zalo.told("Điều 1. Chi bộ họp.", kind="internal")
     parcel = Parcel(delivery_id=1, chat="", text="TÀI LIỆU: A", document="file:1")
-    shown = await zalo.house.store.read(lambda session: on_screen(session, parcel))
+    shown = await zalo.house.store.read(lambda session: on_screen(session, parcel, zalo.house.clock()))
     assert shown.text == "TÀI LIỆU: A\n\nĐiều 1. Chi bộ họp."
