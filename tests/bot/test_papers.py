@@ -8,11 +8,16 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlmodel import select
 
 from bot.papers import on_screen
+from models import address as addresses
+from models.member import Member
+from models.terms import Consent
 from scheduler.parcel import Parcel
 from tests.bot.pages.house import KEYS, House, standing
 from tests.cast import plant
+from tests.joined import joined
 from tests.papers import made, word
 from tests.player import play
 from tests.shapes import OnTelegram, OnZalo
@@ -254,3 +259,73 @@ async def test_a_terminal_shows_the_words(zalo: Shelf) -> None:
     parcel = Parcel(delivery_id=1, chat="", text="TÀI LIỆU: A", document="file:1")
     shown = await zalo.house.store.read(lambda session: on_screen(session, parcel, zalo.house.clock()))
     assert shown.text == "TÀI LIỆU: A\n\nĐiều 1. Chi bộ họp."
+
+
+def known(session: Any) -> None:
+    """Lan's card and home, which no other company is to carry, and a name like a formula."""
+    lan = session.exec(select(Member).where(Member.birth == "1948-05-19")).one()
+    lan.card, lan.residence, lan.usual_name = "01234567", "tổ 9", "=1+1"
+
+
+async def test_all_that_is_kept_goes_by_telegram_as_a_file_without_card_and_home(tmp_path: Path) -> None:
+    shape = OnTelegram()
+    async with joined(tmp_path, shape, "lan") as (store, _):
+        await store.write(known)
+        for said in ("DỮ LIỆU", "2"):
+            shape.says("lan", said)
+            await shape.settle()
+    (sent,) = documents(shape)
+    assert sent.name == "du-lieu-cua-toi.txt"
+    lines = sent.data.decode("utf-8-sig").split("\r\n")
+    assert lines[0].endswith("Đồng chí Nguyễn Thị Lan lấy lúc 08h00 ngày 01/12/2026. Lưu hành nội bộ.")
+    assert "- Tên thường gọi: =1+1" in lines
+    assert "01234567" not in "".join(lines) and "tổ 9" not in "".join(lines)
+    assert "- Số thẻ đảng: có giữ, không gửi qua tin nhắn; xin xem ở bí thư hoặc trên trang web" in lines
+
+
+async def test_all_that_is_kept_goes_to_zalo_by_a_link_of_a_day(zalo: Shelf) -> None:
+    await zalo.house.store.write(known)
+    for said in ("DỮ LIỆU", "2"):
+        zalo.shape.says("lan", said)
+        await zalo.shape.settle()
+    told = zalo.shown("lan")[-1]
+    until = zalo.house.clock() + timedelta(days=1)
+    assert f"đến {until:%Hh%M} ngày {until:%d/%m}. Hết hạn, nhắn DỮ LIỆU để nhận lại." in told
+    assert "0900000006" not in told
+    link = re.search(r"http://\S+/f/[0-9a-f]{48}", told)[0]
+    async with httpx.AsyncClient(follow_redirects=True) as outside:
+        assert "Còn mở được 5 lần" in (await outside.get(link)).text
+        opened = await outside.post(link)
+        assert opened.headers["content-type"] == "text/plain; charset=utf-8"
+        assert "- Số thẻ đảng: 01234567" in opened.content.decode("utf-8-sig")
+        assert (await outside.get(f"{link}/doc")).url.path == httpx.URL(link).path, (
+            "it has no page of its own"
+        )
+        await zalo.house.store.write(lambda s: agrees(s, Consent.TIMES_ONLY))
+        assert (await outside.post(link)).status_code == 200, "one's own data needs no consent"
+        await zalo.house.store.write(lambda s: agrees(s, Consent.RELATIVE))
+        assert (await outside.post(link)).status_code == 410, "a relative's phone sees nothing"
+        await zalo.house.store.write(lambda s: agrees(s, Consent.FULL))
+        zalo.house.clock.set(zalo.house.clock() + timedelta(hours=25))
+        assert (await outside.post(link)).status_code == 410
+
+
+def agrees(session: Any, consent: Consent) -> None:
+    lan = session.exec(select(Member).where(Member.birth == "1948-05-19")).one()
+    for binding, _ in addresses.of_member(session, lan):
+        binding.consent = consent
+
+
+async def test_what_is_kept_does_not_go_where_the_phone_is_not_the_members_any_more(tmp_path: Path) -> None:
+    """It is cut off between the question and the sending."""
+    shape = OnTelegram()
+    async with joined(tmp_path, shape, "lan") as (store, _):
+        shape.says("lan", "DỮ LIỆU")
+        await shape.settle()
+        shape.says("lan", "2")
+        await shape.channel.poll(shape.receive, 0)
+        await shape.turns.settle()
+        await store.write(lambda s: agrees(s, Consent.RELATIVE))
+        await shape.settle()
+        assert shape.shown("lan")[-1][1] == "Máy này không còn là của đồng chí ấy, nên Sổ tay không gửi."
+    assert documents(shape) == []
