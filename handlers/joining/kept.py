@@ -18,36 +18,6 @@ def stays_with_us(channel: ChannelName) -> bool:
     return channel in OUR_OWN
 
 
-def in_the_list(session: Session, whose: Member, now: datetime, *, away: bool) -> list[str]:
-    """The member's row of the list, with what holds today. away: it goes through another company."""
-    branch = member.branch_of(session, whose)
-    posts = [POSTS[post.post] for post in member.posts(session, whose, now)]
-    holds = [CIRCUMSTANCES[held.kind] for held in member.circumstances(session, whose, now)]
-    said = {
-        "Họ và tên": whose.name,
-        "Tên thường gọi": whose.usual_name,
-        "Ngày sinh": spelt(whose.birth),
-        "Giới tính": whose.sex,
-        "Số thẻ đảng": whose.card and (NOT_SENT if away else whose.card),
-        "Ngày vào Đảng": spelt(whose.joined),
-        "Ngày chính thức": spelt(whose.official),
-        "Tình trạng": ", ".join([STANDINGS[whose.standing], *holds]),
-        "Chức vụ": ", ".join(posts),
-        "Tổ đảng": member.cell_of(session, whose, branch) if branch else None,
-        "Điện thoại": whose.phone and f"{whose.phone}{OF_RELATIVE if whose.phone_of_relative else ''}",
-        "Nơi ở": whose.residence and (NOT_SENT if away else whose.residence),
-    }
-    return [f"{title}: {value or 'chưa có'}" for title, value in said.items()]
-
-
-def phones(session: Session, whose: Member) -> list[str]:
-    """The member's phones today, each with what was agreed to there."""
-    return [
-        f"Máy: {CHANNELS[addresses.channel_of(session, address)]}, {CONSENTS[binding.consent]}"
-        for binding, address in addresses.of_member(session, whose)
-    ]
-
-
 def whole(session: Session, whose: Member, now: datetime, *, away: bool) -> str:
     """All that is kept of a member, for himself; the first line says who took it and when."""
     parts = [
@@ -76,25 +46,6 @@ def _over_time(session: Session, whose: Member, now: datetime) -> list[str]:
         f"{span(held.since, held.until, now)}"
         for held in member.what_held(session, whose)
     ]
-    return found
-
-
-def _phones_over_time(session: Session, whose: Member, now: datetime) -> list[str]:
-    found = []
-    for binding, address in addresses.history(session, whose):
-        name = f" “{address.shown_name}”" if address.shown_name else ""
-        parts = [
-            f"{CHANNELS[addresses.channel_of(session, address)]}{name}, vào {WAYS[binding.joined_by]} {at(binding.joined_at, now)}"
-        ]
-        if binding.confirmed_at and binding.confirmed_by_id:
-            by = session.get_one(Member, binding.confirmed_by_id).given
-            parts.append(f"đồng chí {by} xác nhận {at(binding.confirmed_at, now)}")
-        answered = f" {at(binding.consent_at, now)}" if binding.consent_at else ""
-        words = f" (lời hỏi bản {binding.consent_version})" if binding.consent_version else ""
-        parts.append(f"ý đã chọn: {CONSENTS[binding.consent]}{answered}{words}")
-        if binding.ended_at:
-            parts.append(f"thôi dùng {at(binding.ended_at, now)}")
-        found.append("; ".join(parts))
     return found
 
 
@@ -138,8 +89,57 @@ NOT_SENT = "có giữ, không gửi qua tin nhắn; xin xem ở bí thư hoặc 
 OF_RELATIVE = " (của người nhà)"
 
 
+def in_the_list(session: Session, whose: Member, now: datetime, *, away: bool) -> list[str]:
+    """The member's row of the list, with what holds today. away: it goes through another company."""
+    branch = member.branch_of(session, whose)
+    posts = [POSTS[post.post] for post in member.posts(session, whose, now)]
+    holds = [CIRCUMSTANCES[held.kind] for held in member.circumstances(session, whose, now)]
+    said = {
+        "Họ và tên": whose.name,
+        "Tên thường gọi": whose.usual_name,
+        "Ngày sinh": spelt(whose.birth),
+        "Giới tính": whose.sex,
+        "Số thẻ đảng": whose.card and (NOT_SENT if away else whose.card),
+        "Ngày vào Đảng": spelt(whose.joined),
+        "Ngày chính thức": spelt(whose.official),
+        "Tình trạng": ", ".join([STANDINGS[whose.standing], *holds]),
+        "Chức vụ": ", ".join(posts),
+        "Tổ đảng": member.cell_of(session, whose, branch) if branch else None,
+        "Điện thoại": whose.phone and f"{whose.phone}{OF_RELATIVE if whose.phone_of_relative else ''}",
+        "Nơi ở": whose.residence and (NOT_SENT if away else whose.residence),
+    }
+    return [f"{title}: {value or 'chưa có'}" for title, value in said.items()]
+
+
+def phones(session: Session, whose: Member) -> list[str]:
+    """The member's phones today, each with what was agreed to there."""
+    return [
+        f"Máy: {CHANNELS[addresses.channel_of(session, address)]}, {CONSENTS[binding.consent]}"
+        for binding, address in addresses.of_member(session, whose)
+    ]
+
+
 def taken(name: str, moment: str) -> str:
     return f"DỮ LIỆU CỦA ĐỒNG CHÍ {name.upper()}. Đồng chí {name} lấy lúc {moment}. Lưu hành nội bộ."
+
+
+def _phones_over_time(session: Session, whose: Member, now: datetime) -> list[str]:
+    found = []
+    for binding, address in addresses.history(session, whose):
+        name = f" “{address.shown_name}”" if address.shown_name else ""
+        parts = [
+            f"{CHANNELS[addresses.channel_of(session, address)]}{name}, vào {WAYS[binding.joined_by]} {at(binding.joined_at, now)}"
+        ]
+        if binding.confirmed_at and binding.confirmed_by_id:
+            by = session.get_one(Member, binding.confirmed_by_id).given
+            parts.append(f"đồng chí {by} xác nhận {at(binding.confirmed_at, now)}")
+        answered = f" {at(binding.consent_at, now)}" if binding.consent_at else ""
+        words = f" (lời hỏi bản {binding.consent_version})" if binding.consent_version else ""
+        parts.append(f"ý đã chọn: {CONSENTS[binding.consent]}{answered}{words}")
+        if binding.ended_at:
+            parts.append(f"thôi dùng {at(binding.ended_at, now)}")
+        found.append("; ".join(parts))
+    return found
 
 
 def span(since: datetime, until: datetime | None, now: datetime) -> str:

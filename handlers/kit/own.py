@@ -22,8 +22,9 @@ def tells_of_a_member(title: str) -> Callable[[Lines], Lines]:
 
 
 def kept_of(session: Session, whose: Member, now: datetime) -> list[tuple[str, list[str]]]:
-    """All that features keep of a member, by title."""
-    return [(title, lines) for title, teller in _TELLERS if (lines := teller(session, whose, now))]
+    """All that features keep of a member, ordered by title."""
+    tellers = sorted(_TELLERS, key=lambda joined: joined[0])
+    return [(title, lines) for title, teller in tellers if (lines := teller(session, whose, now))]
 
 
 def at(moment: datetime, now: datetime) -> str:
