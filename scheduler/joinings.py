@@ -59,7 +59,7 @@ def _said_to(
             said.setdefault(joined_lately(lines, confirms=leader in asked), []).append(leader)
     for voucher in sorted(asked.keys() - set(leaders)):
         lines = [line(joining, _by(session, joining)) for joining in asked[voucher]]
-        said.setdefault(to_confirm(branch.name, lines), []).append(voucher)
+        said.setdefault(to_confirm(lines), []).append(voucher)
     return said
 
 
@@ -92,7 +92,7 @@ def joined_lately(lines: list[str], *, confirms: bool) -> str:
     return "\n".join(["Vừa vào Sổ tay:", *lines, f"Nếu có máy ghi nhầm, nhắn GỠ MÁY và tên.{how}"])
 
 
-def to_confirm(branch: str, lines: list[str]) -> str:
+def to_confirm(lines: list[str]) -> str:
     """For somebody who does not lead the branch."""
     asked = "Cần đồng chí xác nhận đúng người, vì ở chi bộ chưa có ai khác xác nhận được: nhắn /xacnhan."
-    return "\n".join([f"Vừa vào Sổ tay ({branch}):", *lines, asked])
+    return "\n".join(["Vừa vào Sổ tay:", *lines, asked])

@@ -73,6 +73,7 @@ POSTS = {
     Post.COMMITTEE: "chi ủy viên",
     Post.ACTING: "điều hành thay",
     Post.ADMINISTRATOR: "quản trị",
+    Post.FOLLOWER: "theo dõi chi bộ",
 }
 TIES = {
     Tie.OFFICIAL: "sinh hoạt chính thức",
