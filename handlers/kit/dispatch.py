@@ -22,6 +22,7 @@ from models import form as forms
 from models import outbox
 from models.folding import tidy
 from models.form import OpenForm
+from models.member import Member
 from models.outbox import Offer
 
 CHATTER = timedelta(hours=1)
@@ -146,8 +147,13 @@ def _typed(turn: Turn, text: str) -> Reply:
     whose, words, parted = called
     if open_form is not None and open_form.member_id == whose.id:
         return _said(turn, words if parted else text)
+    offers = waiting.offers(turn)
+    if parted and (said := number(words)):
+        return _numbered(turn, said, plain.of(whose, offers), whose)
     if parted or open_form is None:
-        found = plain.read(turn, words, waiting.offers(turn), whose)
+        if plain.contradicts(words, offers, whose):
+            return waiting.unclear(turn)
+        found = plain.read(turn, words, offers, whose, by_name=True)
         if len(found) == 1:
             return doing.answer(turn, *found[0])
     answers = parted or any(question.read(words) for question in router.questions.values())
@@ -183,6 +189,8 @@ def _said(turn: Turn, text: str) -> Reply:
         return doing.half_done(turn, open_form) if overtaken else doing.fill(turn, open_form, text, None)
     if said:
         return _numbered(turn, said, offers)
+    if plain.contradicts(text, offers):
+        return waiting.unclear(turn)
     understood = plain.read(turn, text, offers, turn.member)
     if len(understood) == 1:
         return doing.answer(turn, *understood[0])
@@ -200,9 +208,12 @@ def _said(turn: Turn, text: str) -> Reply:
     return router.leftover_of(turn) or waiting.unclear(turn)
 
 
-def _numbered(turn: Turn, said: int, offers: list[Offer]) -> Reply:
-    """A bare number where no form is open. The one that a form has just taken may be the same, sent twice: it is asked about."""
+def _numbered(turn: Turn, said: int, offers: list[Offer], whose: Member | None = None) -> Reply:
+    """A bare number that no form takes; `whose`: after a name, with which it must agree. The one that a form has just taken may be the
+    same, sent twice: it is asked about."""
     offer = outbox.number(turn.session, turn.address.id, said)
+    if whose is not None and offer is not None and offer.member_id != whose.id:
+        return waiting.unclear(turn)
     if offer is None:
         return waiting.unclear(turn) if offers else wording.no_such_number(said)
     if offer in offers and outbox.took_just_now(turn.session, offer, turn.now):

@@ -18,18 +18,37 @@ Understood = tuple[Offer, str, str]
 """The choice that is meant, what was written beside the answer, and the reply itself where words alone were taken for it, else ""."""
 
 
-def read(turn: Turn, text: str, offers: list[Offer], speaker: Member | None) -> list[Understood]:
-    """The open choices that a reply can mean, at most one for each question.
+def read(
+    turn: Turn, text: str, offers: list[Offer], speaker: Member | None, by_name: bool = False
+) -> list[Understood]:
+    """The open choices that a reply can mean, at most one for each question. by_name: its words begin with the speaker's name, so that
+    nothing put to the other one of the phone can be meant.
 
     Where two share the phone and nobody knows who speaks, only a number says whose answer it is.
     """
+    if speaker is not None and by_name:
+        offers = of(speaker, offers)
     numbered = _with_its_number(text, offers)
     if numbered or speaker is None:
         return [(offer, rest, "") for offer, rest in numbered]
     lately = outbox.answered_lately(turn.session, turn.address.id, turn.now)
-    mine, before = ([offer for offer in some if offer.member_id == speaker.id] for some in (offers, lately))
-    found = _words(text, mine, before, outbox.newest(turn.session, turn.address.id))
+    others = [offer for offer in offers if offer.member_id != speaker.id]
+    besides = [*others, *(of(speaker, lately) if by_name else lately)]
+    found = _words(text, of(speaker, offers), besides, outbox.newest(turn.session, turn.address.id))
     return [(offer, rest, text) for offer, rest in found]
+
+
+def of(speaker: Member, offers: list[Offer]) -> list[Offer]:
+    """Those that are put to one member."""
+    return [offer for offer in offers if offer.member_id == speaker.id]
+
+
+def contradicts(text: str, offers: list[Offer], whose: Member | None = None) -> bool:
+    """Whether a number stands before words, or after a name (`whose`), that do not go with it: '1. xin vắng' where 1 is Tham dự."""
+    said = _NUMBERED.match(text)
+    if said is None or all(offer.number != int(said[1] or said[2]) for offer in offers):
+        return False
+    return not _with_its_number(text, of(whose, offers) if whose else offers)
 
 
 def named(turn: Turn, text: str) -> tuple[Member, str, bool] | None:
@@ -46,18 +65,18 @@ def named(turn: Turn, text: str) -> tuple[Member, str, bool] | None:
     return found[0], f"{said['number'] or ''}{said['words']}", said["sign"] is not None
 
 
-def _words(text: str, offers: list[Offer], before: list[Offer], newest: int) -> list[tuple[Offer, str]]:
+def _words(text: str, offers: list[Offer], besides: list[Offer], newest: int) -> list[tuple[Offer, str]]:
     """A label itself means its choice. Other words do not answer a careful question while they may be meant for another one: one that
-    is open here too, or was answered here a moment ago (`before`), since what was said once is often said twice. They change an answer (SỬA) only when that was the last thing said here
-    (`newest`)."""
+    is open here too, for whomever, or was answered here a moment ago, since what was said once is often said twice (`besides`: those
+    that are not the speaker's own open ones). They change an answer (SỬA) only when that was the last thing said here (`newest`)."""
     labelled: dict[Asked, tuple[Offer, str]] = {}
     for offer in (offer for offer in reversed(offers) if labels.says(text, offer.label)):
-        echoed = any(_asked(o) != _asked(offer) and fold(o.label) == fold(offer.label) for o in before)
+        echoed = any(_asked(o) != _asked(offer) and fold(o.label) == fold(offer.label) for o in besides)
         if not (echoed and router.questions[offer.kind].careful):
             labelled[_asked(offer)] = offer, ""
     if labelled:
         return list(labelled.values())
-    several = {_asked(offer) for offer in (*offers, *before)}
+    several = {_asked(offer) for offer in (*offers, *besides)}
     understood: dict[Asked, tuple[Offer, str]] = {}
     for offer in offers:
         question = router.questions[offer.kind]
@@ -88,6 +107,7 @@ def _asked(offer: Offer) -> Asked:
 
 # Wording
 
+_NUMBERED = re.compile(r"^(?:s[ốo] ([1-9])\s|([1-9])\s?[.):])\s*\D", re.I)
 _NAME_AND_WORDS = re.compile(
     r"^(?P<number>\d[.)]?\s+)?(?:(?:đồng chí|đ/c|ông|bà|anh|chị|bác|cô|chú) )?(?P<name>[^\W\d_]+)"
     r"(?:(?P<sign>\s*[:,])\s*|\s+)(?P<words>\S.*)$",
