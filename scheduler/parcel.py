@@ -56,10 +56,14 @@ def next_parcel(session: Session, bot_id: int, now: datetime, address_id: int | 
         if not outbox.claim(session, delivery):
             continue
         try:
-            return made_ready(session, delivery, now)
+            parcel = made_ready(session, delivery, now)
         except NoRoom:
             outbox.put_off(delivery, now + FULL_CHAT_WAITS)
             session.flush()
+            continue
+        delivery.sent_at = now  # what is said from now on may be said to it
+        session.flush()
+        return parcel
     return None
 
 

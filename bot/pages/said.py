@@ -197,7 +197,7 @@ def taken_at(session: Session, address_id: int, delivery_id: int) -> datetime | 
     delivery = session.get(Delivery, delivery_id)
     if delivery is None:
         return None
-    if delivery.sent_at is not None:
+    if delivery.state is DeliveryState.SENT:
         return delivery.sent_at
     earlier = _rows(session, address_id).where(col(Delivery.id) < delivery_id)
     before = session.exec(earlier.order_by(col(Delivery.sent_at).desc()).limit(1)).first()

@@ -74,7 +74,11 @@ def after_stop(session: Session, since: datetime, now: datetime) -> dict[int, St
             col(Delivery.not_before) < now,
             col(Notice.organisation_id).is_not(None),
             (fresh & (col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now)))
-            | ((col(Delivery.not_before) < now - JUST_SENT) & (col(Delivery.sent_at) > now - JUST_SENT)),
+            | (
+                (col(Delivery.state) == DeliveryState.SENT)
+                & (col(Delivery.not_before) < now - JUST_SENT)
+                & (col(Delivery.sent_at) > now - JUST_SENT)
+            ),
         )
         .group_by(col(Notice.organisation_id))
     )

@@ -4,6 +4,9 @@ Numbers are given at sending. An open choice keeps its number, so that no number
 to the same person has the same numbers, also after its answer (SỬA); a freed number rests for ten minutes before another gets it.
 Where nothing else is left, a question about a new time takes those that it had about the old one: they mean the same choices of
 the same person about the same thing.
+
+A choice counts from the moment at which its copy may have arrived. What the messenger refused, or what came back from a broken line,
+has asked nobody anything: nothing that is said answers it.
 """
 
 from datetime import datetime, timedelta
@@ -15,6 +18,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.outbox.tables import Delivery
 from models.table import Row, link, moment, rules
+from models.terms import DeliveryState
 
 HIGHEST = 9
 RESTS = timedelta(minutes=10)
@@ -39,6 +43,12 @@ class Offer(Row, table=True):
     label: str
     number: int
     closed_at: datetime | None = moment(default=None)
+
+
+_ASKED = col(Delivery.again) | col(Delivery.state).in_(
+    (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.HELD)
+)
+"""Whether a copy has arrived, or may have; one that is held may have gone from where the database was copied."""
 
 
 class NoRoom(Exception):
@@ -79,16 +89,15 @@ def offer(session: Session, delivery: Delivery, question: dict[str, Any], now: d
 
 def open_offers(session: Session, address_id: int) -> list[Offer]:
     """The choices still open in a chat, the newest question's first."""
-    rows = select(Offer).where(
-        Offer.address_id == address_id, col(Offer.closed_at).is_(None), Offer.kind != DIALOGUE
-    )
+    rows = _asked_at(address_id).where(col(Offer.closed_at).is_(None))
     return list(session.exec(rows.order_by(col(Offer.delivery_id).desc(), col(Offer.number))))
 
 
 def asked_since(
     session: Session, address_id: int, since: datetime, question: tuple[str, str] | None = None
 ) -> bool:
-    """Whether a question that is still open has arrived in a chat after that moment: any, or the one of that kind and subject."""
+    """Whether a question that is still open was sent to a chat after that moment, even if nobody knows that it arrived: any, or the one
+    of that kind and subject."""
     rows = (
         select(Offer.id)
         .join(Delivery, col(Delivery.id) == Offer.delivery_id)
@@ -106,20 +115,14 @@ def asked_since(
 
 def number(session: Session, address_id: int, said: int) -> Offer | None:
     """The choice that a number means in a chat: the open one, else the one it last meant."""
-    rows = select(Offer).where(Offer.address_id == address_id, Offer.number == said, Offer.kind != DIALOGUE)
+    rows = _asked_at(address_id).where(Offer.number == said)
     newest = list(session.exec(rows.order_by(col(Offer.id).desc()).limit(20)))
     return next((o for o in newest if o.closed_at is None), newest[0] if newest else None)
 
 
 def answered_lately(session: Session, address_id: int, now: datetime) -> list[Offer]:
     """The choices of questions that were answered or closed in a chat within ten minutes."""
-    return list(
-        session.exec(
-            select(Offer).where(
-                Offer.address_id == address_id, col(Offer.closed_at) > now - RESTS, Offer.kind != DIALOGUE
-            )
-        )
-    )
+    return list(session.exec(_asked_at(address_id).where(col(Offer.closed_at) > now - RESTS)))
 
 
 def took(session: Session, address_id: int, said: int, now: datetime) -> None:
@@ -175,10 +178,16 @@ def close_stale(session: Session, now: datetime) -> None:
 def _room(
     session: Session, address_id: int, asked: tuple[str, str, int | None], size: int, now: datetime
 ) -> int:
-    """Where a question's numbers begin: where they began when it was asked before, else after the highest, else where there is room."""
-    here = select(Offer).where(Offer.address_id == address_id, Offer.kind != DIALOGUE)
+    """Where a question's numbers begin: where they began when it was asked before, else after the highest, else where there is room.
+
+    A copy that never arrived and never will holds none.
+    """
+    here = _offers_at(address_id)
     held = session.exec(
-        here.where(col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS))
+        here.where(
+            col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS),
+            _ASKED | (col(Delivery.state) == DeliveryState.QUEUED),
+        )
     ).all()
     kind, subject, member_id = asked
     thing, subjects = f"{subject.partition('.')[0]}.", _both(subject)
@@ -201,6 +210,17 @@ def _room(
         if block[-1] <= HIGHEST and used.isdisjoint(block):
             return int(start)
     raise NoRoom
+
+
+def _offers_at(address_id: int) -> SelectOfScalar[Offer]:
+    """All choices of questions that were put to a chat, or are still to be; those of dialogues aside."""
+    rows = select(Offer).join(Delivery, col(Delivery.id) == Offer.delivery_id)
+    return rows.where(Offer.address_id == address_id, Offer.kind != DIALOGUE)
+
+
+def _asked_at(address_id: int) -> SelectOfScalar[Offer]:
+    """Those that its people may know of."""
+    return _offers_at(address_id).where(_ASKED)
 
 
 def _both(subject: str) -> tuple[str, str]:

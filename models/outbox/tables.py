@@ -48,10 +48,11 @@ class Notice(Row, table=True):
 
 
 class Delivery(Row, table=True):
-    """One copy owed. Past `expires_at` it is useless and goes nowhere. `again`: marked as a repeat when sent. At most one copy of a
-    notice waits for its member to have an address.
+    """One copy owed. Past `expires_at` it is useless and goes nowhere. `again`: marked as a repeat when sent, since it may have arrived.
+    At most one copy of a notice waits for its member to have an address.
 
-    acknowledged_at: when its reader said of its question no more than that it had arrived (people 19).
+    sent_at: when it arrived; until that is known, when it was last tried. acknowledged_at: when its reader said of its question no more
+    than that it had arrived (people 19).
     """
 
     __table_args__ = rules(
