@@ -6,13 +6,13 @@ from functools import partial
 from handlers.kit import waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import NAME, Message, Reply, choices
-from handlers.kit.outgoing import LeftOut, Outgoing, sent
+from handlers.kit.outgoing import LeftOut, Outgoing, receipt
 from handlers.kit.own import at, tells_of_a_member
 from handlers.kit.reading import attendance, polite, short, vote, yes_no
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import sender
 from handlers.kit.stopping import Stoppable, may_be_stopped
-from handlers.kit.turn import Purpose, Turn
+from handlers.kit.turn import Turn
 from handlers.kit.wording import capital, dropped, shortened, too_long
 from models import draft, member, motion, outbox
 from models.database import Session
@@ -41,7 +41,7 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
         not_before=not_before,
         expires=closes,
     )
-    return sent(called(made), *outbox.reach(turn.session, people, Purpose.CONTENT))
+    return receipt(turn, called(made), people, not_before)
 
 
 def _taken_back(turn: Turn, notice: Notice) -> str:

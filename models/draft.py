@@ -87,12 +87,11 @@ def comment(session: Session, draft: Draft, member: Member, text: str, now: date
 
 
 def take_back(session: Session, draft: Draft, author: Member, now: datetime) -> None:
-    """Nobody has heard of it, and nobody shall: it goes, or is closed where somebody has found it and commented on it."""
+    """Nobody has heard of it, and nobody shall: it ended when it began, and stands in no list; a form that still names it finds it closed
+    (decision 4). Where somebody has found it and commented on it, it is just closed."""
     note(session, now, author.id, "draft.take_back", f"draft:{draft.id}")
-    if session.exec(select(Comment.id).where(Comment.draft_id == draft.id)).first() is None:
-        session.delete(draft)
-    else:
-        draft.closes_at = now
+    found = session.exec(select(Comment.id).where(Comment.draft_id == draft.id)).first() is not None
+    draft.closes_at = now if found else draft.put_out_at
     session.flush()
 
 
@@ -112,8 +111,8 @@ def open_for(session: Session, member: Member, now: datetime) -> list[Draft]:
 
 
 def of_branch(session: Session, branch: Organisation) -> list[Draft]:
-    """All drafts of a branch, newest first."""
-    rows = select(Draft).where(Draft.organisation_id == branch.id)
+    """All drafts of a branch but those taken back, newest first."""
+    rows = select(Draft).where(Draft.organisation_id == branch.id, Draft.closes_at > Draft.put_out_at)
     return list(session.exec(rows.order_by(col(Draft.id).desc())))
 
 

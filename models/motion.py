@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import UniqueConstraint, insert, literal
+from sqlalchemy import ColumnElement, UniqueConstraint, insert, literal
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import member as members
@@ -52,6 +52,11 @@ class Motion(Row, table=True):
     def ended_at(self) -> datetime:
         """When it ended, or will."""
         return self.closed_at or self.closes_at
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether it was stopped before anybody had heard of it."""
+        return self.closed_at == self.opened_at
 
 
 class Elector(Row, table=True):
@@ -248,13 +253,13 @@ def close(session: Session, motion: Motion, closer: Member | None, now: datetime
 
 
 def take_back(session: Session, motion: Motion, author: Member, now: datetime) -> None:
-    """Nobody has heard of it, and nobody shall: it goes, or is closed where somebody has found it and answered."""
+    """Nobody has heard of it, and nobody shall: it ended when it began, and stands in no list; what still names it finds it closed
+    (decision 4). Where somebody has found it and answered, it is just closed."""
     if session.exec(select(Ballot.id).where(Ballot.motion_id == motion.id)).first() is not None:
         close(session, motion, author, now)
         return
+    motion.closed_at = motion.opened_at
     note(session, now, author.id, "motion.take_back", f"motion:{motion.id}")
-    session.exec(delete(Elector).where(col(Elector.motion_id) == motion.id))
-    session.delete(motion)
     session.flush()
 
 
@@ -264,15 +269,19 @@ def due(session: Session, now: datetime) -> list[Motion]:
 
 
 def of_branch(session: Session, branch: Organisation) -> list[Motion]:
-    """All motions of a branch, newest first."""
-    rows = select(Motion).where(Motion.organisation_id == branch.id)
+    """All motions of a branch but those taken back, newest first."""
+    rows = select(Motion).where(Motion.organisation_id == branch.id, _stands())
     return list(session.exec(rows.order_by(col(Motion.id).desc())))
 
 
 def put_to(session: Session, member: Member) -> list[Motion]:
     """All motions that were put to the member, newest first."""
     mine = select(Elector.motion_id).where(Elector.member_id == member.id)
-    return list(session.exec(select(Motion).where(col(Motion.id).in_(mine)).order_by(col(Motion.id).desc())))
+    return list(
+        session.exec(
+            select(Motion).where(col(Motion.id).in_(mine), _stands()).order_by(col(Motion.id).desc())
+        )
+    )
 
 
 def may_answer(session: Session, motion: Motion, member: Member, now: datetime) -> None:
@@ -281,3 +290,8 @@ def may_answer(session: Session, motion: Motion, member: Member, now: datetime) 
         raise Closed
     if session.exec(asked(motion, now).where(Elector.member_id == member.id)).first() is None:
         raise Probationary if member.standing is Standing.PROBATIONARY else NotAsked
+
+
+def _stands() -> ColumnElement[bool]:
+    """Whether it was not taken back."""
+    return col(Motion.closed_at).is_(None) | (col(Motion.closed_at) > Motion.opened_at)

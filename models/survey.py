@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import JSON, UniqueConstraint, insert, literal
+from sqlalchemy import JSON, ColumnElement, UniqueConstraint, insert, literal
 from sqlalchemy import select as sa_select
-from sqlmodel import Field, Session, col, delete, func, select
+from sqlmodel import Field, Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import member as members
@@ -43,6 +43,11 @@ class Survey(Row, table=True):
     def ended_at(self) -> datetime:
         """When it ended, or will."""
         return self.closed_at or self.closes_at
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether it was stopped before anybody had heard of it."""
+        return self.closed_at == self.opened_at
 
 
 class SurveyQuestion(Row, table=True):
@@ -232,12 +237,16 @@ def open_for(session: Session, member: Member, now: datetime) -> list[Survey]:
 def put_to(session: Session, member: Member) -> list[Survey]:
     """All surveys that asked the member, newest first."""
     mine = select(SurveyInvited.survey_id).where(SurveyInvited.member_id == member.id)
-    return list(session.exec(select(Survey).where(col(Survey.id).in_(mine)).order_by(col(Survey.id).desc())))
+    return list(
+        session.exec(
+            select(Survey).where(col(Survey.id).in_(mine), _stands()).order_by(col(Survey.id).desc())
+        )
+    )
 
 
 def of_branch(session: Session, branch: Organisation) -> list[Survey]:
-    """All surveys of a branch, newest first."""
-    rows = select(Survey).where(Survey.organisation_id == branch.id)
+    """All surveys of a branch but those taken back, newest first."""
+    rows = select(Survey).where(Survey.organisation_id == branch.id, _stands())
     return list(session.exec(rows.order_by(col(Survey.id).desc())))
 
 
@@ -272,24 +281,26 @@ def close(session: Session, survey: Survey, closer: Member | None, now: datetime
 
 
 def take_back(session: Session, survey: Survey, author: Member, now: datetime) -> None:
-    """Nobody has heard of it, and nobody shall: it goes, or is closed where somebody has found it and answered."""
+    """Nobody has heard of it, and nobody shall: it ended when it began, and stands in no list; what still names it finds it closed
+    (decision 4). Where somebody has found it and answered, it is just closed."""
     asked = select(SurveyQuestion.id).where(SurveyQuestion.survey_id == survey.id)
-    if (
-        session.exec(select(SurveyAnswer.id).where(col(SurveyAnswer.question_id).in_(asked))).first()
-        is not None
-    ):
+    said = select(SurveyAnswer.id).where(col(SurveyAnswer.question_id).in_(asked))
+    if session.exec(said).first() is not None:
         close(session, survey, author, now)
         return
+    survey.closed_at = survey.opened_at
     note(session, now, author.id, "survey.take_back", f"survey:{survey.id}")
-    session.exec(delete(SurveyQuestion).where(col(SurveyQuestion.survey_id) == survey.id))
-    session.exec(delete(SurveyInvited).where(col(SurveyInvited.survey_id) == survey.id))
-    session.delete(survey)
     session.flush()
 
 
 def due(session: Session, now: datetime) -> list[Survey]:
     """Surveys whose time has come and that nobody has closed."""
     return list(session.exec(select(Survey).where(col(Survey.closed_at).is_(None), Survey.closes_at <= now)))
+
+
+def _stands() -> ColumnElement[bool]:
+    """Whether it was not taken back."""
+    return col(Survey.closed_at).is_(None) | (col(Survey.closed_at) > Survey.opened_at)
 
 
 def _count(session: Session, question: SurveyQuestion, asked: int) -> Count:

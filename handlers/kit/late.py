@@ -18,10 +18,10 @@ def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
 
 
 def _needed(turn: Turn, answers: Answers) -> bool:
-    """Not where it was called urgent, nor where the morning would be too late: after `latest`, or after the time that is told."""
+    """Not where it was called urgent, nor where the morning would be too late: after `latest`, the time that is told, or the end."""
     if answers.get("go") != "send" or answers.get("urgent") or not turn.hours.quiet(turn.now):
         return False
-    latest = answers.get("latest") or answers.get("when")
+    latest = answers.get("latest") or answers.get("when") or answers.get("until")
     return not latest or turn.hours.opens(turn.now) < datetime.fromisoformat(latest)
 
 

@@ -11,6 +11,7 @@ from zlib import crc32
 from handlers.kit import late, until
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, as_list, choices
+from handlers.kit.reading import short
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
@@ -82,11 +83,18 @@ class Outgoing:
     def _done(self, turn: Turn, answers: Answers) -> Reply:
         if answers["go"] == "stop":
             return dropped()
-        closes = until.moment(turn, answers)
-        if closes <= turn.now:
+        closes, morning = until.moment(turn, answers), late.not_before(turn, answers)
+        if closes <= (morning or turn.now):
             asked_anew = router.forms[self.name].start(turn, {"text": answers["text"]})
-            return [Message(until.past(closes, turn.now)), *as_list(asked_anew)]
-        return self.sent(turn, answers["text"], closes, late.not_before(turn, answers))
+            why = closes_first(closes, morning, turn.now) if morning else until.past(closes, turn.now)
+            return [Message(why), *as_list(asked_anew)]
+        return self.sent(turn, answers["text"], closes, morning)
+
+
+def receipt(turn: Turn, what: str, people: People, not_before: datetime | None) -> Message:
+    """What whoever has put something out hears: how many get it, and when where that is not now."""
+    reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
+    return sent(what, reached, without, late.in_the_morning(not_before, turn.now) if not_before else None)
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:
@@ -116,9 +124,16 @@ def whom(reached: int, without: int, left_out: LeftOut, beside: str = "") -> str
     return "; ".join(parts) + (f"; {', '.join(others)} không gửi." if others else ".")
 
 
-def sent(what: str, reached: int, without: int) -> Message:
+def closes_first(closes: datetime, morning: datetime, now: datetime) -> str:
+    waits = late.in_the_morning(morning, now)
+    return f"Hạn trả lời là {short(closes, now)}, trước khi tin này đi ({waits}). Xin chọn hạn khác."
+
+
+def sent(what: str, reached: int, without: int, waits: str | None) -> Message:
     """The receipt of whoever has put something out."""
     rest = f"\n{without} đồng chí chưa có máy, xin báo tận nơi." if without else ""
+    if waits:
+        return Message(f"Sẽ gửi {what} cho {reached} đồng chí lúc {waits}. Muốn dừng lại, nhắn THÔI.{rest}")
     return Message(f"Đã gửi {what} cho {reached} đồng chí. Nhắn KẾT QUẢ để xem.{rest}")
 
 

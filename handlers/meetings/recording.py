@@ -174,6 +174,8 @@ def not_called() -> Message:
 
 def closed(about: Meeting, revision: int, turn: Turn) -> Message:
     starts = wording.local(about, turn.now)
+    if about.state is MeetingState.CALLED_OFF:
+        return Message("Giấy mời này đã rút lại, không có cuộc họp ấy. Cần hỏi, xin nhắn GỌI.")
     if about.state is MeetingState.POSTPONED:
         return Message("Cuộc họp này đã hoãn, chưa có giờ mới. Có giờ mới, Sổ tay sẽ báo đồng chí.")
     if revision != about.revision:

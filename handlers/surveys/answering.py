@@ -232,5 +232,7 @@ def recorded(given: str, about: Survey, summary: str, answered: int, asked: int)
 
 
 def closed(about: Survey, turn: Turn, some: bool) -> str:
+    if about.taken_back:
+        return "Khảo sát này bí thư đã thôi hỏi, nên không ghi."
     kept = " Những câu đã trả lời vẫn được tính." if some else ""
     return f"Khảo sát này kết thúc lúc {short(about.ended_at, turn.now)}, không ghi thêm được.{kept}"

@@ -5,11 +5,11 @@ from functools import partial
 
 from handlers.kit.choosing import choosing
 from handlers.kit.message import Message, Reply
-from handlers.kit.outgoing import LeftOut, Outgoing, sent
+from handlers.kit.outgoing import LeftOut, Outgoing, receipt
 from handlers.kit.router import Matter, router
 from handlers.kit.signing import sender
 from handlers.kit.stopping import Stoppable, may_be_stopped
-from handlers.kit.turn import Purpose, Turn
+from handlers.kit.turn import Turn
 from handlers.kit.wording import capital, leaders_only
 from handlers.surveys import answering, wording
 from handlers.surveys.pasted import OPTIONS_AT_MOST, Fault, Faulty, Pasted, read
@@ -59,15 +59,13 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
         not_before=not_before,
         expires=closes,
     )
-    return sent(
-        wording.matter(made), *outbox.reach(turn.session, survey.invited(made, turn.now), Purpose.CONTENT)
-    )
+    return receipt(turn, wording.matter(made), survey.invited(made, turn.now), not_before)
 
 
 def _taken_back(turn: Turn, notice: Notice) -> str:
-    survey.take_back(
-        turn.session, turn.session.get_one(Survey, int(notice.key.split(":")[1])), turn.me, turn.now
-    )
+    about = turn.session.get_one(Survey, int(notice.key.split(":")[1]))
+    survey.take_back(turn.session, about, turn.me, turn.now)
+    outbox.close_question(turn.session, answering.KIND, str(about.id), turn.now)
     return ""
 
 

@@ -162,6 +162,8 @@ def words_recorded(about: Motion) -> str:
 
 
 def closed(about: Motion, turn: Turn) -> str:
+    if about.taken_back:
+        return "Việc này bí thư đã thôi lấy ý kiến, nên không ghi. Muốn góp ý, xin nhắn GÓP Ý và nội dung."
     ended = about.ended_at.astimezone(turn.zone)
     when = clock(ended) if ended.date() == turn.now.date() else short(ended, turn.now)
     return f"Lấy ý kiến này kết thúc lúc {when}, không ghi thêm được. Muốn góp ý, xin nhắn GÓP Ý và nội dung."

@@ -5,12 +5,12 @@ from functools import partial
 
 from handlers.kit.choosing import choosing
 from handlers.kit.message import Message, Reply, as_list
-from handlers.kit.outgoing import LeftOut, Outgoing, sent
+from handlers.kit.outgoing import LeftOut, Outgoing, receipt
 from handlers.kit.reading import number, vote
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import sender
 from handlers.kit.stopping import Stoppable, may_be_stopped
-from handlers.kit.turn import Purpose, Turn
+from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.votes import wording
 from models import motion, outbox
@@ -54,15 +54,13 @@ def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) 
         not_before=not_before,
         expires=closes,
     )
-    return sent(
-        wording.matter(made), *outbox.reach(turn.session, motion.asked(made, turn.now), Purpose.CONTENT)
-    )
+    return receipt(turn, wording.matter(made), motion.asked(made, turn.now), not_before)
 
 
 def _taken_back(turn: Turn, notice: Notice) -> str:
-    motion.take_back(
-        turn.session, turn.session.get_one(Motion, int(notice.key.split(":")[1])), turn.me, turn.now
-    )
+    about = turn.session.get_one(Motion, int(notice.key.split(":")[1]))
+    motion.take_back(turn.session, about, turn.me, turn.now)
+    outbox.close_question(turn.session, KIND, str(about.id), turn.now)
     return ""
 
 
