@@ -62,7 +62,8 @@ def call_me(turn: Turn) -> Reply:
     leaders = [leader.id for leader in member.leaders(turn.session, turn.here, turn.now)]
     reached, _ = outbox.reach(turn.session, leaders, Purpose.CONTENT)
     try:
-        turn.tell_leaders(wants_a_call(turn.me, matters), key=key, kind="callback")
+        expires = turn.now + outbox.CALLS_FOR
+        turn.tell_leaders(wants_a_call(turn.me, matters), key=key, kind="callback", expires=expires)
     except outbox.Again:
         return called_already() if reached else please_call()
     return will_be_called() if reached else please_call()

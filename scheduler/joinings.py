@@ -34,6 +34,7 @@ def tell_leaders(session: Session, now: datetime, hours: Hours) -> None:
                 now=end,
                 purpose=Purpose.CONTENT,
                 not_before=hours.for_the_clock(now),
+                expires=now + outbox.CALLS_FOR,
                 organisation_id=branch.id,
             )
 

@@ -80,6 +80,7 @@ def _tell(
         now=now,
         priority=Priority.URGENT,
         not_before=not_before,
+        expires=now + outbox.CALLS_FOR,
         organisation_id=organisation_id,
     )
 

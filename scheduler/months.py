@@ -32,7 +32,8 @@ def alarm(session: Session, now: datetime, hours: Hours) -> None:
     if now.day < ALARM_DAY or hours.for_the_clock(now) > now:
         return
     for branch in meeting.not_meeting(session, now):
-        _tell_leaders(session, branch, no_meeting_yet(now), f"alarm:{branch.id}:{now:%Y-%m}", now)
+        key = f"alarm:{branch.id}:{now:%Y-%m}"
+        _tell_leaders(session, branch, no_meeting_yet(now), key, now, expires=now + outbox.CALLS_FOR)
 
 
 def _tell_leaders(
@@ -41,7 +42,7 @@ def _tell_leaders(
     message: Message,
     key: str,
     now: datetime,
-    expires: datetime | None = None,
+    expires: datetime,
 ) -> None:
     leaders = [leader.id for leader in member.leaders(session, branch, now)]
     try:

@@ -91,7 +91,14 @@ def _slowly(turn: Turn, message: Message) -> Message:
     key = f"guessing:{turn.now:%Y-%m-%dT%H}"
     watchers = invite.watchers(turn.session, turn.now)
     with suppress(Again):
-        turn.tell(watchers, many_guesses(guesses), key=key, kind="joining", priority=Priority.URGENT)
+        turn.tell(
+            watchers,
+            many_guesses(guesses),
+            key=key,
+            kind="joining",
+            priority=Priority.URGENT,
+            expires=turn.now + outbox.CALLS_FOR,
+        )
     return message.after(SLOW_ANSWER)
 
 
@@ -112,7 +119,11 @@ def _by_phone(turn: Turn) -> Reply:
         key = f"contact:{turn.address.id}:{branch.id}"
         with suppress(Again):  # they know already; a contact shared twice is no news
             turn.tell_leaders(
-                unsure_contact([who.known_as for who in people]), key=key, kind="joining", of=branch
+                unsure_contact([who.known_as for who in people]),
+                key=key,
+                kind="joining",
+                of=branch,
+                expires=turn.now + outbox.CALLS_FOR,
             )
     return face_to_face(turn)
 

@@ -132,7 +132,15 @@ class Turn:
             everywhere=everywhere,
         )
 
-    def tell_leaders(self, message: Message, *, key: str, kind: str, of: Organisation | None = None) -> None:
+    def tell_leaders(
+        self,
+        message: Message,
+        *,
+        key: str,
+        kind: str,
+        of: Organisation | None = None,
+        expires: datetime | None = None,
+    ) -> None:
         """Owes a message to whoever leads the branch today."""
         branch = of or self.here
         people = [leader.id for leader in members.leaders(self.session, branch, self.now)]
@@ -144,5 +152,6 @@ class Turn:
             kind=kind,
             now=self.now,
             priority=Priority.URGENT,
+            expires=expires,
             organisation_id=branch.id,
         )

@@ -20,7 +20,14 @@ def pass_on(turn: Turn) -> bool:
         return False
     key = f"voice:{turn.address.id}:{turn.now:%Y-%m-%dT%H}"
     with suppress(outbox.Again):  # they know already
-        turn.tell(leaders, spoke(who), key=key, kind="callback", not_before=turn.hours.opens(turn.now))
+        turn.tell(
+            leaders,
+            spoke(who),
+            key=key,
+            kind="callback",
+            not_before=turn.hours.opens(turn.now),
+            expires=turn.now + outbox.CALLS_FOR,
+        )
     return True
 
 

@@ -50,7 +50,7 @@ from models.document.papers import (
     remove,
     went_out,
 )
-from models.document.staging import Staged, stage, staged_at, sweep
+from models.document.staging import Staged, stage, staged_at, sweep, sweep_all
 
 __all__ = [
     "LARGEST",
@@ -94,6 +94,7 @@ __all__ = [
     "stage",
     "staged_at",
     "sweep",
+    "sweep_all",
     "token_of",
     "type_of",
     "upload_link",

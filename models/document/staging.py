@@ -60,6 +60,12 @@ def sweep(session: Session, address: Address) -> None:
         _unstage(session, staged)
 
 
+def sweep_all(session: Session) -> None:
+    """The same for every chat, also for one that serves its sender no more."""
+    for staged in session.exec(select(Staged)).all():
+        sweep(session, session.get_one(Address, staged.address_id))
+
+
 def _unstage(session: Session, staged: Staged) -> None:
     file_id = staged.file_id
     session.delete(staged)

@@ -54,10 +54,11 @@ from models.outbox.sending import (
     unsure,
 )
 from models.outbox.stopping import Sending, sending, stop, unsent
-from models.outbox.tables import Delivery, Notice, Priority, Purpose
+from models.outbox.tables import CALLS_FOR, Delivery, Notice, Priority, Purpose
 
 __all__ = [
     "ANEW",
+    "CALLS_FOR",
     "DIALOGUE",
     "JOINED",
     "LOST",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from models import form as forms
 from models.address import RECEIVING, Address, Binding, unbind
 from models.outbox.owing import WAITING, allowed
 from models.outbox.tables import Delivery, Notice, Priority, Purpose
@@ -47,19 +48,24 @@ def recall(session: Session, binding: Binding) -> None:
 
 
 def let_go(session: Session, binding: Binding, now: datetime) -> None:
-    """The address serves the member no more, and what waits there for him goes on without it."""
+    """The address serves the member no more: his form there is over, and what waits there for him goes on without it."""
     unbind(session, binding, now)
+    address = session.get_one(Address, binding.address_id)
+    form = forms.open_at(session, address)
+    if form is not None and form.member_id == binding.member_id:
+        forms.close(session, address)
     recall(session, binding)
 
 
-def unseen(session: Session, bot_id: int, since: datetime) -> int:
-    """Pushed copies that no browser took since then go one step down too; the browser still finds its own. Gives how many."""
+def unseen(session: Session, bot_id: int, since: datetime, least: Priority = Priority.BACKGROUND) -> int:
+    """Pushed copies, as urgent as that at `least`, that no browser took since then go one step down too; the browser still finds its
+    own. Gives how many."""
     rows = session.exec(
         select(Delivery)
         .where(
             Delivery.bot_id == bot_id,
             Delivery.state == DeliveryState.QUEUED,
-            Delivery.priority != int(Priority.ANSWER),
+            col(Delivery.priority).between(int(Priority.URGENT), int(least)),
             Delivery.not_before <= since,
             col(Delivery.trouble).is_(None),
         )

@@ -9,7 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from models.member import Member
+from models.member import Member, gone
 from models.outbox.tables import Delivery, Notice, Priority
 from models.table import BigId, moment
 from models.terms import DeliveryState
@@ -107,7 +107,7 @@ def hold(session: Session, until: datetime) -> None:
 
 
 def _lost(session: Session, *which: ColumnElement[bool]) -> list[Loss]:
-    """Losses nobody was told of yet."""
+    """Losses nobody was told of yet; who has died, moved or left is called by nobody (people 25)."""
     other = aliased(Delivery)
     alive = exists(
         sa_select(col(other.id)).where(
@@ -128,6 +128,7 @@ def _lost(session: Session, *which: ColumnElement[bool]) -> list[Loss]:
             col(Delivery.state).in_([DeliveryState.FAILED, DeliveryState.EXPIRED]),
             col(Delivery.priority) > int(Priority.ANSWER),
             col(Delivery.member_id).is_not(None),
+            col(Delivery.member_id).not_in(gone()),
             col(Notice.kind) != LOST,
             ~alive,
             ~told,

@@ -235,13 +235,15 @@ def allowed(binding: Binding) -> tuple[Purpose, ...]:
 
 
 def deliver_to(session: Session, address: Address, binding: Binding, now: datetime) -> None:
-    """What the member was owed without having an address goes to this one, as far as it is of use and agreed to."""
+    """What the member was owed without having an address goes to this one, as far as it is of use and agreed to, and not before its
+    hour. A copy of its own that this address lost untried, when less was agreed to for a while, is taken up again."""
     twin = aliased(Delivery)
     tried_here = exists(
         select(col(twin.id)).where(
             twin.notice_id == Delivery.notice_id,
             twin.member_id == Delivery.member_id,
             twin.address_id == address.id,
+            (col(twin.state) != DeliveryState.FAILED) | (col(twin.tries) > 0),
         )
     )
     rows = select(Delivery).join(Notice, col(Notice.id) == Delivery.notice_id)
@@ -253,10 +255,20 @@ def deliver_to(session: Session, address: Address, binding: Binding, now: dateti
             col(Notice.purpose).in_(allowed(binding)),
             ~tried_here,
         )
-    )
+    ).all()
     for delivery in unreached:
+        own = session.exec(
+            select(Delivery).where(
+                Delivery.notice_id == delivery.notice_id,
+                Delivery.member_id == delivery.member_id,
+                Delivery.address_id == address.id,
+            )
+        ).first()
+        if own is not None:
+            delivery.state, delivery = DeliveryState.CANCELLED, own
         delivery.address_id, delivery.bot_id = address.id, address.bot_id
-        delivery.state, delivery.not_before = DeliveryState.QUEUED, now
+        delivery.state, delivery.not_before = DeliveryState.QUEUED, max(delivery.not_before, now)
+        delivery.trouble = None
     session.flush()
 
 

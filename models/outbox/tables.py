@@ -1,6 +1,6 @@
 """A notice is said once; a delivery is one person's copy of it. One person's answer uses the same two tables (decision 1)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -12,6 +12,10 @@ from models.terms import DeliveryState
 
 ANSWERS = "answer"
 """The kind of notice that is owed to a chat because of what was said there, and to nobody else."""
+
+CALLS_FOR = timedelta(days=7)
+"""So long a call on whoever leads, to telephone somebody or to look at a joining, is of use: who comes to lead later has no need of it.
+No shorter than a loss is told of (losses.LOOKS_BACK), or what went stale would itself be told as lost."""
 
 
 class Priority(IntEnum):

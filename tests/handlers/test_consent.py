@@ -189,3 +189,11 @@ async def test_consent_put_once_more_on_a_shared_phone_is_left_as_it_is(desk: De
     assert asked.startswith("Gửi đ/c HÙNG:") and "4. Không dùng" in asked
     assert await desk.says("lan", "THÔI") == ["Đã thôi, chưa có gì thay đổi."]
     assert "không có câu hỏi nào mang số 4" in (await desk.says("lan", "4"))[-1]
+
+
+async def test_who_comes_to_lead_later_hears_of_no_call_of_long_ago(desk: Desk) -> None:
+    await desk.says("lan", "GỌI")
+    desk.clock.set(START + timedelta(days=8))
+    await desk.joins("hòa", "hòa", Consent.PENDING)
+    await desk.says("hòa", "xin chào")
+    assert len(await desk.says("hòa", "1")) == 1

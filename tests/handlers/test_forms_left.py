@@ -15,6 +15,7 @@ from models import form as forms
 from models import outbox
 from models.address import Address
 from models.database import Session
+from models.terms import Consent
 from scheduler.jobs import run_all
 from tests.desk import START, Desk, opened_desk
 from tests.player import NIGHT
@@ -119,3 +120,16 @@ async def test_a_button_and_a_number_with_a_name_tell_of_the_preview_that_they_e
     receipt, reason = await desk.taps("tú", "Xin vắng mặt")
     assert "XIN VẮNG MẶT" in receipt
     assert reason.startswith("Đã thôi, chưa gửi cho ai.\n\nXin đồng chí cho biết lý do")
+
+
+@pytest.mark.parametrize(
+    ("consent", "heard"), [(Consent.FULL, 1), (Consent.TIMES_ONLY, 1), (Consent.REFUSED, 0)]
+)
+async def test_a_form_left_for_a_day_is_dropped_with_a_word_only_where_messages_are_agreed_to(
+    desk: Desk, consent: Consent, heard: int
+) -> None:
+    await desk.says("lan", "NGỪNG NHẬN")
+    await desk.agrees("lan", consent)
+    desk.clock.set(START + timedelta(hours=25))
+    await desk.store.write(lambda session: run_all(session, desk.clock(), NIGHT))
+    assert len(await desk.hears("lan")) == heard

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, create_engine, func, select
 import models.every  # noqa: F401  (all tables)
 from handlers.kit.hours import Hours
 from models import address as addresses
-from models import bot_account, document, meeting, organisation
+from models import bot_account, document, meeting, organisation, outbox
 from models import form as forms
 from models.database import TRACELESS, Session
 from models.document import PART, Document, File, FilePart, Staged
@@ -212,3 +212,11 @@ def test_a_links_token_is_nothing_without_the_key(place: Place) -> None:
     assert row.hashed is not None
     assert token not in row.hashed
     assert document.file_link(place.session, Keys(b"one"), token) is None, "one kind of link is not another"
+
+
+def test_a_file_of_a_phone_let_go_does_not_stay(place: Place) -> None:
+    staged(place, 0)
+    bound = addresses.bind(place.session, place.chats[0], place.tu, JoinedBy.CODE, NOW)
+    outbox.let_go(place.session, bound, NOW)
+    drop_forms(place.session, NOW, Hours())
+    assert bytes_kept(place.session) == 0
