@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.pages.body import FILE_IN, TooLong, TooSlow, body, pass_by
-from bot.pages.chat import FILE_TOO_LARGE, FILE_TOO_SLOW, LARGEST_FILE, Desk, clean
+from bot.pages.chat import FILE_EMPTY, FILE_TOO_LARGE, FILE_TOO_SLOW, LARGEST_FILE, Desk, clean
 from bot.turns import leads_at
 from models import document
 from models.address import Address
@@ -34,7 +34,9 @@ class Uploads:
     async def _page(self, request: Request) -> Response:
         if not await self._desk.store.read(partial(self._stands, token=request.path_params["token"])):
             return self._desk.drawing.page("upload_over.html", 410)
-        return self._desk.drawing.page("upload.html", largest=LARGEST_FILE, too_large=FILE_TOO_LARGE)
+        return self._desk.drawing.page(
+            "upload.html", largest=LARGEST_FILE, too_large=FILE_TOO_LARGE, empty=FILE_EMPTY
+        )
 
     async def _hand_in(self, request: Request) -> Response:
         try:
@@ -53,9 +55,12 @@ class Uploads:
                 return PlainTextResponse(OVER, 410)
             name, data = clean(unquote(request.headers.get("x-ten", "")))[:200], b""
             if scan(name, where="name") is not None:  # nothing is taken in; the conversation refuses it
-                await pass_by(request, LARGEST_FILE)
+                size = await pass_by(request, LARGEST_FILE)
             else:
                 data = await body(request, LARGEST_FILE, FILE_IN)
+                size = len(data)
+            if not size:
+                return PlainTextResponse(FILE_EMPTY, 400)
             used = await self._desk.store.write(partial(self._use, token=token))
             if used is None:
                 return PlainTextResponse(OVER, 410)

@@ -11,10 +11,14 @@
       said.textContent = words('words-large').replace('{}', Math.ceil(file.size / 1e6));
       return;
     }
+    if (!file.size) {
+      said.textContent = words('words-empty');
+      return;
+    }
     said.textContent = words('words-sending');
     try {
       const answer = await fetch(location.pathname, { method: 'POST', body: file, headers: { 'x-ten': encodeURIComponent(file.name) } });
-      if (answer.ok || answer.status === 410 || answer.status === 413) said.textContent = await answer.text();
+      if (answer.ok || [400, 408, 410, 413].includes(answer.status)) said.textContent = await answer.text();
       else throw new Error(String(answer.status));
       if (answer.ok) input.closest('p').remove();
     } catch {
