@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 from sqlmodel import Session, select
 
-from models import outbox
+from models import invite, outbox
 from models.invite import in_threes
 from models.outbox import Delivery
 from tests.bot.pages import screen
@@ -69,6 +69,14 @@ async def test_an_address_from_elsewhere_says_nothing_in_the_chat(
     await expect(page.locator(".mine")).to_have_count(0)
     await house.tell("Lan", {"text": "Trang vẫn nghe"}, "k2")
     await expect(page.get_by_text("Trang vẫn nghe")).to_be_visible()
+
+
+async def test_without_a_code_what_stands_in_the_box_is_not_said(page: Page, house: House) -> None:
+    await page.goto(house.url)
+    await page.get_by_label("Mã mời").fill("123 456 789 016")
+    await page.get_by_role("button", name="Chưa có mã").click()
+    await expect(page.get_by_role("log")).to_contain_text("Số của quý vị")
+    assert await house.store.read(lambda s: invite.wrong_codes(s, None, house.clock())) == 0
 
 
 async def test_what_is_sent_once_more_is_not_shown_twice(page: Page, house: House) -> None:
@@ -192,6 +200,25 @@ async def test_big_enough_for_weak_eyes_and_old_hands(page: Page, house: House, 
         box = await target.bounding_box()
         assert box["height"] >= BIG_ENOUGH
         assert box["width"] >= BIG_ENOUGH
+
+
+async def test_in_a_low_window_nothing_covers_the_choice_that_is_focused(page: Page, house: House) -> None:
+    """As at 400 % on a small screen: the box for writing stands still only where there is room beside it, and while one writes."""
+    await join(page, house, "Lan")
+    await house.tell("Lan", ASKED | {"text": "Dự họp?\n" + "dòng\n" * 12}, "k1")
+    await page.set_viewport_size({"width": 320, "height": 256})
+    for choice in ("Tham dự", "Xin vắng mặt"):
+        button = page.get_by_role("button", name=choice)
+        await page.evaluate("scrollTo(0, 0)")
+        await button.focus()
+        seen = """button => {
+          const { left, right, top, bottom } = button.getBoundingClientRect();
+          return [top + 1, bottom - 1].every((y) => document.elementFromPoint((left + right) / 2, y) === button);
+        }"""
+        assert await button.evaluate(seen), choice
+    await page.get_by_label("Tin nhắn").focus()
+    await page.evaluate("scrollTo(0, 0)")
+    await expect(page.get_by_label("Tin nhắn")).to_be_in_viewport()
 
 
 async def test_a_screen_reader_is_told(page: Page, house: House) -> None:
