@@ -188,7 +188,7 @@ class Turns:
             if said.prepared is None and said.file is not None and _comes_in(turn):
                 return _Wanted(row.id, row.bot_id, row.chat, said.file)
             for place, message in enumerate(respond(turn)):
-                _owe(turn, message, f"answer:{row.id}.{place}")
+                _owe(turn, message, f"answer:{row.id}.{place}", row.external_id)
             document.sweep(session, turn.address)
             channel = self._channels[row.bot_id]
             if isinstance(channel, ShowsMenu) and turn.members and not said.group:
@@ -231,7 +231,7 @@ class Turns:
             was_open = forms.open_at(session, turn.address) is not None
             # It may be what failed, and would then fail at every word, THÔI too.
             forms.close(session, turn.address)
-            _owe(turn, wording.broken(was_open), f"answer:{row.id}.broken")
+            _owe(turn, wording.broken(was_open), f"answer:{row.id}.broken", row.external_id)
         return _Answered(row.id, _held_as(row.bot_id, row.external_id))
 
 
@@ -271,8 +271,11 @@ def _held_as(bot_id: int, external_id: str) -> str:
     return f"{bot_id}:{external_id}"
 
 
-def _owe(turn: Turn, message: Message, key: str) -> None:
+def _owe(turn: Turn, message: Message, key: str, update: str) -> None:
+    """Owes an answer to the chat; `update` is the messenger's own id of what it answers."""
     content = message.content()
+    if "refuses" in content:
+        content["refuses"] = update
     if content.pop("settles", False) and turn.said.tap is not None:
         offer = turn.session.get(Offer, turn.said.tap)
         if offer is not None and offer.address_id == turn.address.id:

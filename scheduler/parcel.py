@@ -37,7 +37,7 @@ class Settled:
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a channel sends. `kind` is the notice's, for what a channel groups; document and picture are recipes."""
+    """What a channel sends. document and picture are recipes; refuses: the update that was refused, by its messenger's own id."""
 
     delivery_id: int
     chat: str
@@ -47,6 +47,7 @@ class Parcel:
     document: str | None = None
     picture: str | None = None
     protected: bool = False
+    refuses: str | None = None
     repeated: bool = False
 
 
@@ -106,6 +107,7 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
         document=content.get("document"),
         picture=content.get("picture"),
         protected=content.get("protected", False),
+        refuses=content.get("refuses"),
         repeated=delivery.again,
     )
 

@@ -27,6 +27,16 @@ class Web:
         raise LookupError
 
 
+def update_of(address_id: int, said: str) -> str:
+    """The id under which something said waits in the inbox, from the id that its page gave it."""
+    return f"{address_id}:{said}"
+
+
+def said_in(update: str) -> str:
+    """The id that a page gave to what was said, from the inbox's."""
+    return update.partition(":")[2]
+
+
 def typed(chat: str, text: str) -> dict[str, Any]:
     """The raw update of a text."""
     return {"chat": chat, "text": text}

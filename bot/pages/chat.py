@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web import Web, tapped, typed, unread
+from bot.channels.web import Web, tapped, typed, unread, update_of
 from bot.pages import said
 from bot.pages.body import FILE_IN, Places, TooLong, TooSlow, body, json_object, pass_by
 from bot.pages.charts import Charts
@@ -109,9 +109,8 @@ class Chat:
                 raw = tapped(visitor.chat, offer)
             case _:
                 return PlainTextResponse("", 400)
-        await self._desk.turns.receive(
-            self._desk.bot_id, f"{visitor.address_id}:{id[:64]}", visitor.chat, raw
-        )
+        key = update_of(visitor.address_id, id[:64])
+        await self._desk.turns.receive(self._desk.bot_id, key, visitor.chat, raw)
         return await self._said(request, visitor)
 
     async def hand_in(self, request: Request) -> Response:
@@ -120,7 +119,7 @@ class Chat:
         if isinstance(visitor, Response):
             return visitor
         name = clean(unquote(request.headers.get("x-ten", "")))[:200]
-        key = f"{visitor.address_id}:{request.headers.get('x-id', '')[:64] or fresh_token()}"
+        key = update_of(visitor.address_id, request.headers.get("x-id", "")[:64] or fresh_token())
         try:
             empty = not await self._hand_in(request, visitor, key, name)
         except TooLong as over:

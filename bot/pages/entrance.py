@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web import typed
+from bot.channels.web import typed, update_of
 from bot.pages.body import TooLong, form
 from bot.pages.chat import LARGEST_WORDS, LONGEST_TEXT, Desk, clean
 from bot.pages.door import Door, fresh_token
@@ -68,7 +68,7 @@ class Entrance:
         if visitor is None:
             token, visitor = await self._door.enter(self._newcomer)
             self._door.hand(request, home, token)
-        key = f"{visitor.address_id}:{fresh_token()}"
+        key = update_of(visitor.address_id, fresh_token())
         said = typed(visitor.chat, (text or NO_CODE)[:LONGEST_TEXT])
         await self._desk.turns.receive(self._desk.bot_id, key, visitor.chat, said)
         await self._answered(key)

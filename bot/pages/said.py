@@ -10,6 +10,7 @@ from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.channels.rendering import numbered
+from bot.channels.web import said_in
 from handlers.kit.message import NAME
 from models.address import Binding
 from models.database import Session
@@ -26,7 +27,7 @@ SHOWN = 30
 @dataclass(frozen=True)
 class Bubble:
     """A message as a browser shows it; `settles` is the id of the message that it is the receipt of, `paper`: a document stands with it,
-    `picture`: a picture."""
+    `picture`: a picture, `refuses`: the page's own id of what it refuses."""
 
     id: int
     text: str
@@ -36,6 +37,7 @@ class Bubble:
     receipts: tuple["Bubble", ...] = ()
     paper: bool = False
     picture: bool = False
+    refuses: str | None = None
 
 
 def bubble(parcel: Parcel, at: datetime) -> Bubble:
@@ -50,6 +52,7 @@ def bubble(parcel: Parcel, at: datetime) -> Bubble:
         settles,
         paper=paper,
         picture=parcel.picture is not None,
+        refuses=parcel.refuses and said_in(parcel.refuses),
     )
 
 

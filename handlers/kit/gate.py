@@ -59,11 +59,13 @@ FILE_TOO = " Tệp đang hỏi dở cũng đã bỏ."
 def refused(what: str, too: str = "") -> Message:
     return Message(
         f"{what} có dấu độ mật, Sổ tay không nhận và không giữ.{too} "
-        "Xin đồng chí xóa tin vừa gửi trên máy, không chuyển tiếp, và báo cán bộ bảo mật của Đảng ủy."
+        "Xin đồng chí xóa tin vừa gửi trên máy, không chuyển tiếp, và báo cán bộ bảo mật của Đảng ủy.",
+        refuses=True,
     )
 
 
 def refused_to_anybody(what: str) -> Message:
     return Message(
-        f"{what} có dấu độ mật, ở đây không nhận và không giữ. Xin xóa tin vừa gửi trên máy, không chuyển tiếp."
+        f"{what} có dấu độ mật, ở đây không nhận và không giữ. Xin xóa tin vừa gửi trên máy, không chuyển tiếp.",
+        refuses=True,
     )

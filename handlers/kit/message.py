@@ -23,6 +23,7 @@ class Message:
     document, picture: recipes such as `file:12` or `chart:motion:12`, made when it is sent (decision 15).
     settles: answers what was tapped, so that a messenger that can edits the question into it.
     protected: not to be forwarded, where the messenger can forbid it.
+    refuses: what was said must not be kept: whoever shows it to its sender drops it.
     delay: seconds until it goes, for an answer that must not come fast.
     """
 
@@ -32,6 +33,7 @@ class Message:
     picture: str | None = None
     settles: bool = False
     protected: bool = False
+    refuses: bool = False
     delay: int = 0
 
     def after(self, seconds: int) -> Self:
@@ -51,7 +53,7 @@ class Message:
                 "subject": self.question.subject,
                 "choices": [list(choice) for choice in self.question.choices],
             }
-        for part in ("document", "picture", "settles", "protected", "delay"):
+        for part in ("document", "picture", "settles", "protected", "refuses", "delay"):
             if getattr(self, part):
                 parts[part] = getattr(self, part)
         return parts

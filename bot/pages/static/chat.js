@@ -1,7 +1,7 @@
 // The page of the chat, and of whoever has not joined yet.
 
 import { scanned } from './code.js';
-import { bubble, draft, drafted, forget, note, place, sent } from './kept.js';
+import { bubble, draft, drafted, dropRefused, forget, note, place, sent } from './kept.js';
 import { listen } from './listening.js';
 import { atEnd, bound, box, known, largest, log, of, show, toEnd, words } from './page.js';
 import { chance, failed, post, send, warn } from './sending.js';
@@ -20,6 +20,7 @@ let waiting = false;
 const rest = () => log.querySelectorAll('[aria-disabled]').forEach((button) => button.removeAttribute('aria-disabled'));
 const arrived = (node) => {
   rest();
+  dropRefused();
   if (waiting && document.activeElement === document.body) node.focus({ preventScroll: true });
   waiting = false;
 };

@@ -14,9 +14,17 @@ const load = () => {
   }
 };
 const all = load();
+// What was refused for a mark of secrecy is kept nowhere, so not here either: it goes as soon as its refusal stands in the log.
+const refused = () => [...log.querySelectorAll('[data-refuses]')].map((node) => node.dataset.refuses);
 const keep = () => {
-  all.said = all.said.slice(-AT_MOST);
+  const gone = refused();
+  all.said = all.said.filter(({ id }) => !gone.includes(id)).slice(-AT_MOST);
   try { sessionStorage.setItem(NAME, JSON.stringify(all)); } catch { /* without it the page only forgets */ }
+};
+export const dropRefused = () => {
+  const gone = refused();
+  for (const node of log.querySelectorAll('[data-said]')) if (gone.includes(node.dataset.said)) node.remove();
+  if (gone.length) keep();
 };
 export const forget = () => { try { sessionStorage.removeItem(NAME); } catch { /* there was none */ } };
 if (bound !== '1') forget();
@@ -43,6 +51,7 @@ export const bubble = (id, text) => {
 };
 // Puts what was said where it was said, as far as what stood before it is shown; what did not go stands at the end.
 export const place = (unsent) => {
+  dropRefused();
   const first = [...log.children].find((node) => /^m\d+$/.test(node.id));
   for (const { id, text, after, sent } of all.said) {
     if (log.querySelector(`[data-said="${id}"]`)) continue;

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 from sqlmodel import Session, select
 
 from models import invite, outbox
@@ -173,6 +173,45 @@ async def test_files(page: Page, house: House, tmp_path: Path) -> None:
     await expect(page.get_by_text("Tệp này trống")).to_be_visible()
     await chosen.set_input_files(large)
     await expect(page.get_by_text("Tệp 25 MB, Sổ tay nhận đến 20 MB")).to_be_visible()
+
+
+async def test_of_a_refused_secret_nothing_stays_in_the_browser(
+    page: Page, house: House, tmp_path: Path
+) -> None:
+    secret = tmp_path / "TUYỆT MẬT A2.txt"
+    secret.write_text("Kế hoạch")
+    await join(page, house, "Lan")
+    await say(page, "cảm ơn")
+    await say(page, "TUYỆT MẬT: kế hoạch A2 tại cầu Đá")
+    await expect(page.get_by_text("Tin có dấu độ mật")).to_be_visible()
+    async with page.expect_response("**/tep") as answered:
+        await page.get_by_label("Gửi tệp").set_input_files(secret)
+    await answered.value
+    await expect(page.get_by_text("Tài liệu có dấu độ mật")).to_be_visible()
+    for _ in range(2):
+        await expect(page.locator(".mine")).to_have_text("Đồng chí nhắn:cảm ơn")
+        assert "A2" not in await page.evaluate("JSON.stringify(sessionStorage)")
+        await page.reload()
+
+
+async def test_a_refusal_that_comes_before_the_answer_to_the_post_is_heeded_too(
+    page: Page, house: House, tmp_path: Path
+) -> None:
+    secret = tmp_path / "TUYỆT MẬT A2.txt"
+    secret.write_text("Kế hoạch")
+    await join(page, house, "Lan")
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        await expect(page.get_by_text("có dấu độ mật")).to_be_visible()
+        await route.fulfill(response=answer)
+
+    await page.route("**/tep", late)
+    async with page.expect_response("**/tep"):
+        await page.get_by_label("Gửi tệp").set_input_files(secret)
+    await expect(page.locator(".mine")).to_have_count(0)
+    await page.evaluate("fetch('/static/page.js')")  # by then the page has heard the answer
+    assert "A2" not in await page.evaluate("JSON.stringify(sessionStorage)")
 
 
 async def test_leaving_is_asked_first(page: Page, house: House) -> None:
