@@ -172,17 +172,6 @@ def redeem_invite(session: Session, address: Address, invite_id: int, now: datet
     return bound
 
 
-def stands(session: Session, keys: Keys, code: str, now: datetime) -> bool:
-    """Whether somebody still holds this code unused; nothing is counted."""
-    rows = select(Invite.id).where(
-        Invite.hashed == keys.hash("code", code),
-        col(Invite.used_at).is_(None),
-        col(Invite.void_at).is_(None),
-        Invite.expires_at > now,
-    )
-    return session.exec(rows).first() is not None
-
-
 def named_by(session: Session, keys: Keys, address: Address, code: str, now: datetime) -> Invite | None:
     """The invite of a code that works at this address; it stays unused."""
     invite = session.exec(select(Invite).where(Invite.hashed == keys.hash("code", code))).first()

@@ -1,4 +1,8 @@
-"""The front door of the web chat: joined by a code, or by a number read out face to face; left by its owner."""
+"""The front door of the web chat: joined by a code, or by a number read out face to face; left by its owner.
+
+Each code of a stranger is a turn, so that guesses are counted, locked and told of as on every messenger (decision 31). But here a new
+chat costs nothing, so codes take their turns at an even pace, the right ones too: whoever looked at those first would answer guesses.
+"""
 
 import asyncio
 import time
@@ -19,15 +23,19 @@ from models.address import Address
 from models.bot_account import BotAccount
 from models.database import Session
 from models.inbox import Inbox
-from models.sealing import Keys
 from models.terms import InboxState
 
 ANSWERED_IN = 3.0
 """Seconds that the answer to a code may take before the page comes without it; it is then shown when it is there."""
 STRANGERS = 30
-"""What strangers say in a minute, over all: each is an address and a turn. A whole branch that joins in one evening brings codes that
-stand, and those are not counted (decision 31: right codes always work)."""
+"""What strangers say in a minute besides codes, over all: each is an address and a turn."""
 MINUTE = 60.0
+CODES_A_SECOND = 2
+CODES_AT_ONCE = 60
+"""So many codes pass at once after a quiet time: a branch that scans its letters in one hall does not wait."""
+LONGEST_WAIT = 30.0
+"""Seconds that a code may wait for its turn: no proxy in front gives up so soon. Where it would take longer, its sender is told so at once,
+and his code is not looked at."""
 
 
 class Home(Protocol):
@@ -37,13 +45,31 @@ class Home(Protocol):
         """With a word of why what was typed was not taken."""
 
 
+class Turnstile:
+    """An even pace for those who come: one after the other, a crowd at once after a quiet time."""
+
+    def __init__(self, a_second: float, at_once: int, longest: float) -> None:
+        """Nobody has come yet. longest: seconds that somebody waits at most."""
+        self._gap, self._crowd, self._longest = 1 / a_second, (at_once - 1) / a_second, longest
+        self._next = 0.0
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until the turn of whoever comes at `now` (a monotonic clock); None where that is too long, and then he takes none."""
+        turn = max(self._next, now - self._crowd)
+        if turn - now > self._longest:
+            return None
+        self._next = turn + self._gap
+        return max(0.0, turn - now)
+
+
 class Entrance:
     """Coming in and going out."""
 
-    def __init__(self, door: Door, desk: Desk, keys: Keys, home: Home) -> None:
+    def __init__(self, door: Door, desk: Desk, home: Home) -> None:
         """An entrance by the front door; `home` draws the front page."""
-        self._door, self._desk, self._keys, self._home = door, desk, keys, home
+        self._door, self._desk, self._home = door, desk, home
         self._lately: deque[float] = deque()
+        self._turnstile = Turnstile(CODES_A_SECOND, CODES_AT_ONCE, LONGEST_WAIT)
 
     def routes(self) -> list[Route]:
         """In and out."""
@@ -63,7 +89,7 @@ class Entrance:
         visitor = await self._door.visitor(request)
         if not self._door.genuine(request, filled.get("csrf", "")):
             return await self._home(request, status=403, trouble=NOT_GENUINE, typed=text[:60])
-        if not (visitor and visitor.bound) and not await self._has_room(text):
+        if not (visitor and visitor.bound) and not await self._comes_in(text):
             return await self._home(request, status=429, trouble=CROWDED, typed=text[:60])
         if visitor is None:
             token, visitor = await self._door.enter(self._newcomer)
@@ -87,13 +113,17 @@ class Entrance:
             self._door.forget(home)
         return home
 
-    async def _has_room(self, text: str) -> bool:
-        """Whether a stranger may say this now: a code that stands always, anything else only so often over all."""
-        code = invite.code_in(text)
-        if code is not None and await self._desk.store.read(
-            lambda session: invite.stands(session, self._keys, code, self._desk.now())
-        ):
-            return True
+    async def _comes_in(self, text: str) -> bool:
+        """Whether a stranger may say this: a code once its turn has come, anything else only so often over all."""
+        if invite.code_in(text) is None:
+            return self._has_room()
+        wait = self._turnstile.wait(time.monotonic())
+        if wait is None:
+            return False
+        await asyncio.sleep(wait)
+        return True
+
+    def _has_room(self) -> bool:
         now = time.monotonic()
         while self._lately and self._lately[0] <= now - MINUTE:
             self._lately.popleft()

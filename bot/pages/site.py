@@ -104,7 +104,7 @@ def site(
     return Starlette(
         routes=[
             Route("/", home),
-            *Entrance(door, desk, keys, home).routes(),
+            *Entrance(door, desk, home).routes(),
             *Devices(door, desk).routes(),
             *chat.routes(),
             Route("/dong", stream_of(door), methods=["GET"]),

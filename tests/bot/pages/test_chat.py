@@ -12,7 +12,6 @@ from sqlmodel import func, select
 
 from bot.pages import body as bodies
 from bot.pages.body import Places
-from bot.pages.entrance import STRANGERS
 from bot.pages.said import SHOWN
 from models import address as addresses
 from models import outbox
@@ -148,22 +147,6 @@ async def test_a_browser_that_keeps_no_cookie_is_told_why(house: House) -> None:
     typed = re.search(r'name="ma" class="code".*?value="([^"]+)"', answer.text, re.S)[1]
     await bare.http.post("/vao", data={"ma": typed, "csrf": bare.csrf})
     assert "Tin nhắn" in (await bare.open()).text
-
-
-async def test_strangers_without_a_code_are_few_a_minute_and_a_right_code_always_enters(house: House) -> None:
-    statuses = []
-    for number in range(STRANGERS + 10):
-        stranger = house.browser()
-        await stranger.open()
-        said = "" if number % 2 else "123 456 789 013"
-        answer = await stranger.http.post("/vao", data={"ma": said, "csrf": stranger.csrf})
-        statuses.append(answer.status_code)
-    assert statuses == [303] * STRANGERS + [429] * 10
-    assert "Xin chờ một phút" in answer.text
-    assert await count(house, Address) == STRANGERS
-    lan = house.browser()
-    await lan.join(await house.code("Lan"))
-    assert "Tin nhắn" in lan.page
 
 
 async def test_two_open_pages_of_a_stranger_do_not_disturb_each_other(house: House) -> None:
