@@ -39,6 +39,7 @@ def main() -> None:
     try:
         for kind, data in items(sys.stdin.buffer.read()):
             out.write(struct.pack(">cI", kind, len(data)) + data)
+            out.flush()
     except (
         Exception
     ):  # the readers raise whatever a broken file makes of them: what was made by then is shown
