@@ -64,8 +64,13 @@ def import_members(
             say.print(line)
         if faults:
             marked = file.with_name(file.name + ".loi.xlsx")
-            marked.write_bytes(rosters.marked(file.name, data, faults))
-            say.print(MARKED.format(marked.name))
+            copy = rosters.marked(file.name, data, faults)
+            try:
+                marked.write_bytes(copy)
+            except OSError:
+                warn.print(NOT_MARKED.format(marked.name))
+            else:
+                say.print(MARKED.format(marked.name))
             if not writes and not dry_run:
                 say.print(NOTHING_WRITTEN)
         say.print(telling.totals(planned, faults))
@@ -149,6 +154,9 @@ APPOINT = "Giao chức vụ (quản trị đầu tiên, bí thư, phó bí thư,
 ABOVE = "Cấp trên"
 READING, WRITING = "Đang đọc tệp", "Đang ghi"
 MARKED = "Bản có đánh dấu chỗ sai: {}"
+NOT_MARKED = (
+    "Không ghi được {} (có thể đang mở trong Excel, hoặc thư mục chỉ cho đọc): xin xem các dòng sai ở trên."
+)
 NOTHING_WRITTEN = (
     "Sổ tay chưa ghi gì. Sửa các dòng trên rồi nhập lại, hoặc thêm --skip-bad để ghi các dòng đúng."
 )

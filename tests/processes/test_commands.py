@@ -77,6 +77,20 @@ def test_one_bad_row_and_nothing_is_written(tmp_path: Path) -> None:
     assert skipped.stdout.splitlines()[-1] == "Thêm 1 · Sửa 0 · Giữ nguyên 0 · Lỗi 1"
 
 
+def test_where_no_marked_copy_can_be_written_the_totals_are_still_told(tmp_path: Path) -> None:
+    """As when Excel holds the last one open, or the folder is for reading only."""
+    bad = ("Chi bộ 1", "Trần Văn Sáu", "31/02/1990", "90000003", "01/01/2015", "", "")
+    file = roster(tmp_path, TU, bad)
+    (tmp_path / "ds.xlsx.loi.xlsx").mkdir()
+    for more, added in ((["--skip-bad"], 1), ([], 0)):
+        told = command(tmp_path, "import-members", str(file), *more)
+        assert told.returncode == 1
+        assert "Dòng 3, cột Ngày sinh" in told.stdout
+        assert "Không ghi được ds.xlsx.loi.xlsx" in told.stderr
+        same = 1 - added
+        assert told.stdout.splitlines()[-1] == f"Thêm {added} · Sửa 0 · Giữ nguyên {same} · Lỗi 1"
+
+
 def test_a_changed_phone_and_a_second_secretary(tmp_path: Path) -> None:
     command(tmp_path, "import-members", str(roster(tmp_path, TU, LAN)))
     changed = command(tmp_path, "import-members", str(roster(tmp_path, TU, (*LAN[:6], "0900000099"))))
@@ -158,6 +172,10 @@ def test_wrong_settings_are_told_in_words(tmp_path: Path) -> None:
     assert wrong.returncode == 2
     assert "https://" in wrong.stderr
     assert "Traceback" not in wrong.stderr
+    nowhere = command(tmp_path, "check", SOTAY_DATABASE_URL="sqlite:////proc/khong/so.db")
+    assert nowhere.returncode == 2
+    assert "SOTAY_DATABASE_URL" in nowhere.stderr
+    assert "[error" not in nowhere.stderr, "no line of a log"
 
 
 def test_times_are_read_back(tmp_path: Path) -> None:
