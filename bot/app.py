@@ -18,6 +18,7 @@ from sqlalchemy import text
 from bot.config import Clock, Settings
 from bot.logs import where
 from bot.messengers import Messenger, messengers
+from bot.migrate import NotReached, reach
 from bot.pages import hooks
 from bot.pages.site import site
 from bot.papers import Papers
@@ -202,16 +203,20 @@ def door(host: str, port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def only_one(url: str) -> Iterator[None]:
-    """Holds a database for one `run`. Raises AlreadyRunning."""
+    """Holds a database for one `run`. Raises AlreadyRunning, or NotReached."""
     with _locked_file(sqlite_file(url)) if is_sqlite(url) else _locked_database(url):
         yield
 
 
 @contextmanager
 def _locked_file(file: Path) -> Iterator[None]:
-    file.parent.mkdir(parents=True, exist_ok=True)
     lock: IO[str]
-    with file.with_name(file.name + ".lock").open("w") as lock:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = file.with_name(file.name + ".lock").open("w")
+    except OSError:
+        raise NotReached from None
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -223,6 +228,7 @@ def _locked_file(file: Path) -> Iterator[None]:
 
 @contextmanager
 def _locked_database(url: str) -> Iterator[None]:
+    reach(url)
     opened = engine(url, writes=True)
     try:
         with opened.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:

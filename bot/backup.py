@@ -9,7 +9,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from gzip import GzipFile
 from io import RawIOBase
 from pathlib import Path
@@ -31,6 +31,10 @@ _KEY, _DATA = "khoa.age", "du-lieu.age"
 
 class NotOpened(Exception):
     """The copy is none, is damaged, or the passphrase is another one."""
+
+
+class NotWritten(Exception):
+    """The copy could not be written: no folder, no right, no room."""
 
 
 class _Given(RawIOBase):
@@ -55,7 +59,7 @@ class _Given(RawIOBase):
 
 
 def save(url: str, file: Path, passphrase: str, keys: Keys) -> None:
-    """Writes a copy of the database to a file: whole, or no file at all."""
+    """Writes a copy of the database to a file: whole, or no file at all. Raises NotWritten."""
     opened = engine(url, writes=False)
     try:
         with opened.connect() as connection:
@@ -66,7 +70,7 @@ def save(url: str, file: Path, passphrase: str, keys: Keys) -> None:
 
 
 def pack(file: Path, passphrase: str, head: dict[str, Any], rows: Iterator[str]) -> None:
-    """Writes lines under a passphrase: whole, or no file at all."""
+    """Writes lines under a passphrase: whole, or no file at all. Raises NotWritten."""
     identity = pyrage.x25519.Identity.generate()
     part = file.with_name(file.name + ".part")
     try:
@@ -76,8 +80,11 @@ def pack(file: Path, passphrase: str, head: dict[str, Any], rows: Iterator[str])
             with packed.open(_DATA, "w", force_zip64=True) as data:
                 pyrage.encrypt_io(_Given(_squeezed(_headed(head, rows))), data, [identity.to_public()])
         part.replace(file)
+    except (OSError, pyrage.EncryptError):
+        raise NotWritten from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def restore(url: str, file: Path, passphrase: str, keys: Keys) -> tuple[int, bool]:

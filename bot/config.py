@@ -16,7 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from models.database import is_sqlite, sqlite_file
+from models.database import is_database, is_sqlite, sqlite_file
 from models.sealing import Keys
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,6 +70,13 @@ class Settings(BaseSettings):
             if isinstance(source, EnvSettingsSource):
                 source.env_vars = {k: v for k, v in source.env_vars.items() if v or k == EMPTY_SAYS}
         return init_settings, env_settings, dotenv_settings
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str | None) -> str | None:
+        if value is not None and not is_database(value):
+            raise ValueError(NO_DATABASE)
+        return value
 
     @field_validator("timezone", mode="before")
     @classmethod
@@ -207,4 +214,5 @@ NO_TLS = (
 NO_ZONE = "không có múi giờ này. Ví dụ: Asia/Ho_Chi_Minh"
 NO_HOURS = "cần dạng 21:00-06:30; để trống là không có giờ yên lặng."
 NO_API = "phải là địa chỉ bắt đầu bằng https:// hoặc http://"
+NO_DATABASE = "cần dạng sqlite:///data/sotay.db hoặc postgresql://tên:mật-khẩu@máy/cơ-sở-dữ-liệu"
 NO_KEY = "Cần đặt SOTAY_SECRET_KEY khi dùng PostgreSQL."

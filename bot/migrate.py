@@ -4,6 +4,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, insert, text
+from sqlalchemy.exc import DatabaseError
 
 from bot.config import ROOT
 from models.database import engine, is_sqlite, sqlite_file
@@ -13,16 +14,33 @@ LOCK = 7_316_203
 """The advisory lock that keeps two processes from migrating one PostgreSQL at once."""
 
 
+class NotReached(Exception):
+    """The database cannot be opened: its folder, its file or its server does not let us, or the file is no database."""
+
+
+def reach(url: str) -> None:
+    """Looks into the database; a SQLite file and its folder are made where they are missing, for their owner alone. Raises NotReached."""
+    opened = engine(url, writes=False)
+    try:
+        if is_sqlite(url):
+            file = sqlite_file(url)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if not file.exists():
+                file.touch(0o600)  # its journals take their rights from it
+        with opened.connect() as connection:
+            current(connection)
+    except (OSError, DatabaseError):
+        raise NotReached from None
+    finally:
+        opened.dispose()
+
+
 def upgrade(url: str, *, trial: bool = False, to: str = "head") -> None:
-    """Brings the database to head, or to a revision; a SQLite file and its folder are made where they are missing, for their owner alone.
+    """Brings the database to head, or to a revision; a SQLite file is made where it is missing. Raises NotReached.
 
     `trial`: a database that is made now is a trial for ever; one that stands already stays what it is.
     """
-    if is_sqlite(url):
-        file = sqlite_file(url)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.exists():
-            file.touch(0o600)  # its journals take their rights from it
+    reach(url)
     opened = engine(url, writes=True)
     try:
         with opened.begin() as connection:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 PRAGMAS = (
@@ -14,7 +15,15 @@ PRAGMAS = (
     "secure_delete=ON",  # what is refused or dropped is overwritten, not only unlinked (people 14)
 )
 TRACELESS = "traceless"
-__all__ = ["TRACELESS", "Session", "engine", "is_sqlite", "leave_no_trace", "sqlite_file"]
+__all__ = ["TRACELESS", "Session", "engine", "is_database", "is_sqlite", "leave_no_trace", "sqlite_file"]
+
+
+def is_database(url: str) -> bool:
+    """Whether the URL names a database of a kind that we open, wherever it is."""
+    try:
+        return make_url(url).get_backend_name() in ("sqlite", "postgresql", "postgres")
+    except (ArgumentError, ValueError):
+        return False
 
 
 def is_sqlite(url: str) -> bool:

@@ -1,5 +1,6 @@
 """Commands that keep what there is: outbox, backup, restore."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from rich.table import Table
 
 from bot import backup as copies
 from bot.app import AlreadyRunning, only_one
-from bot.cli.opening import WRONG_USE, opened, say, settings, warn
+from bot.cli.opening import WRONG_USE, opened, reached, say, settings, warn
 from bot.config import KEY_FILE
 from models import copying, outbox, setting
 
@@ -45,8 +46,15 @@ def show(
 
 def backup(file: Annotated[Path, typer.Argument(help="Tệp bản sao sẽ ghi", dir_okay=False)]) -> None:
     """Writes a copy of everything under a passphrase."""
+    if not os.access(file.parent, os.W_OK):  # said before a passphrase is typed
+        warn.print(NOT_SAVED.format(file))
+        raise typer.Exit(WRONG_USE)
     with opened() as database:
-        copies.save(database.settings.url, file, _passphrase(new=True), database.settings.keys())
+        try:
+            copies.save(database.settings.url, file, _passphrase(new=True), database.settings.keys())
+        except copies.NotWritten:
+            warn.print(NOT_SAVED.format(file))
+            raise typer.Exit(1) from None
     say.print(SAVED.format(file.name, KEY_FILE.name))
 
 
@@ -54,7 +62,7 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp bản sao", exists=
     """Fills an empty database from a copy."""
     chosen = settings()
     try:
-        with only_one(chosen.url):
+        with reached(chosen), only_one(chosen.url):
             rows, same_key = copies.restore(chosen.url, file, _passphrase(), chosen.keys())
     except copies.NotOpened:
         warn.print(NOT_OPENED)
@@ -104,6 +112,7 @@ HOLDS = "Đây là bản khôi phục, đang giữ mọi tin. Khi máy cũ đã 
 PASSPHRASE = "Mật khẩu của bản sao"
 TOO_SHORT = "Mật khẩu ngắn quá: cần ít nhất {} ký tự, ví dụ bốn từ không liên quan nhau."
 SAVED = "Đã ghi {}. Tệp khóa {} không nằm trong bản sao: xin cất riêng; thiếu nó thì mã giấy và liên kết cũ không dùng được nữa."
+NOT_SAVED = "Không ghi được {}: thư mục không có, không cho ghi, hoặc đĩa đã đầy. Chưa có bản sao nào; xin chọn chỗ khác."
 NOT_OPENED = "Không mở được bản sao: sai mật khẩu, hoặc tệp hỏng, thiếu. Chưa ghi gì."
 NOT_EMPTY = (
     "Cơ sở dữ liệu này đã có dữ liệu. Khôi phục vào chỗ trống, ví dụ: "

@@ -11,9 +11,9 @@ from rich.console import Console
 
 from bot import logs
 from bot.config import Clock, Settings
-from bot.migrate import upgrade
+from bot.migrate import NotReached, reach, upgrade
 from bot.store import Store
-from models.database import Session, is_sqlite
+from models.database import Session, is_sqlite, sqlite_file
 
 say = Console(highlight=False, soft_wrap=True, markup=False)
 warn = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
@@ -52,11 +52,33 @@ def settings() -> Settings:
 
 
 @contextmanager
+def reached(chosen: Settings) -> Iterator[None]:
+    """A database that cannot be opened ends the command with a sentence. It names the file, but never an address with a password."""
+    try:
+        yield
+    except NotReached:
+        if is_sqlite(chosen.url):
+            warn.print(NO_FILE.format(sqlite_file(chosen.url)))
+        else:
+            warn.print(NO_SERVER)
+        raise typer.Exit(WRONG_USE) from None
+
+
+def migrated(chosen: Settings) -> None:
+    """Brings the database to head."""
+    with reached(chosen):
+        upgrade(chosen.url, trial=chosen.trial)
+
+
+@contextmanager
 def opened() -> Iterator[Opened]:
     """The database of this installation; a SQLite file is brought to head first."""
     chosen = settings()
     if is_sqlite(chosen.url):
-        upgrade(chosen.url, trial=chosen.trial)
+        migrated(chosen)
+    else:
+        with reached(chosen):
+            reach(chosen.url)
     store = Store(chosen.url)
     try:
         yield Opened(chosen, store, Clock(chosen.timezone, chosen.now))
@@ -67,3 +89,8 @@ def opened() -> Iterator[Opened]:
 # Wording
 
 WRONG_SETTING = "giá trị chưa đúng. Xem README, mục Cài đặt."
+NO_FILE = (
+    "Không mở được cơ sở dữ liệu {}: không tạo được, không ghi được, hoặc tệp ấy không phải cơ sở dữ liệu của Sổ tay. "
+    "Xem lại SOTAY_DATABASE_URL và quyền ghi vào thư mục."
+)
+NO_SERVER = "Không nối được PostgreSQL. Xem máy chủ ấy có đang chạy không, rồi xem lại tên, mật khẩu và địa chỉ trong SOTAY_DATABASE_URL."

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.app import AlreadyRunning, App, Busy, door, only_one
-from bot.cli.opening import WRONG_USE, opened, say, settings, warn
+from bot.cli.opening import WRONG_USE, migrated, opened, reached, say, settings, warn
 from bot.config import Clock, Settings
-from bot.migrate import upgrade
 from bot.sample import is_sample, plant, refusal
 from bot.store import Store
 from handlers.kit import reading
@@ -33,10 +32,10 @@ def join(app: typer.Typer) -> None:
 def run() -> None:
     """Runs the handbook until it is stopped."""
     chosen = settings()
-    upgrade(chosen.url, trial=chosen.trial)
+    migrated(chosen)
     _not_while_held(chosen)
     try:
-        with only_one(chosen.url), door(chosen.host, chosen.port) as listening:
+        with reached(chosen), only_one(chosen.url), door(chosen.host, chosen.port) as listening:
             if chosen.is_tryout and refusal(chosen) is None:
                 plant(chosen)
             _no_real_people_in_the_sample(chosen)
@@ -82,7 +81,7 @@ async def _run(chosen: Settings, listening: socket.socket) -> None:
 def migrate() -> None:
     """Brings the database to the newest schema."""
     chosen = settings()
-    upgrade(chosen.url, trial=chosen.trial)
+    migrated(chosen)
     say.print(MIGRATED)
 
 
@@ -101,7 +100,7 @@ def check() -> None:
 def sample() -> None:
     """Plants the sample branch into an empty database."""
     chosen = settings()
-    upgrade(chosen.url, trial=chosen.trial)
+    migrated(chosen)
     refused = refusal(chosen)
     if refused:
         warn.print(refused)

@@ -1,6 +1,8 @@
 """A copy of the database: the same rows again, nothing readable without the passphrase, and silence until it is let go."""
 
 import json
+import resource
+import secrets
 from datetime import timedelta
 from pathlib import Path
 
@@ -231,3 +233,15 @@ def test_a_copy_of_an_older_schema_is_brought_to_this_one(tmp_path: Path) -> Non
     backup.pack(tmp_path / "sao", WORDS, head, iter(kept))
     backup.restore(url(tmp_path, "b"), tmp_path / "sao", WORDS, KEYS)
     assert [row[2] for row in rows(url(tmp_path, "b"))["organisation"]] == ["Chi bộ 1"]
+
+
+def test_on_a_full_disk_there_is_no_copy_and_a_clear_word(tmp_path: Path) -> None:
+    rows = (secrets.token_hex(1000) for _ in range(200))
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, most))
+    try:
+        with pytest.raises(backup.NotWritten):
+            backup.pack(tmp_path / "a.so", WORDS, {}, rows)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    assert list(tmp_path.iterdir()) == []

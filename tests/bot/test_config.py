@@ -61,7 +61,13 @@ WRONG = {
     "SOTAY_NOW": ("mai",),
     "SOTAY_PUBLIC_URL": ("example.org",),
     "SOTAY_UPDATES": ("webhook", "hook"),
-    "SOTAY_DATABASE_URL": ("postgresql://localhost/sotay",),
+    "SOTAY_DATABASE_URL": (
+        "postgresql://localhost/sotay",
+        "foo",
+        "data/sotay.db",
+        "mysql://a/b",
+        "postgresql://a:b/c",
+    ),
 }
 
 
@@ -77,6 +83,7 @@ def test_a_wrong_setting_is_told_in_a_sentence(
     assert said.strip() in {
         f"{name}: không có múi giờ này. Ví dụ: Asia/Ho_Chi_Minh",
         f"{name}: cần dạng 21:00-06:30; để trống là không có giờ yên lặng.",
+        f"{name}: cần dạng sqlite:///data/sotay.db hoặc postgresql://tên:mật-khẩu@máy/cơ-sở-dữ-liệu",
         f"{name}: phải là địa chỉ bắt đầu bằng https:// hoặc http://",
         f"{name}: {opening.WRONG_SETTING}",
         "Cần đặt SOTAY_SECRET_KEY khi dùng PostgreSQL.",
