@@ -59,7 +59,7 @@ def import_members(
             say.print(remark)
         for fault in faults:
             say.print(fault.sentence(len(read.sheets) > 1))
-        shown = [*telling.partings(planned), *telling.absent(planned)]
+        shown = [*telling.partings(planned), *telling.kept(planned), *telling.absent(planned)]
         for line in [*shown, *(telling.changes(planned) if dry_run else [])]:
             say.print(line)
         if faults:

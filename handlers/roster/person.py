@@ -84,6 +84,7 @@ class Person:
             phone_of_relative=relative,
             address=plain(self._value(Column.ADDRESS)),
             back=self._is_back(),
+            ended=tuple(self.marks.ended),
         )
 
     def _value(self, column: Column) -> Value:
@@ -283,7 +284,8 @@ class Person:
 
     def _add(self, column: Column, said: str, marks: Marks) -> None:
         if not self.marks.add(marks):
-            self._fault(column, said, wording.STANDING_BOTH)
+            ended = set(self.marks.ended) & set(self.marks.circumstances)
+            self._fault(column, said, wording.STANDING_HEDGED if ended else wording.STANDING_BOTH)
 
     def _phone(self) -> tuple[str | None, bool]:
         places = [

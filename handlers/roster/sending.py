@@ -90,6 +90,7 @@ def _preview(turn: Turn, answers: Answers) -> Message:
         *shortened([fault.sentence(several) for fault in faults]),
         *shortened(telling.changes(planned)),
         *telling.kept_posts(planned),
+        *shortened(telling.kept(planned)),
         *shortened(telling.absent(planned)),
         *shortened(telling.remarks(read)),
     ]
@@ -139,7 +140,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     if answers.get("sure") == "rest":
         planned = planned.without_partings()
     if answers.get("go") != "go" or not (planned.new or planned.changed):
-        return Message("\n".join([NOTHING_NEW, *telling.kept_posts(planned)]))
+        return Message("\n".join([NOTHING_NEW, *telling.kept_posts(planned), *telling.kept(planned)]))
     apply(turn.session, planned, turn.now, turn.me.id)
     _tell_committee(turn, planned)
     return written(planned)

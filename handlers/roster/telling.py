@@ -52,6 +52,16 @@ def kept_posts(planned: Plan) -> list[str]:
     return [POSTS_STAY.format(", ".join(names))] if names else []
 
 
+def kept(planned: Plan) -> list[str]:
+    """Of whom the file names the standing alone, and what goes on holding for them all the same."""
+    kinds = {kind: HELD[kind] for _, lasting in planned.kept for kind in lasting}
+    return [
+        STAYS.format(held, ", ".join(row.name for row, lasting in planned.kept if kind in lasting))
+        + (HOW_TO_END if kind is Circumstance.EXEMPT else "")
+        for kind, held in sorted(kinds.items())
+    ]
+
+
 def _ends(kinds: Iterable[Circumstance]) -> bool:
     return bool(set(kinds) & set(ENDS))
 
@@ -87,6 +97,8 @@ HELD = {
     Circumstance.LEFT: "đang ghi ra khỏi Đảng",
 }
 BACK = "Sinh hoạt trở lại: {} ({})"
+STAYS = "Tệp chỉ ghi chính thức hay dự bị, Sổ tay vẫn {}: {}."
+HOW_TO_END = " Muốn thôi miễn, ghi “thôi miễn sinh hoạt” ở cột Tình trạng."
 POSTS_STAY = "Chức vụ không đổi qua tin nhắn, xin nhờ quản trị: {}"
 TOTALS = "Thêm {} · Sửa {} · Giữ nguyên {} · Lỗi {}"
 NAMES = {

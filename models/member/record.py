@@ -267,12 +267,13 @@ def kept_away(at: datetime) -> SelectOfScalar[int]:
 
 def _holding(kinds: tuple[Circumstance, ...], at: datetime) -> ColumnElement[bool]:
     row = MemberCircumstance
-    return and_(
-        col(row.kind).in_(kinds),
-        col(row.asked_in).is_(False),
-        col(row.since) <= at,
-        col(row.until).is_(None) | (col(row.until) > at),
-    )
+    return and_(col(row.kind).in_(kinds), col(row.asked_in).is_(False), in_force(at))
+
+
+def in_force(at: datetime) -> ColumnElement[bool]:
+    """Whether a circumstance holds at that moment."""
+    row = MemberCircumstance
+    return and_(col(row.since) <= at, col(row.until).is_(None) | (col(row.until) > at))
 
 
 def _excused(now: datetime) -> SelectOfScalar[int]:

@@ -17,7 +17,7 @@ from models.folding import fold
 from models.member import Member, MemberCircumstance, Membership, come_back, dismiss, gone
 from models.member import replace as appoint
 from models.organisation import Organisation, found, named, root
-from models.roster.comparing import FIELDS, compared
+from models.roster.comparing import FIELDS, back_on_probation, compared, kept
 from models.roster.namesakes import mark_namesakes
 from models.roster.planned import Plan
 from models.roster.recognising import WHOLE_DATE, Known, Refusal, elsewhere, known_in, recognise, twin
@@ -70,6 +70,8 @@ def plan(
             refusal = Refusal(row, "Tình trạng", HOLDS_A_POST) if here.posts.get(member.id) else None
         if refusal is None and member is None and row.standing is None and not row.circumstances:
             refusal = Refusal(row, "Ngày chính thức", NO_STANDING)
+        if refusal is None and member is not None:
+            refusal = back_on_probation(row, member, here, now)
         if refusal is not None:
             planned.refused.append(refusal)
             named_in.update([member.id] if member is not None else [])
@@ -85,6 +87,8 @@ def plan(
             continue
         seen.add(member.id)
         changes = compared(row, member, here)
+        if lasting := kept(row, member, here):
+            planned.kept.append((row, lasting))
         if only and changes.pop("posts", None):
             planned.kept_posts.append(row)
         if changes:

@@ -23,7 +23,8 @@ class Plan:
     """What an import would do. `absent` are members of a branch in the file who are not in the file.
 
     `branch` is where rows without a branch belong. `only`: the plan of who leads that branch today, so all rows belong there, and
-    posts stay as they are, or who leads for a week could make himself secretary; `kept_posts` are the rows that have others.
+    posts stay as they are, or who leads for a week could make himself secretary; `kept_posts` are the rows that have others. `kept`
+    are the rows that name the standing alone, with what holds all the same.
     """
 
     branch: str | None = None
@@ -35,6 +36,7 @@ class Plan:
     absent: list[Member] = field(default_factory=list)
     new_branches: list[str] = field(default_factory=list)
     kept_posts: list[PersonRow] = field(default_factory=list)
+    kept: list[tuple[PersonRow, tuple[Circumstance, ...]]] = field(default_factory=list)
 
     def partings(self) -> list[Parting]:
         """Whose life in the branch ends or begins again."""

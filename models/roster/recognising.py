@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
 from models.folding import fold
-from models.member import Member, MemberCircumstance, Membership, PostHeld, gone
+from models.member import Member, MemberCircumstance, Membership, PostHeld, gone, in_force
 from models.organisation import Organisation
 from models.roster.row import PersonRow
 from models.terms import ENDS, Circumstance, Post, Tie
@@ -31,13 +31,13 @@ class Refusal:
 
 @dataclass
 class Known:
-    """The members of one branch, to recognise rows among. `gone` are those who have died, moved or left."""
+    """The members of one branch, to recognise rows among. `gone` are those who have died, moved or left; `holding` says until when."""
 
     place: Organisation | None
     members: list[Member]
     gone: list[Member]
     cells: dict[int, str | None]
-    holding: dict[int, set[Circumstance]]
+    holding: dict[int, dict[Circumstance, datetime | None]]
     posts: dict[int, set[Post]]
 
     def secretary(self) -> Member | None:
@@ -61,11 +61,9 @@ def known_in(session: Session, place: Organisation | None, now: datetime) -> Kno
     for member in session.exec(select(Member).where(col(Member.id).in_(known.cells)).order_by(Member.folded)):
         (known.gone if member.id in ended else known.members).append(member)
     for row in session.exec(
-        select(MemberCircumstance).where(
-            col(MemberCircumstance.member_id).in_(known.cells), col(MemberCircumstance.until).is_(None)
-        )
+        select(MemberCircumstance).where(col(MemberCircumstance.member_id).in_(known.cells), in_force(now))
     ):
-        known.holding.setdefault(row.member_id, set()).add(row.kind)
+        known.holding.setdefault(row.member_id, {})[row.kind] = row.until
     for held in session.exec(
         select(PostHeld).where(PostHeld.organisation_id == place.id, col(PostHeld.until).is_(None))
     ):

@@ -13,7 +13,8 @@ class PersonRow:
     `row` counts from 1 as Excel shows it. Dates are text `YYYY[-MM[-DD]]`. `standing` None: the roster does not tell, so it is
     asked and never assumed (people 22). `cell` is the tổ đảng without those words ("1"). `phone` has digits only ("0912345678");
     `phone_of_relative`: it is not known to be the member's own (people 37).
-    `back`: the roster names the standing alone, so that whatever held before has ended.
+    `back`: the roster names the standing alone, so that what held before without an end of its own has ended. `ended`: what it
+    says in so many words to have ended.
     """
 
     sheet: str
@@ -34,6 +35,7 @@ class PersonRow:
     phone_of_relative: bool
     address: str | None
     back: bool = False
+    ended: tuple[Circumstance, ...] = ()
 
 
 @dataclass(frozen=True)

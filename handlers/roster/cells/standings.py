@@ -30,6 +30,11 @@ _CIRCUMSTANCES = (
         r"|xuat khau lao dong|vang dai ngay)\b",
     ),
 )
+_EXEMPT_NO_MORE = re.compile(
+    r"(?:da )?thoi (?:duoc )?mien(?: (?:ct|cong tac)(?:[\s,.&+/\-]|va\b)*)?(?: ?(?:sh|shd|shcb|sinh hoat(?: dang)?))?"
+)
+_ENDS_AN_EXEMPTION = re.compile(r"\bthoi (?:duoc )?mien\b")
+"""The first is the whole part of a remark that ends an exemption; with more beside it ("thôi miễn từ 12/2027") it is asked about."""
 _STANDINGS = (
     (
         Standing.PROBATIONARY,
@@ -97,6 +102,7 @@ class Marks:
 
     standing: Standing | None = None
     circumstances: list[Circumstance] = field(default_factory=list)
+    ended: list[Circumstance] = field(default_factory=list)
 
     def add(self, other: "Marks") -> bool:
         """Takes in what another cell says; False where the two contradict each other."""
@@ -104,10 +110,11 @@ class Marks:
             return False
         self.standing = self.standing or other.standing
         self.circumstances += [kind for kind in other.circumstances if kind not in self.circumstances]
-        return True
+        self.ended += [kind for kind in other.ended if kind not in self.ended]
+        return not set(self.circumstances) & set(self.ended)
 
     def __bool__(self) -> bool:
-        return self.standing is not None or bool(self.circumstances)
+        return self.standing is not None or bool(self.circumstances or self.ended)
 
 
 def marks_of(text: str, asked: bool = True) -> Marks | Wrong:
@@ -136,6 +143,12 @@ def marks_of(text: str, asked: bool = True) -> Marks | Wrong:
             return Wrong(wording.TEMPORARY_WHERE)
         marks.circumstances = [there]
         rest = rest.replace(_segment(rest, place.start(), place.end(), place.start()), " ", 1)
+    while spot := _ENDS_AN_EXEMPTION.search(rest):
+        part = _segment(rest, spot.start(), spot.end(), 0)
+        if not _EXEMPT_NO_MORE.fullmatch(part.strip(" .")):
+            return Wrong(wording.STANDING_HEDGED)
+        marks.ended = [Circumstance.EXEMPT]
+        rest = rest.replace(part, " ", 1)
     for kind, pattern in _KINDS:
         spot = pattern.search(rest)
         if spot is None:
@@ -148,6 +161,8 @@ def marks_of(text: str, asked: bool = True) -> Marks | Wrong:
             if marks.standing:
                 return Wrong(wording.STANDING_BOTH)
             marks.standing = kind
+        elif kind in marks.ended:
+            return Wrong(wording.STANDING_HEDGED)
         else:
             marks.circumstances.append(kind)
         rest = rest[: spot.start()] + " " + rest[spot.end() :]

@@ -104,6 +104,31 @@ def test_not_the_standing_alone(said):
     assert not only_standing(said)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["thôi miễn sinh hoạt", "Thôi miễn", "đã thôi miễn SH", "thôi miễn CT&SH", "chính thức, thôi miễn"],
+)
+def test_an_exemption_that_ended(said):
+    marks = marks_of(said)
+    assert (marks.ended, marks.circumstances) == ([Circumstance.EXEMPT], [])
+    assert not only_standing(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "thôi miễn từ 12/2027",
+        "đề nghị thôi miễn",
+        "chưa thôi miễn",
+        "khi nào thôi miễn thì báo",
+        "miễn SH, thôi miễn",
+    ],
+)
+def test_an_exemption_that_may_have_ended_is_asked_about(said):
+    assert isinstance(marks_of(said), Wrong)
+    assert isinstance(marks_of(said, asked=False), Wrong)
+
+
 def test_the_standing_alone_says_that_the_member_is_back(book):
     head = ["Họ và tên", "Tình trạng", "Ghi chú", "Ngày chính thức"]
     rows = [

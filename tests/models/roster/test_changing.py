@@ -1,6 +1,7 @@
 """What a later roster changes: who is back, who leads, what the namesakes are called, and what it may not do."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from models.terms import (
     JoinedBy,
     OrganisationKind,
     Post,
+    Standing,
 )
 from tests.database import fresh
 from tests.models.roster.bringing import LATER, NOW, bring, row, told
@@ -34,9 +36,7 @@ def here(session: Session) -> Organisation:
     return place
 
 
-@pytest.mark.parametrize(
-    "held", [*ENDS, Circumstance.EXEMPT, Circumstance.ELSEWHERE, Circumstance.SUSPENDED, Circumstance.AWAY]
-)
+@pytest.mark.parametrize("held", [*ENDS, Circumstance.ELSEWHERE, Circumstance.SUSPENDED, Circumstance.AWAY])
 def test_the_standing_alone_brings_back(session: Session, held: Circumstance) -> None:
     bring(session, row("Hoàng Anh Tuấn", "1990", "1"))
     bring(session, row("Hoàng Anh Tuấn", "1990", "1", held))
@@ -46,6 +46,67 @@ def test_the_standing_alone_brings_back(session: Session, held: Circumstance) ->
     assert member.circumstances(session, tuan, LATER) == []
     assert session.exec(member.called(here(session), LATER)).all() == [tuan.id]
     assert told(bring(session, back("Hoàng Anh Tuấn", "1990", "1"), now=LATER)) == (0, 0, 1, 0)
+
+
+def test_an_exemption_ends_only_where_the_file_says_so(session: Session) -> None:
+    bring(session, row("Ngô Thị Bảy", "1938", "1", Circumstance.EXEMPT))
+    planned = bring(session, back("Ngô Thị Bảy", "1938", "1"), now=LATER)
+    assert (told(planned), [kinds for _, kinds in planned.kept]) == ((0, 0, 1, 0), [(Circumstance.EXEMPT,)])
+    bay = session.exec(select(Member)).one()
+    assert [held.kind for held in member.circumstances(session, bay, LATER)] == [Circumstance.EXEMPT]
+    no_more = replace(row("Ngô Thị Bảy", "1938", "1"), ended=(Circumstance.EXEMPT,))
+    planned = bring(session, no_more, now=LATER)
+    assert [fields for _, _, fields in planned.changed] == [{"back": (Circumstance.EXEMPT,)}]
+    assert member.circumstances(session, bay, LATER) == []
+    assert told(bring(session, no_more, now=LATER)) == (0, 0, 1, 0), "once is enough"
+
+
+def test_what_ends_on_a_day_of_its_own_is_not_ended_by_an_old_file(session: Session) -> None:
+    bring(session, row("Nguyễn Thị Lan", "1948", "1"))
+    lan = session.exec(select(Member)).one()
+    session.add(
+        MemberCircumstance(
+            member_id=lan.id, kind=Circumstance.AWAY, since=NOW, until=NOW + timedelta(days=90)
+        )
+    )
+    session.flush()
+    assert told(bring(session, back("Nguyễn Thị Lan", "1948", "1"), now=LATER)) == (0, 0, 1, 0)
+    away = row("Nguyễn Thị Lan", "1948", "1", Circumstance.AWAY)
+    assert told(bring(session, away, now=LATER)) == (0, 0, 1, 0), "known already, and until when"
+    assert len(member.circumstances(session, lan, LATER)) == 1
+    assert told(bring(session, away, now=NOW + timedelta(days=91))) == (0, 1, 0, 0), "away again"
+
+
+@pytest.mark.parametrize(
+    ("record", "joined", "taken"),
+    [
+        ("2019-05-20", "2018-05-20", False),
+        ("2019-05-20", "2026-06-01", False),
+        (None, None, False),
+        (None, "2018-05-20", False),
+        (None, "2026-06-01", True),
+        (None, "2026-06", True),
+        (None, "2025-12-01", False),
+    ],
+)
+def test_who_is_official_is_not_probationary_again(
+    session: Session, record: str | None, joined: str | None, taken: bool
+) -> None:
+    bring(session, replace(row("Vũ Minh", "2001", "1"), official=record))
+    planned = bring(session, probationary(joined), now=LATER)
+    assert told(planned) == ((0, 1, 0, 0) if taken else (0, 0, 0, 1))
+    assert [one.column for one in planned.refused] == ([] if taken else ["Tình trạng"])
+    minh = session.exec(select(Member)).one()
+    assert (minh.standing is Standing.PROBATIONARY) == taken
+
+
+def test_who_left_and_was_admitted_anew_is_probationary(session: Session) -> None:
+    bring(session, replace(row("Vũ Minh", "2001", "1", Circumstance.LEFT), official="2019-05-20"))
+    assert told(bring(session, replace(probationary("2026-11-01"), back=True), now=LATER)) == (0, 1, 0, 0)
+
+
+def probationary(joined: str | None) -> PersonRow:
+    return replace(row("Vũ Minh", "2001", "1"), standing=Standing.PROBATIONARY, joined=joined)
 
 
 def test_who_is_back_takes_a_post_of_the_same_file(session: Session) -> None:
