@@ -6,6 +6,7 @@ from handlers.kit.message import Message, Reply, choices
 from handlers.kit.plain import named
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
+from handlers.kit.wording import may_ask_in
 from models import address as addresses
 from models import form as forms
 from models import member, outbox
@@ -126,7 +127,8 @@ def _recorded(turn: Turn, said: Consent) -> Reply:
     outbox.close_question(turn.session, KIND, str(turn.binding.id), turn.now)
     outbox.recall(turn.session, turn.binding)
     outbox.deliver_to(turn.session, turn.address, turn.binding, turn.now)
-    thanked = thanks(turn.me.given, said)
+    held = member.exemption(turn.session, turn.me, turn.now)
+    thanked = thanks(turn.me.given, said, exempt=held is not None and not held.asked_in)
     if not waiting:
         return thanked
     newcomer, theirs = waiting[0]
@@ -178,10 +180,12 @@ def once_more() -> str:
     return "Xin đồng chí chọn một trong bốn ý, rồi Sổ tay mới dùng được:"
 
 
-def thanks(given: str, said: Consent) -> Message:
+def thanks(given: str, said: Consent, exempt: bool = False) -> Message:
+    """exempt: he is not called, and hears how he may be."""
+    called = may_ask_in() if exempt else "Từ nay giấy mời họp đến đây, đồng chí chỉ việc trả lời."
     done = {
-        Consent.FULL: f"Đã ghi: đồng chí {given} ĐỒNG Ý. Từ nay giấy mời họp đến đây, đồng chí chỉ việc trả lời.",
-        Consent.TIMES_ONLY: f"Đã ghi: đồng chí {given} CHỈ NHẬN GIỜ HỌP.",
+        Consent.FULL: f"Đã ghi: đồng chí {given} ĐỒNG Ý. {called}",
+        Consent.TIMES_ONLY: f"Đã ghi: đồng chí {given} CHỈ NHẬN GIỜ HỌP.{f' {called}' if exempt else ''}",
         Consent.RELATIVE: f"Đã ghi: máy này của người nhà, NHẬN HỘ GIỜ HỌP cho đồng chí {given}. Xin cảm ơn anh/chị.",
         Consent.REFUSED: f"Đã ghi: đồng chí {given} KHÔNG DÙNG. Chi bộ vẫn mời bằng giấy và điện thoại.",
     }[said]

@@ -86,6 +86,7 @@ WAYS = {
     JoinedBy.CONTACT: "bằng số điện thoại",
     JoinedBy.TRIAL: "để dùng thử",
 }
+ASKED_IN = " (xin vẫn được mời họp)"
 NOT_SENT = "có giữ, không gửi qua tin nhắn; xin xem ở bí thư hoặc trên trang web"
 OF_RELATIVE = " (của người nhà)"
 
@@ -94,7 +95,10 @@ def in_the_list(session: Session, whose: Member, now: datetime, *, away: bool) -
     """The member's row of the list, with what holds today. away: it goes through another company."""
     branch = member.branch_of(session, whose)
     posts = [POSTS[post.post] for post in member.posts(session, whose, now)]
-    holds = [CIRCUMSTANCES[held.kind] for held in member.circumstances(session, whose, now)]
+    holds = [
+        CIRCUMSTANCES[held.kind] + (ASKED_IN if held.asked_in else "")
+        for held in member.circumstances(session, whose, now)
+    ]
     said = {
         "Họ và tên": whose.name,
         "Tên thường gọi": whose.usual_name,

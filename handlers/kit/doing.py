@@ -13,12 +13,15 @@ from models.form import OpenForm
 from models.outbox import Offer
 from models.terms import Consent
 
+FOR_ALL = (Who.ANYONE, Who.EXEMPT)
+"""What anybody may say: to whom it means nothing it says so."""
+
 
 def run(turn: Turn, command: Command, rest: str) -> Reply:
     """Runs a command for the one who speaks; who may not hears who may."""
     if not turn.may(command.purpose):
         return _not_agreed(turn)
-    if command.who is not Who.ANYONE and command not in router.words_of(turn):
+    if command.who not in FOR_ALL and command not in router.words_of(turn):
         return wording.leaders_only()
     turn.rest = rest
     open_form = forms.open_at(turn.session, turn.address)

@@ -117,11 +117,16 @@ LEFT_OUT: dict[Circumstance | Standing, str] = {
 WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
 
 
-def whom(reached: int, without: int, left_out: LeftOut, beside: str = "") -> str:
-    """'Gửi 60 đồng chí; 4 chưa có máy; 11 miễn sinh hoạt không gửi.' `beside`: who else gets it and is not counted, 'và ...'."""
+def whom(reached: int, without: int, left_out: LeftOut, asked_in: int = 0, beside: str = "") -> str:
+    """'Gửi 60 đồng chí; 4 chưa có máy; 10 miễn sinh hoạt không gửi, 1 miễn sinh hoạt xin được mời.'
+
+    `beside`: who else gets it and is not counted, 'và ...'.
+    """
     parts = [f"Gửi {reached} đồng chí{beside}", *([f"{without} chưa có máy"] if without else [])]
     others = [f"{count} {LEFT_OUT[reason]}" for reason, count in left_out]
-    return "; ".join(parts) + (f"; {', '.join(others)} không gửi." if others else ".")
+    told = [f"{', '.join(others)} không gửi"] if others else []
+    told += [f"{asked_in} {LEFT_OUT[Circumstance.EXEMPT]} xin được mời"] if asked_in else []
+    return "; ".join([*parts, *([", ".join(told)] if told else [])]) + "."
 
 
 def closes_first(closes: datetime, morning: datetime, now: datetime) -> str:

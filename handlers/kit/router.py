@@ -16,12 +16,12 @@ from handlers.kit.message import Message, Reply
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.words import Word
 from models.acting import NAMING_BELOW
-from models.member import posts
+from models.member import exemption, posts
 from models.terms import CHI_UY, LEADING
 
 
 class Who(Enum):
-    """Who may say a word. COMMITTEE: chi ủy, whoever leads included."""
+    """Who may say a word. COMMITTEE: chi ủy, whoever leads included. EXEMPT: to whom it is shown; said by another it does no harm."""
 
     ANYONE = "anyone"
     MEMBER = "member"
@@ -29,6 +29,7 @@ class Who(Enum):
     LEADER = "leader"
     NAMER = "namer"
     VOUCHER = "voucher"
+    EXEMPT = "exempt"
 
 
 def roles(turn: Turn) -> set[Who]:
@@ -45,6 +46,8 @@ def roles(turn: Turn) -> set[Who]:
         found.add(Who.NAMER)
     if any(p.post in CHI_UY for p in held):
         found.add(Who.VOUCHER)
+    if turn.member and exemption(turn.session, turn.member, turn.now):
+        found.add(Who.EXEMPT)
     return found
 
 

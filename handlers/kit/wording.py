@@ -93,6 +93,10 @@ def named(given: str, label: str) -> str:
     return f"{given}: {label}"
 
 
+def may_ask_in() -> str:
+    return "Đồng chí được miễn sinh hoạt nên Sổ tay không gửi giấy mời họp. Muốn vẫn được mời, nhắn MỜI TÔI."
+
+
 def asks_how_many(text: str) -> bool:
     return re.search(r"\b(?:mấy(?! giờ)|bao nhiêu|số lượng)\b", text, re.IGNORECASE) is not None
 

@@ -62,9 +62,9 @@ _ONE_MEANING = frozenset({"sua", "thoi", "goi", "giup", "help", "kenh", "lich"})
 """Single syllables that unaccented can hardly be anything else here; "sữa" and "gói" are no replies to a handbook."""
 _TWO_MEANINGS = frozenset(
     {"dong y", "ho so", "moi hop", "doi hop", "ket qua", "nhan tin", "thoi nhan tin"}
-    | {"ghi ho", "tam tu", "chuyen sinh hoat"}
+    | {"ghi ho", "tam tu", "chuyen sinh hoat", "moi toi"}
 )
-"""Unaccented also: đông y, hồ sơ, mới họp, đòi họp, kẹt quá, nhận tin, thôi nhắn tin, ghi họ, tám tư, chuyện sinh hoạt."""
+"""Unaccented also: đông y, hồ sơ, mới họp, đòi họp, kẹt quá, nhận tin, thôi nhắn tin, ghi họ, tám tư, chuyện sinh hoạt, mới tới."""
 
 _SPEAKS_OF_IT = (
     r"(?:này|nầy|kia|ấy|gì|rồi|xong|hay|rất|quá|đã|tốt|nhé|dài (?:quá|lắm)|khó (?:hiểu|đọc|quá)|ở đâu|sau$|không(?: có)?$"

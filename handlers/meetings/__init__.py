@@ -1,8 +1,9 @@
-"""Meetings: calling, by a rule each month, answering, the living list, moving and postponing, noting what was said, who
-chairs, the roll."""
+"""Meetings: calling, by a rule each month, answering, the living list, moving and postponing, noting what was said, exempt ones who
+ask in, who chairs, the roll."""
 
 from handlers.meetings import (
     answering,
+    asking_in,
     calling,
     chairing,
     lists,
@@ -16,6 +17,7 @@ from handlers.meetings import (
 
 __all__ = [
     "answering",
+    "asking_in",
     "calling",
     "chairing",
     "lists",

@@ -14,7 +14,7 @@ from handlers.kit.reading.times.spoken import clock
 from handlers.kit.signing import signed
 from handlers.kit.turn import Priority, Purpose, Turn
 from handlers.meetings import above, days, inviting, wording
-from models import meeting, outbox
+from models import meeting, member, outbox
 from models.meeting import Meeting
 from models.terms import MeetingState
 
@@ -74,8 +74,10 @@ def preview(turn: Turn, about: Meeting, change: Change) -> str:
     counted = [who for who in hearing if who not in following]
     reached, without = outbox.reach(turn.session, counted, Purpose.TIMES)
     left_out = meeting.left_out(turn.session, about, turn.now, hearing)
+    asked_in = member.asking_in(turn.session, counted, turn.now)
     beside = above.beside(turn.session, [who for who in hearing if who in following])
-    return "\n".join([shown, "", *notes, outgoing.whom(reached, without, left_out.items(), beside)])
+    told = outgoing.whom(reached, without, left_out.items(), asked_in, beside)
+    return "\n".join([shown, "", *notes, told])
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,10 @@ def whom(turn: Turn, body: Body, cell: str | None) -> str:
     people = member.called(turn.here, turn.now, body, cell)
     reached, without = outbox.reach(turn.session, people, Purpose.TIMES)
     left_out = member.left_out(turn.session, turn.here, turn.now, body, cell)
+    asked_in = member.asking_in(turn.session, people, turn.now)
     following = list(turn.session.exec(meeting.followers(turn.here, body, turn.now)))
-    return outgoing.whom(reached, without, left_out.items(), above.beside(turn.session, following))
+    beside = above.beside(turn.session, following)
+    return outgoing.whom(reached, without, left_out.items(), asked_in, beside)
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:

@@ -8,7 +8,7 @@ from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import short
 from handlers.kit.router import Who, roles, router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import capital, leaders_only
+from handlers.kit.wording import capital, leaders_only, may_ask_in
 from handlers.meetings import above, rights, sharing, wording
 from models import address, meeting, member
 from models.folding import fold
@@ -30,13 +30,18 @@ _THEN: dict[str, tuple[Then, May]] = {}
     help="Xem các cuộc họp sắp tới",
 )
 def calendar(turn: Turn) -> Reply:
-    """Meetings to come that the speaker is called to, each with his answer; whoever leads sees the others' too (people 17)."""
+    """Meetings to come that the speaker is called to, each with his answer; whoever leads sees the others' too (people 17).
+
+    An exempt member hears how he may be called all the same.
+    """
     mine = meeting.open_to(turn.session, turn.me, turn.now)
     lines = [my_line(turn, each, meeting.answer_of(turn.session, each, turn.me)) for each in mine]
     if turn.leads():
         every = meeting.open_meetings(turn.session, turn.here, turn.now)
         called = {each.id for each in mine}
         lines += [others_line(turn, each) for each in every if each.id not in called]
+    held = member.exemption(turn.session, turn.me, turn.now)
+    lines += [may_ask_in()] if held and not held.asked_in else []
     return Message("\n".join(lines)) if lines else wording.no_meeting()
 
 

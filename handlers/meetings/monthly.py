@@ -82,8 +82,10 @@ def proposal(
     trouble = days.trouble(session, branch, starts)
     others = days.others(session, branch, starts, now) if trouble else []
     left_out = member.left_out(session, branch, now, rule.body, rule.cell)
+    asked_in = member.asking_in(session, people, now)
     following = list(session.exec(meeting.followers(branch, rule.body, now)))
-    whom = outgoing.whom(reached, without, left_out.items(), above.beside(session, following))
+    beside = above.beside(session, following)
+    whom = outgoing.whom(reached, without, left_out.items(), asked_in, beside)
     asked = asking(text.replace(NAME, "..."), trouble, whom)
     return asked.asking(
         PROPOSAL,

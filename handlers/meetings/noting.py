@@ -9,7 +9,8 @@ from handlers.kit.message import NAME, Message, Reply
 from handlers.kit.reading import attendance
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import lists, sharing, wording
+from handlers.kit.wording import leaders_only
+from handlers.meetings import asking_in, lists, sharing, wording
 from handlers.meetings.phrases import begins
 from handlers.meetings.recording import NOTED, noted_key
 from models import address, meeting, outbox
@@ -24,7 +25,7 @@ from models.terms import Told
     "ghi hộ",
     who=Who.COMMITTEE,
     careful=True,
-    help="Ghi hộ lời báo qua điện thoại (ví dụ: /ghiho Lan vắng, đi viện)",
+    help="Ghi hộ lời báo qua điện thoại (ví dụ: /ghiho Lan vắng, đi viện; /ghiho Bảy xin được mời họp)",
 )
 def note(turn: Turn) -> Reply:
     """`/ghiho Lan vắng, đi viện`: a name, then what was said; several members in a line of their own each."""
@@ -37,6 +38,10 @@ def note(turn: Turn) -> Reply:
     found, name, said = names.named(turn, turn.rest)
     if not found:
         return Message(HOW)
+    asks = asking_in.said_of(said)
+    if asks is not None:
+        asked = {"asks": asks}
+        return people.one_of(turn, name, asking_in.by_phone, HOW, asked) if turn.leads() else leaders_only()
     if not _says(said):
         return unclear(name)
     return people.one_of(turn, name, _one, HOW, {"said": said})

@@ -36,6 +36,7 @@ from models.meeting.calling import (
     shares_its_day,
     taken,
 )
+from models.meeting.calling_in import call_in, call_out
 from models.meeting.chairing import (
     EARLY,
     Appointed,
@@ -107,6 +108,8 @@ __all__ = [
     "at_hand",
     "begun",
     "call",
+    "call_in",
+    "call_out",
     "called_off",
     "called_to",
     "calls_of",

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.audit import note
 from models.meeting.answers import Attendance
 from models.meeting.calling import Invited, Meeting, calls_of, of_body
-from models.member import Member, MemberCircumstance
+from models.member import Member, MemberCircumstance, exempt
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules, term
 from models.terms import Circumstance, MeetingState, Presence
@@ -51,7 +51,7 @@ def marks(session: Session, meeting: Meeting) -> Marks:
     """The roll as it was taken; before that, as the answers say.
 
     Who said yes was there; an absence is excused where a reason was given or the member is away for a time (people 33); who said
-    nothing was absent without reason.
+    nothing was absent without reason. An exempt member, though he asked to be called, counts only when present (R3).
     """
     taken = session.exec(select(RollCall).where(RollCall.meeting_id == meeting.id)).all()
     if taken:
@@ -61,11 +61,14 @@ def marks(session: Session, meeting: Meeting) -> Marks:
     )
     said = {row.member_id: row for row in answers}
     away = set(session.exec(_away(meeting.starts)))
+    free = set(session.exec(exempt(meeting.starts)))
     found: Marks = {}
     for member_id in session.exec(of_body(meeting)):
         answer = said.get(member_id)
         if answer is not None and answer.coming:
             found[member_id] = Marked(Presence.PRESENT)
+        elif member_id in free:
+            continue
         elif (answer is not None and answer.reason) or member_id in away:
             found[member_id] = Marked(Presence.EXCUSED, answer.reason if answer else None)
         else:

@@ -1,5 +1,6 @@
 """Members: who belongs where, what holds for them for a time, who leads today, who is called, and whom people mean."""
 
+from models.member.exemption import NotExempt, ask_in, asking_in, exempt, exemption
 from models.member.finding import cell_of, cells, find, with_phone
 from models.member.following import followers
 from models.member.history import memberships, posts_held, what_held
@@ -37,9 +38,12 @@ __all__ = [
     "Member",
     "MemberCircumstance",
     "Membership",
+    "NotExempt",
     "PostHeld",
     "administrators",
     "appoint",
+    "ask_in",
+    "asking_in",
     "belonging",
     "branch_of",
     "called",
@@ -50,6 +54,8 @@ __all__ = [
     "dismiss",
     "ended",
     "excused",
+    "exempt",
+    "exemption",
     "find",
     "followers",
     "gone",
