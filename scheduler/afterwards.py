@@ -38,7 +38,7 @@ def ask_who_was_there(session: Session, now: datetime, hours: Hours) -> None:
             outbox.tell(
                 session,
                 rights.people_in_charge(session, about, now),
-                roll.question(session, about, asked).content(),
+                roll.question(session, about, now.tzinfo, asked).content(),
                 key=f"roll:{about.occasion}",
                 kind="roll",
                 now=now,

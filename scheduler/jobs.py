@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.kit.hours import Hours
 from models.database import Session
-from scheduler import afterwards, browsers, closings, expiry, joinings, losses, months, reminders
+from scheduler import absences, afterwards, browsers, closings, expiry, joinings, losses, months, reminders
 
 Job = Callable[[Session, datetime, Hours], None]
 
@@ -22,6 +22,7 @@ JOBS: tuple[tuple[str, int, Job], ...] = (
     ("afterwards", 60, afterwards.ask_who_was_there),
     ("proposals", 300, months.propose),
     ("alarm", 600, months.alarm),
+    ("absences", 600, absences.ask_about_transfers),
     ("browsers", 300, browsers.step_down),
     ("sessions", 3600, browsers.lapse),
 )

@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.acting import period, where
-from handlers.acting.period import A_DAY
-from handlers.kit import names, people
+from handlers.acting import where
+from handlers.kit import names, people, period
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
+from handlers.kit.period import A_DAY
 from handlers.kit.reading import yes_no
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Turn

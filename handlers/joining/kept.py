@@ -4,6 +4,7 @@ from datetime import datetime
 
 from handlers.joining.mine import CHANNELS, CONSENTS
 from handlers.kit.own import at, kept_of
+from handlers.kit.wording import lasting
 from models import address as addresses
 from models import member
 from models.database import Session
@@ -42,11 +43,16 @@ def _over_time(session: Session, whose: Member, now: datetime) -> list[str]:
         for place, post in member.posts_held(session, whose)
     ]
     found += [
-        f"{CIRCUMSTANCES[held.kind].capitalize()}{f' ({held.decision})' if held.decision else ''}: "
+        f"{CIRCUMSTANCES[held.kind].capitalize()}{_in_brackets(held.decision, held.reason)}: "
         f"{span(held.since, held.until, now)}"
         for held in member.what_held(session, whose)
     ]
     return found
+
+
+def _in_brackets(*words: str | None) -> str:
+    said = "; ".join(filter(None, words))
+    return f" ({said})" if said else ""
 
 
 # Wording
@@ -96,7 +102,9 @@ def in_the_list(session: Session, whose: Member, now: datetime, *, away: bool) -
     branch = member.branch_of(session, whose)
     posts = [POSTS[post.post] for post in member.posts(session, whose, now)]
     holds = [
-        CIRCUMSTANCES[held.kind] + (ASKED_IN if held.asked_in else "")
+        lasting(CIRCUMSTANCES[held.kind], held.until, now.tzinfo)
+        + (ASKED_IN if held.asked_in else "")
+        + (f" ({held.reason})" if held.reason else "")
         for held in member.circumstances(session, whose, now)
     ]
     said = {

@@ -1,9 +1,12 @@
 """Sentences that belong to no feature: what the conversation itself says."""
 
 import re
+from datetime import datetime, tzinfo
 
 from handlers.kit.incoming import Kind
 from handlers.kit.message import Message
+from handlers.kit.period import A_DAY
+from models.member import MemberCircumstance
 
 Menu = list[tuple[str, list[tuple[int, str]]]]
 """Open questions by matter, each with numbered choices."""
@@ -95,6 +98,18 @@ def named(given: str, label: str) -> str:
 
 def may_ask_in() -> str:
     return "Đồng chí được miễn sinh hoạt nên Sổ tay không gửi giấy mời họp. Muốn vẫn được mời, nhắn MỜI TÔI."
+
+
+def away_until(away: MemberCircumstance, now: datetime) -> str:
+    """'đi vắng đến 15/03/2027, ở với con gái', with its first day where that is to come."""
+    since = f" từ {away.since.astimezone(now.tzinfo):%d/%m/%Y}" if away.since > now else ""
+    told = lasting(f"đi vắng{since}", away.until, now.tzinfo)
+    return told + (f", {away.reason}" if away.reason else "")
+
+
+def lasting(what: str, until: datetime | None, zone: tzinfo | None) -> str:
+    """What holds, with its last day where one is known; `until` is the first moment after that."""
+    return f"{what} đến {until.astimezone(zone) - A_DAY:%d/%m/%Y}" if until else what
 
 
 def asks_how_many(text: str) -> bool:

@@ -172,10 +172,12 @@ def _line(turn: Turn, about: Meeting, ending: str) -> str:
 
 def person(line: Line, zone: ZoneInfo) -> str:
     name = line.member.known_as
-    if line.attendance is None:
-        return f"{name} (đã nhận tin)" if line.acknowledged else name
-    notes = [line.attendance.reason] if line.attendance.reason else []
-    if line.noted:
+    notes = [wording.away_for(line.away, zone)] if line.away else []
+    if line.attendance is None and line.acknowledged:
+        notes.append("đã nhận tin")
+    if line.attendance is not None and line.attendance.reason:
+        notes.append(line.attendance.reason)
+    if line.attendance is not None and line.noted:
         day = f"{line.attendance.said_at.astimezone(zone):%d/%m}"
         by_phone = f"đ/c {line.by.given} ghi theo điện thoại {day}" if line.by else "ghi theo điện thoại"
         notes.append("người nhà báo" if line.attendance.told is Told.RELATIVE else by_phone)
@@ -201,7 +203,7 @@ def whole_list(
         names = ", ".join(person(line, zone) for line in people)
         lines.append(f"{title}: {len(people)}{noted}" + (f". {names}" if names else ""))
     lines.append(f"Chưa liên lạc được: {len(parts.unreached)}")
-    lines += _to_call(parts.unreached)
+    lines += _to_call(parts.unreached, zone)
     if parts.above:
         lines.append(f"Cấp trên dự: {', '.join(from_above(line, zone) for line in parts.above)}")
     if guests:
@@ -219,21 +221,23 @@ def from_above(line: Line, zone: ZoneInfo) -> str:
     return f"{person(line, zone)}: chưa trả lời"
 
 
-def call_list(about: str, people: list[Line], sharing_: list[str]) -> Message:
+def call_list(about: str, people: list[Line], sharing_: list[str], zone: ZoneInfo) -> Message:
     """sharing_: those of chi ủy who were asked to share the calls."""
     if not people:
         return Message("Mọi đồng chí được mời đều có máy, không cần gọi ai.")
-    lines = [f"Cần gọi {len(people)} đồng chí về {about}:", *_to_call(people), HOW_TO_NOTE]
+    lines = [f"Cần gọi {len(people)} đồng chí về {about}:", *_to_call(people, zone), HOW_TO_NOTE]
     if sharing_:
         lines.append(f"Sổ tay đã báo chi ủy gọi giúp: đ/c {', đ/c '.join(sharing_)}.")
     return Message("\n".join(lines))
 
 
-def _to_call(people: list[Line]) -> list[str]:
+def _to_call(people: list[Line], zone: ZoneInfo) -> list[str]:
     """Phoneless on top, those rung up already at the end (people 23)."""
     ordered = sorted(people, key=lambda line: (line.called_by is not None, line.member.phone is not None))
     return [
-        f"- {with_phone(line.member)}" + (f" (đ/c {line.called_by.given} đã gọi)" if line.called_by else "")
+        f"- {with_phone(line.member)}"
+        + (f" ({wording.away_for(line.away, zone)})" if line.away else "")
+        + (f" (đ/c {line.called_by.given} đã gọi)" if line.called_by else "")
         for line in ordered
     ]
 

@@ -16,7 +16,9 @@ def to_call(turn: Turn, about: Meeting, at: datetime) -> Message:
     meeting.pressed(turn.session, about, at)
     people = meeting.listing(turn.session, about).to_call
     matter = wording.matter(about, turn.now)
-    return lists.call_list(matter, people, _sharing(turn, about, len(people), at) if people else [])
+    return lists.call_list(
+        matter, people, _sharing(turn, about, len(people), at) if people else [], turn.zone
+    )
 
 
 def _sharing(turn: Turn, about: Meeting, count: int, at: datetime) -> list[str]:

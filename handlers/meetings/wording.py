@@ -1,11 +1,13 @@
 """How meetings are named, in every sentence about them."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from handlers.kit.message import NAME, Message
+from handlers.kit.period import A_DAY
 from handlers.kit.reading import hour, short, spoken, weekday
 from handlers.kit.reading.times.spoken import clock
 from models.meeting import Attendance, Meeting, shares_its_day
+from models.member import MemberCircumstance
 from models.terms import Body, MeetingKind, Told
 
 # Wording
@@ -105,6 +107,12 @@ def stands(given: str, attendance: Attendance, about: str) -> Message:
 
 def said_himself(name: str, coming: bool, about: str) -> str:
     return f"Đồng chí {name} đã tự trả lời {said(coming)} {about}; Sổ tay giữ lời ấy."
+
+
+def away_for(held: MemberCircumstance, zone: tzinfo | None, why: bool = False) -> str:
+    """'đi vắng đến 15/03', with the reason where asked; `until` is the first moment after it."""
+    last = f" đến {held.until.astimezone(zone) - A_DAY:%d/%m}" if held.until else ""
+    return f"đi vắng{last}" + (f", {held.reason}" if why and held.reason else "")
 
 
 def past(starts: datetime, now: datetime) -> str:

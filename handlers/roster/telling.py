@@ -57,7 +57,7 @@ def kept(planned: Plan) -> list[str]:
     kinds = {kind: HELD[kind] for _, lasting in planned.kept for kind in lasting}
     return [
         STAYS.format(held, ", ".join(row.name for row, lasting in planned.kept if kind in lasting))
-        + (HOW_TO_END if kind is Circumstance.EXEMPT else "")
+        + HOW_TO_END.get(kind, "")
         for kind, held in sorted(kinds.items())
     ]
 
@@ -98,7 +98,11 @@ HELD = {
 }
 BACK = "Sinh hoạt trở lại: {} ({})"
 STAYS = "Tệp chỉ ghi chính thức hay dự bị, Sổ tay vẫn {}: {}."
-HOW_TO_END = " Muốn thôi miễn, ghi “thôi miễn sinh hoạt” ở cột Tình trạng."
+HOW_TO_END = {
+    Circumstance.EXEMPT: " Muốn thôi miễn, ghi “thôi miễn sinh hoạt” ở cột Tình trạng.",
+    Circumstance.AWAY: " Về sớm thì nhắn /veroi và tên.",
+    Circumstance.ELSEWHERE: " Về sớm thì nhắn /veroi và tên.",
+}
 POSTS_STAY = "Chức vụ không đổi qua tin nhắn, xin nhờ quản trị: {}"
 TOTALS = "Thêm {} · Sửa {} · Giữ nguyên {} · Lỗi {}"
 NAMES = {

@@ -9,7 +9,7 @@ from models.meeting.answers import Attendance
 from models.meeting.calling import Meeting, called_to, from_above
 from models.meeting.moving import of_present_time
 from models.meeting.phoning import phoned_by
-from models.member import Member
+from models.member import Member, MemberCircumstance, absences
 from models.outbox.receipts import acknowledged
 from models.outbox.tables import Delivery, Notice
 from models.terms import DeliveryState, Told
@@ -19,7 +19,8 @@ from models.terms import DeliveryState, Told
 class Line:
     """A member in the list; `attendance` where there is one. by: who noted it; called_by: who rang up.
 
-    reached: has an address that receives, where the notice of this time arrived or may. acknowledged: said that it arrived.
+    reached: has an address that receives, where the notice of this time arrived or may. acknowledged: said that it arrived. away: for
+    a time.
     """
 
     member: Member
@@ -28,6 +29,7 @@ class Line:
     called_by: Member | None = None
     reached: bool = True
     acknowledged: bool = False
+    away: MemberCircumstance | None = None
 
     @property
     def noted(self) -> bool:
@@ -72,12 +74,21 @@ def listing(session: Session, meeting: Meeting) -> Listing:
     rung = phoned_by(session, meeting)
     received = acknowledged(session, of_present_time(meeting))
     above = set(session.exec(from_above(meeting)))
+    away = absences(session, called_to(meeting), meeting.starts)
     parts = Listing()
     for member in people:
         answer = answers.get(member.id)
         by = session.get(Member, answer.noted_by_id) if answer and answer.noted_by_id else None
         reached = member.id in reachable and member.id not in lost
-        line = Line(member, answer, by, rung.get(member.id), reached, member.id in received)
+        line = Line(
+            member,
+            answer,
+            by,
+            rung.get(member.id),
+            reached,
+            acknowledged=member.id in received,
+            away=away.get(member.id),
+        )
         if member.id in above:
             parts.above.append(line)
         elif line.attendance is not None:

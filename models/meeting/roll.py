@@ -5,15 +5,14 @@ from typing import NamedTuple
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from models.audit import note
 from models.meeting.answers import Attendance
 from models.meeting.calling import Invited, Meeting, calls_of, of_body
-from models.member import Member, MemberCircumstance, exempt
+from models.member import Member, absences, exempt
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules, term
-from models.terms import Circumstance, MeetingState, Presence
+from models.terms import MeetingState, Presence
 
 ASKED_FOR = timedelta(days=7)
 """So long after its start a meeting's roll may be taken or set right."""
@@ -60,7 +59,7 @@ def marks(session: Session, meeting: Meeting) -> Marks:
         select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.revision == meeting.revision)
     )
     said = {row.member_id: row for row in answers}
-    away = set(session.exec(_away(meeting.starts)))
+    away = absences(session, of_body(meeting), meeting.starts)
     free = set(session.exec(exempt(meeting.starts)))
     found: Marks = {}
     for member_id in session.exec(of_body(meeting)):
@@ -139,12 +138,3 @@ def was_called(session: Session, meeting: Meeting, member_ids: list[int]) -> set
         Invited.meeting_id == meeting.id, col(Invited.member_id).in_(member_ids)
     )
     return set(session.exec(rows))
-
-
-def _away(at: datetime) -> SelectOfScalar[int]:
-    row = MemberCircumstance
-    return select(row.member_id).where(
-        row.kind == Circumstance.AWAY,
-        row.since <= at,
-        col(row.until).is_(None) | (col(row.until) > at),
-    )

@@ -1,5 +1,14 @@
 """Members: who belongs where, what holds for them for a time, who leads today, who is called, and whom people mean."""
 
+from models.member.absence import (
+    ElsewhereAlready,
+    absences,
+    begun_by_now,
+    come_home,
+    go_away,
+    long_absences,
+    transferred,
+)
 from models.member.exemption import NotExempt, ask_in, asking_in, exempt, exemption
 from models.member.finding import cell_of, cells, find, with_phone
 from models.member.following import followers
@@ -35,15 +44,18 @@ from models.member.record import (
 
 __all__ = [
     "NOT_CALLED",
+    "ElsewhereAlready",
     "Member",
     "MemberCircumstance",
     "Membership",
     "NotExempt",
     "PostHeld",
+    "absences",
     "administrators",
     "appoint",
     "ask_in",
     "asking_in",
+    "begun_by_now",
     "belonging",
     "branch_of",
     "called",
@@ -51,6 +63,7 @@ __all__ = [
     "cells",
     "circumstances",
     "come_back",
+    "come_home",
     "dismiss",
     "ended",
     "excused",
@@ -58,6 +71,7 @@ __all__ = [
     "exemption",
     "find",
     "followers",
+    "go_away",
     "gone",
     "holding",
     "in_force",
@@ -65,12 +79,14 @@ __all__ = [
     "leaders",
     "leads",
     "left_out",
+    "long_absences",
     "memberships",
     "of_body",
     "posts",
     "posts_held",
     "replace",
     "suspended",
+    "transferred",
     "what_held",
     "with_phone",
 ]

@@ -68,7 +68,10 @@ class Membership(Row, table=True):
 
 
 class MemberCircumstance(Row, table=True):
-    """What holds for a member from `since` to `until`. `asked_in`: exempt, yet asked to be called all the same."""
+    """What holds for a member from `since` to `until`; `reason` in people's own words.
+
+    asked_in: exempt, yet asked to be called all the same. transfer_asked: when the leaders were asked about an absence of months.
+    """
 
     __table_args__ = rules()
     member_id: int = link("member.id")
@@ -77,6 +80,8 @@ class MemberCircumstance(Row, table=True):
     until: datetime | None = moment(default=None)
     decision: str | None = None
     asked_in: bool = False
+    reason: str | None = None
+    transfer_asked: datetime | None = moment(default=None)
 
 
 class PostHeld(Row, table=True):

@@ -40,7 +40,8 @@ def compared(row: PersonRow, member: Member, here: Known) -> dict[str, Any]:
     if row.cell is not None and row.cell != here.cells.get(member.id):
         changes["cell"] = row.cell
     holding = set(here.holding.get(member.id, {}))
-    if begun := set(row.circumstances) - {Circumstance.HERE} - holding:
+    elsewhere = {Circumstance.AWAY} if Circumstance.ELSEWHERE in holding else set()
+    if begun := set(row.circumstances) - {Circumstance.HERE} - holding - elsewhere:
         changes["circumstances"] = tuple(sorted(begun))
     ended = holding - set(kept(row, member, here)) if row.back else holding & set(row.ended)
     if ended:

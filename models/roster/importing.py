@@ -14,7 +14,7 @@ from models import address as addresses
 from models import invite, outbox
 from models.audit import note
 from models.folding import fold
-from models.member import Member, MemberCircumstance, Membership, come_back, dismiss, gone
+from models.member import Member, MemberCircumstance, Membership, begun_by_now, come_back, dismiss, gone
 from models.member import replace as appoint
 from models.organisation import Organisation, found, named, root
 from models.roster.comparing import FIELDS, back_on_probation, compared, kept
@@ -221,7 +221,10 @@ def _give(
     for post in posts if not set(circumstances) & set(ENDS) else ():
         appoint(session, member, post, place, now)
     for kind in circumstances:
-        if kind is not Circumstance.HERE:
+        if kind is Circumstance.ELSEWHERE:
+            come_back(session, member, (Circumstance.AWAY,), now)
+        known = kind is Circumstance.AWAY and begun_by_now(session, member, now)
+        if kind is not Circumstance.HERE and not known:
             session.add(MemberCircumstance(member_id=member.id, kind=kind, since=now))
         if kind in ENDS:
             outbox.cancel_for(session, member)

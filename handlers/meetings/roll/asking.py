@@ -33,7 +33,7 @@ def take(turn: Turn) -> Reply:
 def _take(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     if not rights.in_charge(turn, about):
         return leaders_only()
-    return question(turn.session, about, asked(wording.matter(about, turn.now)))
+    return question(turn.session, about, turn.zone, asked(wording.matter(about, turn.now)))
 
 
 def _matter(turn: Turn, subject: str) -> str:
@@ -51,7 +51,7 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     if about.state is MeetingState.POSTPONED or about.starts > turn.now:
         return correcting.not_begun(wording.matter(about, turn.now))
     if subject != about.occasion:
-        return question(turn.session, about, asked(wording.matter(about, turn.now)))
+        return question(turn.session, about, turn.zone, asked(wording.matter(about, turn.now)))
     return correcting.start(turn, about, value, rest)
 
 
@@ -66,7 +66,7 @@ def changes(turn: Turn) -> list[Change]:
         if mine and rights.in_charge(turn, about):
             matter = f"{ROLL} {wording.matter(about, turn.now)}"
             at = taken[1] if taken else about.starts
-            found.append(Change(at, matter, question(turn.session, about, asked(matter))))
+            found.append(Change(at, matter, question(turn.session, about, turn.zone, asked(matter))))
     return found
 
 

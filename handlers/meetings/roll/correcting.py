@@ -11,6 +11,7 @@ from handlers.kit.turn import Turn
 from handlers.meetings import rights, wording
 from handlers.meetings.phrases import begins
 from handlers.meetings.roll import line, news, page
+from handlers.meetings.roll.proposed import proposed
 from handlers.meetings.roll.shown import IS_IT_RIGHT, KIND, NOT_HELD, question, summary
 from models import meeting, outbox
 from models.meeting import Marked, Marks, Meeting
@@ -39,7 +40,7 @@ def start(turn: Turn, about: Meeting, value: str, rest: str) -> Reply:
     """Goes on with an answer to the question: `value` of its choices, `rest` what is not right."""
     answers: Answers = {
         "meeting": about.id,
-        "marks": _kept(meeting.marks(turn.session, about)),
+        "marks": _kept(proposed(turn.session, about, turn.zone)),
         "unclear": [],
         "taken": _taken_at(turn, about),
     }
@@ -139,7 +140,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     taken = meeting.taken_by(turn.session, about)
     if taken is not None and _taken_at(turn, about) != answers.get("taken"):
         head = taken_meanwhile(taken[0].given, short(taken[1].astimezone(turn.zone), turn.now), matter)
-        return question(turn.session, about, head)
+        return question(turn.session, about, turn.zone, head)
     try:
         if answers["right"] == NOT_HELD[0]:
             meeting.not_held(turn.session, about, turn.me, turn.now)

@@ -1,8 +1,10 @@
 """The roll as it stands, shown with the question whether it is right."""
 
+from datetime import tzinfo
+
 from handlers.kit.message import Message
 from handlers.meetings.roll import page
-from models import meeting
+from handlers.meetings.roll.proposed import proposed
 from models.database import Session
 from models.meeting import Meeting
 from models.terms import MeetingState, Presence
@@ -12,9 +14,9 @@ NAMED_AT_MOST = 15
 """Of more who were there the number alone is shown: whom the leader looks for are the absent."""
 
 
-def question(session: Session, about: Meeting, head: str) -> Message:
+def question(session: Session, about: Meeting, zone: tzinfo | None, head: str) -> Message:
     """The roll as it stands, and whether it is right. `head` says of which meeting."""
-    shown = summary(page.by_mark(session, meeting.marks(session, about)))
+    shown = summary(page.by_mark(session, proposed(session, about, zone)))
     offered = CHOICES if about.state is MeetingState.OVER else (*CHOICES, NOT_HELD)
     return Message(f"{head}\n{shown}\n{IS_IT_RIGHT}").asking(KIND, about.occasion, *offered)
 

@@ -77,6 +77,27 @@ def test_what_ends_on_a_day_of_its_own_is_not_ended_by_an_old_file(session: Sess
     assert told(bring(session, away, now=NOW + timedelta(days=91))) == (0, 1, 0, 0), "away again"
 
 
+def test_a_file_that_says_away_agrees_with_what_was_said_in_the_chat(session: Session) -> None:
+    bring(session, row("Nguyễn Thị Lan", "1948", "1"))
+    lan = session.exec(select(Member)).one()
+    ends = NOW + timedelta(days=90)
+    away = member.go_away(session, lan, NOW + timedelta(days=30), ends, None, lan, NOW)
+    in_file = row("Nguyễn Thị Lan", "1948", "1", Circumstance.AWAY)
+    assert told(bring(session, in_file, now=LATER)) == (0, 1, 0, 0)
+    assert member.circumstances(session, lan, LATER) == [away], "begun by now"
+    assert (away.since, away.until) == (LATER, ends)
+    there = member.transferred(session, away, ends, lan, LATER)
+    assert told(bring(session, in_file, now=LATER)) == (0, 0, 1, 0)
+    assert member.circumstances(session, lan, LATER) == [there], "elsewhere for a time, which is more"
+
+
+def test_who_belongs_elsewhere_by_the_file_is_away_no_more(session: Session) -> None:
+    bring(session, row("Nguyễn Thị Lan", "1948", "1", Circumstance.AWAY))
+    bring(session, row("Nguyễn Thị Lan", "1948", "1", Circumstance.ELSEWHERE), now=LATER)
+    lan = session.exec(select(Member)).one()
+    assert [held.kind for held in member.circumstances(session, lan, LATER)] == [Circumstance.ELSEWHERE]
+
+
 @pytest.mark.parametrize(
     ("record", "joined", "taken"),
     [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.acting import period
+from handlers.kit import period
 from tests.cast import ZONE
 
 NOW = datetime(2027, 6, 1, 8, tzinfo=ZONE)

@@ -1,0 +1,21 @@
+"""The roll as it is proposed: by the answers, and for who is away for a time by that; whoever leads confirms it (people 33)."""
+
+from datetime import tzinfo
+
+from handlers.meetings import wording
+from models import meeting, member
+from models.database import Session
+from models.meeting import Marked, Marks, Meeting
+from models.terms import MeetingState, Presence
+
+
+def proposed(session: Session, about: Meeting, zone: tzinfo | None) -> Marks:
+    """The roll as it was taken; before that, with the absence as the reason where no other was given."""
+    roll = meeting.marks(session, about)
+    if about.state is MeetingState.OVER:
+        return roll
+    away = member.absences(session, meeting.called_to(about), about.starts)
+    unexplained = [who for who in away if roll.get(who) == Marked(Presence.EXCUSED)]
+    return roll | {
+        who: Marked(Presence.EXCUSED, wording.away_for(away[who], zone, why=True)) for who in unexplained
+    }
