@@ -13,6 +13,8 @@ from models import member, outbox
 from models.member import Member
 
 LAST = 3
+OF_MEMBERS = (Who.MEMBER, Who.EXEMPT)
+"""Whose words are no leader's business."""
 
 
 @router.command(
@@ -111,8 +113,8 @@ WHICH = "Đồng chí muốn đổi câu trả lời nào?"
 
 
 def what_to_say(commands: list[Command], open_ones: Menu) -> Message:
-    everybodys = [_line(command) for command in commands if command.who is Who.MEMBER]
-    leaders = [_line(command) for command in commands if command.who is not Who.MEMBER]
+    everybodys = [_line(command) for command in commands if command.who in OF_MEMBERS]
+    leaders = [_line(command) for command in commands if command.who not in OF_MEMBERS]
     parts = [f"Đang chờ đồng chí, xin nhắn một số:\n{by_number(open_ones)}"] if open_ones else []
     parts.append("\n".join(("Đồng chí có thể nhắn:", *everybodys)))
     if leaders:
@@ -123,7 +125,7 @@ def what_to_say(commands: list[Command], open_ones: Menu) -> Message:
 def _line(command: Command) -> str:
     """A word that always passes bare is shown so: a slash is hard to find on a small keyboard."""
     word = command.word
-    bare = word.always and word.bare and command.who is Who.MEMBER
+    bare = word.always and word.bare and command.who in OF_MEMBERS
     return f"{word.bare[0].upper() if bare else f'/{word.name}'}: {command.help}"
 
 
