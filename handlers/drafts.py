@@ -3,24 +3,27 @@
 from datetime import datetime
 from functools import partial
 
-from handlers.kit import waiting
+from handlers.kit import until, waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.outgoing import LeftOut, Outgoing, receipt
 from handlers.kit.own import at, tells_of_a_member
-from handlers.kit.reading import attendance, polite, short, vote, yes_no
+from handlers.kit.reading import attendance, polite, vote, yes_no
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import sender
 from handlers.kit.stopping import Stoppable, may_be_stopped
+from handlers.kit.tied import Tied, tied
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital, dropped, shortened, too_long
 from models import draft, member, motion, outbox
 from models.database import Session
 from models.draft import Closed, Comment, Draft, NotHere
 from models.folding import fold, tidy
+from models.meeting import Meeting
 from models.member import Member
 from models.outbox import Notice
 from models.terms import Body, Standing
+from models.until import Until, ends
 
 ELSEWHERE = "other"
 
@@ -30,18 +33,28 @@ def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
     return member.called(turn.here, turn.now), left_out.items()
 
 
-def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) -> Reply:
-    made = draft.put_out(turn.session, turn.here, turn.me, text, closes, turn.now)
+def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Reply:
+    made = draft.put_out(turn.session, turn.here, turn.me, text, then, turn.now)
     people, _ = _whom(turn)
     turn.tell(
         people,
-        Message(shown(text, closes, turn.now, sender(turn, turn.me)), protected=True),
-        key=f"draft:{made.id}",
+        Message(shown(text, then, turn.now, sender(turn, turn.me)), protected=True),
+        key=_key(made),
         kind="draft",
         not_before=not_before,
-        expires=closes,
+        expires=ends(then),
     )
     return receipt(turn, called(made), people, not_before)
+
+
+def _key(about: Draft) -> str:
+    return f"draft:{about.id}"
+
+
+@tied
+def until_meeting(turn: Turn, about: Meeting) -> list[Tied]:
+    """The drafts that are open until a meeting."""
+    return [Tied(COMMENTS, _key(one)) for one in draft.until_meeting(turn.session, about)]
 
 
 def _taken_back(turn: Turn, notice: Notice) -> str:
@@ -56,7 +69,7 @@ _PUTTING_OUT = Outgoing(
     "duthao",
     asks=lambda: Message(WHICH_TEXT),
     faulty=lambda text: None if any(c.isalpha() for c in text) else Message(WHICH_TEXT),
-    shown=lambda turn, text, closes: shown(text, closes, turn.now, sender(turn, turn.me)),
+    shown=lambda turn, text, then: shown(text, then, turn.now, sender(turn, turn.me)),
     whom=_whom,
     sent=_sent,
 ).handler()
@@ -165,9 +178,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         return waiting.unclear(turn) if waiting.offers(turn) else dropped()
     if answers["about"] == ELSEWHERE:
         late = [
-            one
-            for one in draft.of_branch(turn.session, turn.here)
-            if one.closes_at > turn.now - motion.LATELY
+            one for one in draft.of_branch(turn.session, turn.here) if one.ends > turn.now - motion.LATELY
         ]
         return _handed_on(turn, answers["said"], late[0] if late and not _is_open(turn) else None)
     about = turn.session.get_one(Draft, int(answers["about"]))
@@ -210,7 +221,7 @@ def results(turn: Turn) -> list[tuple[datetime, Matter]]:
     if not turn.leads():
         return []
     return [
-        (one.closes_at, Matter(f"draft:{one.id}", capital(called(one)), partial(_collected, about=one)))
+        (one.ends, Matter(f"draft:{one.id}", capital(called(one)), partial(_collected, about=one)))
         for one in draft.of_branch(turn.session, turn.here)
     ]
 
@@ -224,6 +235,7 @@ def _collected(turn: Turn, about: Draft) -> Message:
 STILL_OPEN = "Dự thảo vẫn nhận góp ý của ai đã nhận; nhắn KẾT QUẢ để xem."
 WHICH_TEXT = "Xin nhắn nội dung dự thảo. Dòng đầu là tên, ví dụ: Dự thảo nghị quyết tháng 12."
 WHICH_COMMENT = "Xin đồng chí nhắn nội dung góp ý."
+COMMENTS = "góp ý"
 WHICH_DRAFT = "Đồng chí góp ý cho việc nào?"
 OTHER_MATTER = "Việc khác, chuyển bí thư"
 
@@ -234,7 +246,7 @@ def called(about: Draft) -> str:
     return f"dự thảo “{shortened(' '.join(own))}”"
 
 
-def shown(text: str, closes: datetime, now: datetime, sender: str | None) -> str:
+def shown(text: str, then: Until, now: datetime, sender: str | None) -> str:
     """The first line is what a locked screen shows; it is not said twice."""
     head = shortened(text)
     body = text.removeprefix(head).strip()
@@ -242,7 +254,7 @@ def shown(text: str, closes: datetime, now: datetime, sender: str | None) -> str
         f"DỰ THẢO XIN GÓP Ý: {head}",
         f"Kính gửi đồng chí {NAME}.",
         *([body] if body else []),
-        f"Nhận góp ý đến {short(closes, now)}. Xin nhắn thẳng ý kiến vào đây, hoặc nhắn GÓP Ý và nội dung.",
+        f"Nhận góp ý đến {until.said(then, now)}. Xin nhắn thẳng ý kiến vào đây, hoặc nhắn GÓP Ý và nội dung.",
         *([sender] if sender else []),
     ]
     return "\n".join(lines)
@@ -261,8 +273,8 @@ def handed_on(given: str, late: Draft | None, now: datetime) -> Message:
     done = f"Đã chuyển lời của đồng chí {given} tới bí thư, phó bí thư."
     if late is None:
         return Message(done)
-    until = short(late.closes_at, now)
-    return Message(f"{capital(called(late))} nhận góp ý đến {until}, không ghi thêm được. {done}")
+    then = until.said(late.until, now)
+    return Message(f"{capital(called(late))} nhận góp ý đến {then}, không ghi thêm được. {done}")
 
 
 def from_member(who: Member, text: str, late: Draft | None) -> Message:
@@ -277,11 +289,11 @@ def not_here() -> Message:
 
 
 def collected(about: Draft, said: list[tuple[Member, list[Comment]]], now: datetime) -> Message:
-    until = short(about.closes_at, now)
+    then = until.said(about.until, now)
     if not said:
-        return Message(f"Chưa có góp ý nào cho {called(about)} (nhận đến {until}).")
+        return Message(f"Chưa có góp ý nào cho {called(about)} (nhận đến {then}).")
     count = sum(len(comments) for _, comments in said)
-    lines = [f"Góp ý cho {called(about)} (nhận đến {until}): {count} ý của {len(said)} đồng chí."]
+    lines = [f"Góp ý cho {called(about)} (nhận đến {then}): {count} ý của {len(said)} đồng chí."]
     for who, comments in said:
         standing = " (dự bị)" if who.standing is Standing.PROBATIONARY else ""
         lines += [f"{who.known_as}{standing}:", *(f"- {comment.text}" for comment in comments)]

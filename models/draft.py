@@ -6,13 +6,15 @@ from sqlmodel import Session, col, select
 
 from models import member as members
 from models.audit import note
+from models.meeting import Meeting
 from models.member import Member, Membership
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules
 from models.terms import Circumstance, Tie
+from models.until import Lasting, Until, ends, lasting
 
 
-class Draft(Row, table=True):
+class Draft(Lasting, table=True):
     """A draft resolution. Its first line is what it is called by."""
 
     __table_args__ = rules()
@@ -20,7 +22,6 @@ class Draft(Row, table=True):
     author_id: int = link("member.id")
     text: str
     put_out_at: datetime = moment()
-    closes_at: datetime = moment()
 
     @property
     def title(self) -> str:
@@ -51,16 +52,15 @@ class NotHere(Exception):
 
 
 def put_out(
-    session: Session, branch: Organisation, author: Member, text: str, closes_at: datetime, now: datetime
+    session: Session, branch: Organisation, author: Member, text: str, until: Until, now: datetime
 ) -> Draft:
     """Opens a draft for comment. Raises Past; ValueError for an empty text."""
     if not text:
         raise ValueError("an empty draft")
-    if closes_at <= now:
+    if ends(until) <= now:
         raise Past
-    made = Draft(
-        organisation_id=branch.id, author_id=author.id, text=text, put_out_at=now, closes_at=closes_at
-    )
+    made = Draft(organisation_id=branch.id, author_id=author.id, text=text, put_out_at=now)
+    made.lasts(until)
     session.add(made)
     session.flush()
     note(session, now, author.id, "draft.put_out", f"draft:{made.id}")
@@ -71,7 +71,7 @@ def comment(session: Session, draft: Draft, member: Member, text: str, now: date
     """Records a comment; the same words of the same member stand once. Raises Closed, NotHere, ValueError for an empty text."""
     if not text:
         raise ValueError("an empty comment")
-    if draft.closes_at <= now:
+    if draft.ends <= now:
         raise Closed
     if draft not in open_for(session, member, now):
         raise NotHere
@@ -91,7 +91,7 @@ def take_back(session: Session, draft: Draft, author: Member, now: datetime) -> 
     (decision 4). Where somebody has found it and commented on it, it is just closed."""
     note(session, now, author.id, "draft.take_back", f"draft:{draft.id}")
     found = session.exec(select(Comment.id).where(Comment.draft_id == draft.id)).first() is not None
-    draft.closes_at = now if found else draft.put_out_at
+    draft.lasts(now if found else draft.put_out_at)
     session.flush()
 
 
@@ -106,14 +106,19 @@ def open_for(session: Session, member: Member, now: datetime) -> list[Draft]:
         col(Membership.until).is_(None),
         col(Membership.tie).in_([Tie.OFFICIAL, Tie.TEMPORARY]),
     )
-    rows = select(Draft).where(col(Draft.organisation_id).in_(ties), Draft.closes_at > now)
-    return list(session.exec(rows.order_by(col(Draft.closes_at), col(Draft.id))))
+    rows = select(Draft).where(col(Draft.organisation_id).in_(ties), lasting(Draft, now))
+    return sorted(session.exec(rows), key=lambda draft: (draft.ends, draft.id))
 
 
 def of_branch(session: Session, branch: Organisation) -> list[Draft]:
     """All drafts of a branch but those taken back, newest first."""
     rows = select(Draft).where(Draft.organisation_id == branch.id, Draft.closes_at > Draft.put_out_at)
     return list(session.exec(rows.order_by(col(Draft.id).desc())))
+
+
+def until_meeting(session: Session, meeting: Meeting) -> list[Draft]:
+    """The drafts that are open until a meeting begins."""
+    return list(session.exec(select(Draft).where(Draft.meeting_id == meeting.id).order_by(col(Draft.id))))
 
 
 def comments(session: Session, draft: Draft) -> list[tuple[Member, list[Comment]]]:

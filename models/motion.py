@@ -13,10 +13,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import member as members
 from models.audit import note
+from models.meeting import Meeting
 from models.member import Member, Membership
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules, term
 from models.terms import Body, Circumstance, Standing, Tie
+from models.until import Lasting, Until, ends, lasting
 
 LATELY = timedelta(days=1)
 """So long after its end people still speak of a motion."""
@@ -36,8 +38,8 @@ class Choice(StrEnum):
     OTHER = "other"
 
 
-class Motion(Row, table=True):
-    """A question put to the entitled members of a branch. From `closes_at` on it takes no answer, whether or not anybody closed it."""
+class Motion(Lasting, table=True):
+    """A question put to the entitled members of a branch. From its end on it takes no answer, whether or not anybody closed it."""
 
     __table_args__ = rules()
     organisation_id: int = link("organisation.id")
@@ -45,13 +47,12 @@ class Motion(Row, table=True):
     kind: MotionKind = term(MotionKind, default=MotionKind.CONSULTATION)
     question: str
     opened_at: datetime = moment()
-    closes_at: datetime = moment()
     closed_at: datetime | None = moment(default=None)
 
     @property
     def ended_at(self) -> datetime:
         """When it ended, or will."""
-        return self.closed_at or self.closes_at
+        return self.closed_at or self.ends
 
     @property
     def taken_back(self) -> bool:
@@ -121,16 +122,15 @@ class SaidAlready(Exception):
 
 
 def consult(
-    session: Session, branch: Organisation, author: Member, question: str, closes_at: datetime, now: datetime
+    session: Session, branch: Organisation, author: Member, question: str, until: Until, now: datetime
 ) -> Motion:
     """Opens a consultation and freezes who is asked. Raises Past, NobodyToAsk, ValueError for an empty question."""
     if not question:
         raise ValueError("an empty question")
-    if closes_at <= now:
+    if ends(until) <= now:
         raise Past
-    made = Motion(
-        organisation_id=branch.id, author_id=author.id, question=question, opened_at=now, closes_at=closes_at
-    )
+    made = Motion(organisation_id=branch.id, author_id=author.id, question=question, opened_at=now)
+    made.lasts(until)
     session.add(made)
     session.flush()
     whom = entitled(branch, now).subquery()
@@ -174,7 +174,7 @@ def asked(motion: Motion, now: datetime) -> SelectOfScalar[int]:
 
 def is_open(motion: Motion, now: datetime) -> bool:
     """Whether it takes answers."""
-    return motion.closed_at is None and now < motion.closes_at
+    return motion.closed_at is None and now < motion.ends
 
 
 def vote(
@@ -246,7 +246,7 @@ def close(session: Session, motion: Motion, closer: Member | None, now: datetime
     """Ends it, by hand before its time or by the clock at it. Raises Closed when it was ended already."""
     if motion.closed_at is not None:
         raise Closed
-    motion.closed_at = min(now, motion.closes_at)
+    motion.closed_at = min(now, motion.ends)
     note(session, now, closer.id if closer else None, "motion.close", f"motion:{motion.id}")
     session.flush()
     return tally(session, motion)
@@ -265,7 +265,13 @@ def take_back(session: Session, motion: Motion, author: Member, now: datetime) -
 
 def due(session: Session, now: datetime) -> list[Motion]:
     """Motions whose time has come and that nobody has closed."""
-    return list(session.exec(select(Motion).where(col(Motion.closed_at).is_(None), Motion.closes_at <= now)))
+    return list(session.exec(select(Motion).where(col(Motion.closed_at).is_(None), ~lasting(Motion, now))))
+
+
+def until_meeting(session: Session, meeting: Meeting) -> list[Motion]:
+    """The motions that are open until a meeting begins."""
+    rows = select(Motion).where(Motion.meeting_id == meeting.id, col(Motion.closed_at).is_(None))
+    return list(session.exec(rows.order_by(col(Motion.id))))
 
 
 def of_branch(session: Session, branch: Organisation) -> list[Motion]:

@@ -13,9 +13,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import member as members
 from models.audit import note
+from models.meeting import Meeting
 from models.member import Member
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules, term
+from models.until import Lasting, Until, ends, lasting
 
 QUESTIONS_AT_MOST = 5
 """More lose people in the middle (people 28)."""
@@ -28,21 +30,20 @@ class SurveyKind(StrEnum):
     TEXT = "text"
 
 
-class Survey(Row, table=True):
-    """A survey of a branch. From `closes_at` on it takes no answer, whether or not anybody closed it."""
+class Survey(Lasting, table=True):
+    """A survey of a branch. From its end on it takes no answer, whether or not anybody closed it."""
 
     __table_args__ = rules()
     organisation_id: int = link("organisation.id")
     author_id: int = link("member.id")
     title: str
     opened_at: datetime = moment()
-    closes_at: datetime = moment()
     closed_at: datetime | None = moment(default=None)
 
     @property
     def ended_at(self) -> datetime:
         """When it ended, or will."""
-        return self.closed_at or self.closes_at
+        return self.closed_at or self.ends
 
     @property
     def taken_back(self) -> bool:
@@ -122,7 +123,7 @@ def put_out(
     author: Member,
     title: str,
     questions: Sequence[Asked],
-    closes_at: datetime,
+    until: Until,
     now: datetime,
 ) -> Survey:
     """Opens a survey and freezes who is asked: those called (decision 24). Raises Past, NobodyToAsk; ValueError for no questions,
@@ -131,11 +132,10 @@ def put_out(
         len(q.options) == 1 or not q.text for q in questions
     ):
         raise ValueError("not a survey")
-    if closes_at <= now:
+    if ends(until) <= now:
         raise Past
-    made = Survey(
-        organisation_id=branch.id, author_id=author.id, title=title, opened_at=now, closes_at=closes_at
-    )
+    made = Survey(organisation_id=branch.id, author_id=author.id, title=title, opened_at=now)
+    made.lasts(until)
     session.add(made)
     session.flush()
     for place, asked in enumerate(questions, 1):
@@ -165,7 +165,7 @@ def invited(survey: Survey, now: datetime) -> SelectOfScalar[int]:
 
 def is_open(survey: Survey, now: datetime) -> bool:
     """Whether it takes answers."""
-    return survey.closed_at is None and now < survey.closes_at
+    return survey.closed_at is None and now < survey.ends
 
 
 def questions(session: Session, survey: Survey) -> list[SurveyQuestion]:
@@ -229,9 +229,9 @@ def open_for(session: Session, member: Member, now: datetime) -> list[Survey]:
     """The open surveys that ask the member, soonest closing first, answered or not."""
     mine = select(SurveyInvited.survey_id).where(SurveyInvited.member_id == member.id)
     rows = select(Survey).where(
-        col(Survey.id).in_(mine), col(Survey.closed_at).is_(None), Survey.closes_at > now
+        col(Survey.id).in_(mine), col(Survey.closed_at).is_(None), lasting(Survey, now)
     )
-    return list(session.exec(rows.order_by(col(Survey.closes_at), col(Survey.id))))
+    return sorted(session.exec(rows), key=lambda survey: (survey.ends, survey.id))
 
 
 def put_to(session: Session, member: Member) -> list[Survey]:
@@ -242,6 +242,12 @@ def put_to(session: Session, member: Member) -> list[Survey]:
             select(Survey).where(col(Survey.id).in_(mine), _stands()).order_by(col(Survey.id).desc())
         )
     )
+
+
+def until_meeting(session: Session, meeting: Meeting) -> list[Survey]:
+    """The surveys that are open until a meeting begins."""
+    rows = select(Survey).where(Survey.meeting_id == meeting.id, col(Survey.closed_at).is_(None))
+    return list(session.exec(rows.order_by(col(Survey.id))))
 
 
 def of_branch(session: Session, branch: Organisation) -> list[Survey]:
@@ -275,7 +281,7 @@ def close(session: Session, survey: Survey, closer: Member | None, now: datetime
     """Ends it, by hand before its time or by the clock at it. Raises Closed when it was ended already."""
     if survey.closed_at is not None:
         raise Closed
-    survey.closed_at = min(now, survey.closes_at)
+    survey.closed_at = min(now, survey.ends)
     note(session, now, closer.id if closer else None, "survey.close", f"survey:{survey.id}")
     session.flush()
 
@@ -295,7 +301,7 @@ def take_back(session: Session, survey: Survey, author: Member, now: datetime) -
 
 def due(session: Session, now: datetime) -> list[Survey]:
     """Surveys whose time has come and that nobody has closed."""
-    return list(session.exec(select(Survey).where(col(Survey.closed_at).is_(None), Survey.closes_at <= now)))
+    return list(session.exec(select(Survey).where(col(Survey.closed_at).is_(None), ~lasting(Survey, now))))
 
 
 def _stands() -> ColumnElement[bool]:

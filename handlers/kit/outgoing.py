@@ -11,7 +11,6 @@ from zlib import crc32
 from handlers.kit import late, until
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, as_list, choices
-from handlers.kit.reading import short
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
@@ -19,6 +18,7 @@ from models import outbox
 from models.folding import tidy
 from models.outbox import People
 from models.terms import Circumstance, Standing
+from models.until import Until
 
 LeftOut = Iterable[tuple[Circumstance | Standing, int]]
 """(reason, how many)."""
@@ -35,16 +35,16 @@ class Outgoing:
     name: str
     asks: Callable[[], Message]
     faulty: Callable[[str], Message | None]
-    shown: Callable[[Turn, str, datetime], str]
+    shown: Callable[[Turn, str, Until], str]
     whom: Callable[[Turn], tuple[People, LeftOut]]
-    sent: Callable[[Turn, str, datetime, datetime | None], Reply]
+    sent: Callable[[Turn, str, Until, datetime | None], Reply]
 
     def handler(self) -> Callable[[Turn], Reply]:
         """What the command does: its text, if any, is what stands behind it."""
         form = router.form(Form(self.name, self._steps(), self._done, left=dropped, may=leading))
 
         def start(turn: Turn) -> Reply:
-            answers = {"until": until.usual(turn).isoformat()}
+            answers = until.usual(turn)
             if not turn.rest:
                 return form.start(turn, answers)
             wrong = self._wrong(turn, turn.rest)
@@ -68,7 +68,7 @@ class Outgoing:
         return self._wrong(turn, text) or ({"text": tidy(text)} if tidy(text) else self.asks())
 
     def _preview(self, turn: Turn, answers: Answers) -> Message:
-        shown = self.shown(turn, answers["text"], until.moment(turn, answers)).replace(NAME, turn.me.given)
+        shown = self.shown(turn, answers["text"], until.chosen(turn, answers)).replace(NAME, turn.me.given)
         people, left_out = self.whom(turn)
         reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
         text = f"{shown}\n\n{whom(reached, without, left_out)}"
@@ -83,12 +83,12 @@ class Outgoing:
     def _done(self, turn: Turn, answers: Answers) -> Reply:
         if answers["go"] == "stop":
             return dropped()
-        closes, morning = until.moment(turn, answers), late.not_before(turn, answers)
-        if closes <= (morning or turn.now):
-            asked_anew = router.forms[self.name].start(turn, {"text": answers["text"]})
-            why = closes_first(closes, morning, turn.now) if morning else until.past(closes, turn.now)
+        morning = late.not_before(turn, answers)
+        if overtaken := until.overtaken(turn, answers, morning):
+            why, anew = overtaken
+            asked_anew = router.forms[self.name].start(turn, {"text": answers["text"], **anew})
             return [Message(why), *as_list(asked_anew)]
-        return self.sent(turn, answers["text"], closes, morning)
+        return self.sent(turn, answers["text"], until.chosen(turn, answers), morning)
 
 
 def receipt(turn: Turn, what: str, people: People, not_before: datetime | None) -> Message:
@@ -127,11 +127,6 @@ def whom(reached: int, without: int, left_out: LeftOut, asked_in: int = 0, besid
     told = [f"{', '.join(others)} không gửi"] if others else []
     told += [f"{asked_in} {LEFT_OUT[Circumstance.EXEMPT]} xin được mời"] if asked_in else []
     return "; ".join([*parts, *([", ".join(told)] if told else [])]) + "."
-
-
-def closes_first(closes: datetime, morning: datetime, now: datetime) -> str:
-    waits = late.in_the_morning(morning, now)
-    return f"Hạn trả lời là {short(closes, now)}, trước khi tin này đi ({waits}). Xin chọn hạn khác."
 
 
 def sent(what: str, reached: int, without: int, waits: str | None) -> Message:

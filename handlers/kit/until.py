@@ -2,28 +2,48 @@
 
 from datetime import datetime, timedelta
 
+from handlers.kit import late
 from handlers.kit.form import Answers, Step
 from handlers.kit.message import Message, choices
-from handlers.kit.reading import Contradiction, read_times, spoken
+from handlers.kit.reading import Contradiction, read_times, short, spoken
 from handlers.kit.turn import Turn
 from models import meeting
+from models.folding import fold
+from models.meeting import Meeting
 from models.terms import Body, MeetingState
+from models.until import Until, ends
 
 OTHERWISE = timedelta(days=3)
 OF_THE_BRANCH = (Body.BRANCH, Body.EXTENDED)
 
 
-def usual(turn: Turn) -> datetime:
-    """The start of the branch's next meeting, else in three days."""
+def usual(turn: Turn) -> Answers:
+    """Until the branch's next meeting, else for three days."""
     for about in meeting.open_meetings(turn.session, turn.here, turn.now):
         if about.body in OF_THE_BRANCH and about.state is MeetingState.CALLED:
-            return about.starts.astimezone(turn.zone)
-    return (turn.now + OTHERWISE).replace(second=0, microsecond=0)
+            return {"until": about.starts.isoformat(), "meeting": about.id, "readings": None}
+    return _own((turn.now + OTHERWISE).replace(second=0, microsecond=0))
 
 
-def moment(turn: Turn, answers: Answers) -> datetime:
-    """The moment kept in a form, in the product's timezone."""
+def _own(moment: datetime) -> Answers:
+    return {"until": moment.isoformat(), "meeting": None, "readings": None}
+
+
+def chosen(turn: Turn, answers: Answers) -> Until:
+    """Until what, as kept in a form."""
+    if answers.get("meeting"):
+        return turn.session.get_one(Meeting, answers["meeting"])
     return datetime.fromisoformat(answers["until"]).astimezone(turn.zone)
+
+
+def overtaken(turn: Turn, answers: Answers, morning: datetime | None) -> tuple[str, Answers] | None:
+    """Why what was shown will not do any more, and the answers to go on with; None where it will. It goes now, or in the morning."""
+    shown, then = datetime.fromisoformat(answers["until"]).astimezone(turn.zone), chosen(turn, answers)
+    if shown <= (morning or turn.now):
+        return (closes_first(shown, morning, turn.now) if morning else past(shown, turn.now)), {}
+    if isinstance(then, Meeting) and (then.starts != shown or then.state is not MeetingState.CALLED):
+        return MOVED, usual(turn)
+    return None
 
 
 def _until(turn: Turn, answers: Answers) -> Message:
@@ -33,13 +53,14 @@ def _until(turn: Turn, answers: Answers) -> Message:
 def _until_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     times = read_times(text, turn.now)
     if not times.moments:
-        return Message(NO_TIME)
+        until_it = usual(turn) if fold(text).strip(" .") in THE_MEETING else {}
+        return until_it if until_it.get("meeting") else Message(NO_TIME)
     if times.past:
         return Message(past(times.moments[0], turn.now))
-    ends = [m if times.has_hour else m.replace(hour=23, minute=59) for m in times.moments[:4]]
-    if len(ends) > 1:
-        return {"until": None, "readings": [m.isoformat() for m in ends], "why": times.contradiction}
-    return {"until": ends[0].isoformat(), "readings": None}
+    moments = [m if times.has_hour else m.replace(hour=23, minute=59) for m in times.moments[:4]]
+    if len(moments) > 1:
+        return {"until": None, "readings": [m.isoformat() for m in moments], "why": times.contradiction}
+    return _own(moments[0])
 
 
 def _which(turn: Turn, answers: Answers) -> Message:
@@ -53,7 +74,7 @@ def _which(turn: Turn, answers: Answers) -> Message:
 
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value:
-        return {"until": value, "readings": None}
+        return _own(datetime.fromisoformat(value))
     again = _until_said(turn, answers, text, None)
     return again if isinstance(again, dict) else _which(turn, answers)
 
@@ -62,7 +83,7 @@ STEPS = (
     Step("reading", _which, _which_said, lambda turn, answers: bool(answers.get("readings"))),
     Step("until", _until, _until_said),
 )
-"""The steps that end with `until` in a form's answers."""
+"""The steps that end with `until` in a form's answers, and `meeting` where that is the beginning of one."""
 
 # Wording
 
@@ -71,6 +92,33 @@ WHICH = "Đồng chí định nói giờ nào?"
 WHICH_DAY = "Thứ và ngày không khớp nhau. Đồng chí định nói ngày nào?"
 NO_TIME = "Sổ tay chưa rõ giờ. Xin nhắn giờ và ngày, ví dụ: 17h ngày 5/12."
 
+THE_MEETING = (
+    "hop",
+    "gio hop",
+    "khi hop",
+    "den gio hop",
+    "den khi hop",
+    "den cuoc hop",
+    "cuoc hop",
+    "luc hop",
+)
+MOVED = "Giờ họp vừa đổi, chưa gửi cho ai. Xin đồng chí xem lại:"
+AWAITED = "khi họp, chưa có giờ mới"
+
+
+def said(then: Until, now: datetime) -> str:
+    """What stands behind "đến": "17h chiều thứ Năm 03/12"; "giờ họp 19h30 tối Chủ nhật 06/12" where that follows the meeting."""
+    if isinstance(then, datetime):
+        return short(then, now)
+    if then.state is MeetingState.POSTPONED:
+        return AWAITED if ends(then) > now else short(ends(then), now)
+    return f"giờ họp {short(then.starts, now)}"
+
 
 def past(moment: datetime, now: datetime) -> str:
     return f"Giờ này đã qua ({spoken(moment, now)}). Xin nhắn giờ khác, ví dụ: 17h ngày 5/12."
+
+
+def closes_first(closes: datetime, morning: datetime, now: datetime) -> str:
+    goes = late.in_the_morning(morning, now)
+    return f"Hạn trả lời là {short(closes, now)}, trước khi tin này đi ({goes}). Xin chọn hạn khác."

@@ -7,7 +7,7 @@ change for them.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.kit import outgoing
+from handlers.kit import outgoing, tied
 from handlers.kit.message import NAME, Message
 from handlers.kit.reading import hour, short, weekday
 from handlers.kit.reading.times.spoken import clock
@@ -96,7 +96,9 @@ def heard_of(turn: Turn, about: Meeting) -> Heard:
 def notices(turn: Turn, about: Meeting, change: Change) -> tuple[str, str]:
     """What those hear who have heard of the present time, and those who have heard of an earlier one alone."""
     by = signed(turn, turn.me)
-    return changed(about, turn.now, change, by, known=True), changed(about, turn.now, change, by, known=False)
+    open_until = [] if change.keeps_the_time(about) else tied.told(turn, about, change.starts)
+    known, earlier = (changed(about, turn.now, change, open_until, by, known) for known in (True, False))
+    return known, earlier
 
 
 def tell(
@@ -153,7 +155,7 @@ def _as_invited(turn: Turn, about: Meeting, starts: datetime, place: str) -> str
         about.guests,
         signed(turn, turn.me),
     )
-    return shown.text.replace(NAME, turn.me.given)
+    return "\n".join([shown.text.replace(NAME, turn.me.given), *tied.told(turn, about, starts)])
 
 
 # Wording
@@ -161,7 +163,9 @@ def _as_invited(turn: Turn, about: Meeting, starts: datetime, place: str) -> str
 COME = "Đồng chí dự được không?"
 
 
-def changed(about: Meeting, now: datetime, change: Change, by: str | None, known: bool) -> str:
+def changed(
+    about: Meeting, now: datetime, change: Change, open_until: list[str], by: str | None, known: bool
+) -> str:
     """The first line holds what was, where that is `known`, then what is; the place always stands there in full."""
     starts, old = change.starts, wording.local(about, now)
     was = f"tối nay {old:%d/%m}" if old.date() == now.date() and old.hour >= 18 else short(old, now)
@@ -178,7 +182,7 @@ def changed(about: Meeting, now: datetime, change: Change, by: str | None, known
         lines = [f"{'HOÃN' if put_off else 'ĐỔI GIỜ'} {of_what}", f"Lịch mới: {both}, {where}."]
     if change.reason:
         lines.insert(1, f"Lý do: {change.reason}.")
-    return "\n".join([*lines, *([f"Người báo: {by}."] if by else [])])
+    return "\n".join([*lines, *open_until, *([f"Người báo: {by}."] if by else [])])
 
 
 def invited_anew(count: int) -> str:

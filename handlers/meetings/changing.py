@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.kit import late
+from handlers.kit import late, tied
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import spoken
@@ -115,6 +115,7 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
         meeting.postponed(turn.session, about, turn.me, turn.now)
     else:
         meeting.moved(turn.session, about, turn.me, change.starts, change.place, turn.now, told_at=not_before)
+    tied.follow(turn, about)
     for kind in ("meeting", "reminder", "roll", "sharing"):
         outbox.supersede(turn.session, kind, f"{kind}:{old}")
     if change.starts is None or about.occasion != old:
@@ -123,7 +124,7 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
         outbox.supersede(turn.session, "noted", f"noted:{old}:")
     changed.tell(turn, about, told, heard, expires, presses, not_before)
     if change.starts is None and not heard.ever:
-        return unheard(matter)
+        return unheard(matter, tied.told(turn, about, None))
     reached, without = outbox.reach(turn.session, meeting.of_body(about), Purpose.TIMES)
     following = above.beside(turn.session, list(turn.session.exec(meeting.from_above(about))))
     done = sent(
@@ -153,8 +154,9 @@ def unheard_of(matter: str) -> str:
     return f"Chưa ai nhận giấy mời {matter}. Hoãn thì Sổ tay bỏ giấy mời, không báo ai."
 
 
-def unheard(matter: str) -> Message:
-    return Message(f"Đã hoãn {matter}. Chưa ai nhận giấy mời nên Sổ tay không báo ai.")
+def unheard(matter: str, open_until: list[str]) -> Message:
+    done = f"Đã hoãn {matter}. Chưa ai nhận giấy mời nên Sổ tay không báo ai."
+    return Message(" ".join([done, *open_until]))
 
 
 def nothing_new(matter: str) -> Message:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from handlers.kit import late, outgoing
+from handlers.kit import late, outgoing, tied
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.reading import lunar
@@ -81,17 +81,18 @@ def preview(turn: Turn, answers: Answers) -> str:
     with_what = called_with(turn, answers)
     starts, body, cell = with_what["starts"], with_what["body"], with_what["cell"]
     shown = wording.invitation_to(**with_what, now=turn.now, by=signed(turn, turn.me)).text
+    put_off = meeting.put_off(
+        turn.session, turn.here, body, cell, with_what["kind"], with_what["topic"], turn.now
+    )
+    open_until = tied.told(turn, put_off, starts) if put_off else []
     notes = [by_the_moon(starts)] if answers.get("mung") else []
     trouble = days.trouble(turn.session, turn.here, starts)
     if trouble:
         notes.append(beware(trouble))
-    put_off = meeting.put_off(
-        turn.session, turn.here, body, cell, with_what["kind"], with_what["topic"], turn.now
-    )
     if put_off is not None:
         notes.append(in_place_of(wording.matter(put_off, turn.now)))
     notes.append(whom(turn, body, cell))
-    return "\n".join([shown.replace(NAME, turn.me.given), "", *notes])
+    return "\n".join([shown.replace(NAME, turn.me.given), *open_until, "", *notes])
 
 
 def whom(turn: Turn, body: Body, cell: str | None) -> str:
@@ -151,6 +152,7 @@ def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None = N
     """Owes the invitation to everybody who is called, once for this time of the meeting; what it had before, put off since, is over."""
     soon = called.starts - (not_before or turn.now) < AT_SHORT_NOTICE
     outbox.supersede(turn.session, "meeting", f"meeting:{called.id}.")
+    tied.follow(turn, called)
     turn.tell(
         meeting.called_to(called),
         invitation(turn, called),
@@ -166,7 +168,8 @@ def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None = N
 def invitation(turn: Turn, called: Meeting) -> Message:
     """The invitation with its question."""
     shown = wording.invitation(called, turn.now, by=signed(turn, turn.me))
-    return shown.asking("attendance", called.occasion, *wording.CHOICES)
+    text = "\n".join([shown.text, *tied.told(turn, called, called.starts)])
+    return Message(text).asking("attendance", called.occasion, *wording.CHOICES)
 
 
 def called_with(turn: Turn, answers: Answers) -> Called:

@@ -1,5 +1,6 @@
 """An invitation that is stopped before anybody has it calls the meeting off without a word; a later change is not stopped but changed anew."""
 
+from handlers.kit import tied
 from handlers.kit.message import Message
 from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Turn
@@ -21,7 +22,8 @@ def _called_off(turn: Turn, notice: Notice) -> str:
     meeting.called_off(turn.session, about, turn.me, turn.now)
     outbox.supersede(turn.session, "sharing", f"sharing:{about.occasion}:")
     outbox.close_question(turn.session, KIND, about.occasion, turn.now)
-    return called_off(wording.matter(about, turn.now))
+    done = called_off(wording.matter(about, turn.now))
+    return " ".join([done, *tied.told(turn, about, wording.local(about, turn.now))])
 
 
 def _instead(turn: Turn, notice: Notice) -> Message | None:

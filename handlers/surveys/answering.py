@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.kit import until
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
 from handlers.kit.message import Message, Reply, choices, settled
@@ -23,7 +24,7 @@ KIND = "survey"
 def invitation(session: Session, about: Survey, now: datetime, sender: str | None) -> Message:
     """The invitation to start, as it goes to everybody; `sender` is a line that says who puts it out."""
     count = len(survey.questions(session, about))
-    text = wording.invitation(about.title, count, about.closes_at, now, sender)
+    text = wording.invitation(about.title, count, about.until, now, sender)
     return Message(text).asking(KIND, str(about.id), ("start", wording.START), ("later", wording.LATER))
 
 
@@ -215,8 +216,8 @@ def really(words: str) -> str:
 
 
 def for_later(about: Survey, turn: Turn) -> str:
-    until = short(about.closes_at, turn.now)
-    return f"Để sau: {wording.matter(about)}, nhận đến {until}. Khi nào tiện, đồng chí nhắn KHẢO SÁT."
+    then = until.said(about.until, turn.now)
+    return f"Để sau: {wording.matter(about)}, nhận đến {then}. Khi nào tiện, đồng chí nhắn KHẢO SÁT."
 
 
 def done_already(about: Survey) -> str:

@@ -9,14 +9,17 @@ from handlers.kit.outgoing import LeftOut, Outgoing, receipt
 from handlers.kit.router import Matter, router
 from handlers.kit.signing import sender
 from handlers.kit.stopping import Stoppable, may_be_stopped
+from handlers.kit.tied import Tied, tied
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital, leaders_only
 from handlers.surveys import answering, wording
 from handlers.surveys.pasted import OPTIONS_AT_MOST, Fault, Faulty, Pasted, read
 from models import member, outbox, survey
+from models.meeting import Meeting
 from models.outbox import Notice
 from models.survey import QUESTIONS_AT_MOST, NobodyToAsk, Survey
 from models.terms import Body
+from models.until import Until, ends
 
 
 def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
@@ -35,31 +38,37 @@ def _read(turn: Turn, text: str) -> Pasted:
     return Pasted(found.title or wording.untitled(turn.now), found.questions)
 
 
-def _shown(turn: Turn, text: str, closes: datetime) -> str:
+def _shown(turn: Turn, text: str, then: Until) -> str:
     found = _read(turn, text)
-    invitation = wording.invitation(
-        found.title, len(found.questions), closes, turn.now, sender(turn, turn.me)
-    )
+    invitation = wording.invitation(found.title, len(found.questions), then, turn.now, sender(turn, turn.me))
     return f"{invitation}\n{wording.listed(found.questions)}"
 
 
-def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) -> Reply:
+def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Reply:
     found = _read(turn, text)
     try:
-        made = survey.put_out(
-            turn.session, turn.here, turn.me, found.title, found.questions, closes, turn.now
-        )
+        made = survey.put_out(turn.session, turn.here, turn.me, found.title, found.questions, then, turn.now)
     except NobodyToAsk:
         return Message(NOBODY)
     turn.tell(
         survey.invited(made, turn.now),
         answering.invitation(turn.session, made, turn.now, sender(turn, turn.me)),
-        key=f"survey:{made.id}:invitation",
+        key=_key(made),
         kind="survey",
         not_before=not_before,
-        expires=closes,
+        expires=ends(then),
     )
     return receipt(turn, wording.matter(made), survey.invited(made, turn.now), not_before)
+
+
+def _key(about: Survey) -> str:
+    return f"survey:{about.id}:invitation"
+
+
+@tied
+def until_meeting(turn: Turn, about: Meeting) -> list[Tied]:
+    """The surveys that are open until a meeting."""
+    return [Tied(ANSWERS, _key(one)) for one in survey.until_meeting(turn.session, about)]
 
 
 def _taken_back(turn: Turn, notice: Notice) -> str:
@@ -115,6 +124,7 @@ def mine(turn: Turn) -> Reply:
 # Wording
 
 STILL_OPEN = "Khảo sát vẫn hỏi ai đã nhận. Muốn đóng, nhắn /dong."
+ANSWERS = "trả lời khảo sát"
 WHICH = "Đồng chí chọn khảo sát nào?"
 NEW = "Tạo mới"
 NOTHING_WAITS = "Hiện không có khảo sát nào chờ đồng chí."

@@ -3,8 +3,8 @@
 from datetime import datetime
 from functools import partial
 
+from handlers.kit import until
 from handlers.kit.message import Message, Reply
-from handlers.kit.reading import short
 from handlers.kit.router import Closable, Matter, router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
@@ -90,6 +90,6 @@ def _seen(turn: Turn, about: Survey) -> Message:
 
 def before_closing(about: Survey, finished: tuple[int, int], now: datetime) -> str:
     return (
-        f"Đóng {wording.matter(about)}, đang mở đến {short(about.closes_at, now)}.\n"
+        f"Đóng {wording.matter(about)}, đang mở đến {until.said(about.until, now)}.\n"
         f"Đã trả lời đủ {finished[0]} trên {finished[1]} đồng chí; đóng rồi không ghi thêm được."
     )

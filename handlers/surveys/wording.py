@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from handlers.kit import until
 from handlers.kit.message import NAME
-from handlers.kit.reading import short
 from handlers.kit.wording import shortened
 from models.survey import Asked, Count, Survey, SurveyAnswer, SurveyQuestion
+from models.until import Until
 
 MINUTES_FOR_FIVE = 3
 
@@ -28,9 +29,9 @@ def how_long(questions: int) -> str:
     return f"{questions} câu, khoảng {-(-questions * MINUTES_FOR_FIVE // 5)} phút"
 
 
-def invitation(title: str, questions: int, closes: datetime, now: datetime, sender: str | None) -> str:
+def invitation(title: str, questions: int, then: Until, now: datetime, sender: str | None) -> str:
     head = f"KHẢO SÁT: {shortened(title)}\nMời đồng chí {NAME} trả lời: {how_long(questions)}, "
-    return f"{head}nhận đến {short(closes, now)}. {WHO_SEES}" + (f"\n{sender}" if sender else "")
+    return f"{head}nhận đến {until.said(then, now)}. {WHO_SEES}" + (f"\n{sender}" if sender else "")
 
 
 def listed(questions: Sequence[Asked]) -> str:

@@ -10,14 +10,17 @@ from handlers.kit.reading import number, vote
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import sender
 from handlers.kit.stopping import Stoppable, may_be_stopped
+from handlers.kit.tied import Tied, tied
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.votes import wording
 from models import motion, outbox
+from models.meeting import Meeting
 from models.member import Member
 from models.motion import Motion, NobodyToAsk
 from models.outbox import Notice
 from models.terms import Standing
+from models.until import Until, ends
 
 KIND = "consultation"
 
@@ -25,7 +28,7 @@ KIND = "consultation"
 def question(turn: Turn, about: Motion) -> Message:
     """The question with its choices, as it goes to everybody and is shown again to one who asks for it."""
     author = turn.session.get_one(Member, about.author_id)
-    text = wording.asked(about.question, about.closes_at, turn.now, sender(turn, author))
+    text = wording.asked(about.question, about.until, turn.now, sender(turn, author))
     return Message(text).asking(KIND, str(about.id), *wording.CHOICES)
 
 
@@ -41,20 +44,30 @@ def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
     return motion.entitled(turn.here, turn.now), left_out.items()
 
 
-def _sent(turn: Turn, text: str, closes: datetime, not_before: datetime | None) -> Reply:
+def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Reply:
     try:
-        made = motion.consult(turn.session, turn.here, turn.me, text, closes, turn.now)
+        made = motion.consult(turn.session, turn.here, turn.me, text, then, turn.now)
     except NobodyToAsk:
         return Message(NOBODY)
     turn.tell(
         motion.asked(made, turn.now),
         question(turn, made),
-        key=f"motion:{made.id}:question",
+        key=_key(made),
         kind="motion",
         not_before=not_before,
-        expires=closes,
+        expires=ends(then),
     )
     return receipt(turn, wording.matter(made), motion.asked(made, turn.now), not_before)
+
+
+def _key(about: Motion) -> str:
+    return f"motion:{about.id}:question"
+
+
+@tied
+def until_meeting(turn: Turn, about: Meeting) -> list[Tied]:
+    """The consultations that are open until a meeting."""
+    return [Tied(ANSWERS, _key(one)) for one in motion.until_meeting(turn.session, about)]
 
 
 def _taken_back(turn: Turn, notice: Notice) -> str:
@@ -70,7 +83,7 @@ _CONSULTING = Outgoing(
     "layykien",
     asks=lambda: Message(WHICH_QUESTION),
     faulty=lambda text: None if any(c.isalpha() for c in text) else Message(WHICH_QUESTION),
-    shown=lambda turn, text, closes: wording.asked(text, closes, turn.now, sender(turn, turn.me)),
+    shown=lambda turn, text, then: wording.asked(text, then, turn.now, sender(turn, turn.me)),
     whom=_whom,
     sent=_sent,
 ).handler()
@@ -125,6 +138,7 @@ def _is_probationary_here(turn: Turn) -> bool:
 
 STILL_OPEN = "Việc này vẫn hỏi ai đã nhận. Muốn đóng, nhắn /dong."
 WHICH_QUESTION = "Xin nhắn câu hỏi cần lấy ý kiến, ví dụ: Họp chi bộ lúc 19h30 có hợp với đồng chí không?"
+ANSWERS = "trả lời lấy ý kiến"
 WHICH = "Đồng chí chọn việc nào?"
 NEW = "Tạo mới"
 ONLY_CONSULTED = "Ngoài cuộc họp, Sổ tay chỉ lấy ý kiến tham khảo; biểu quyết chính thức làm tại cuộc họp."

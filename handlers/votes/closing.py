@@ -3,8 +3,8 @@
 from datetime import datetime
 from functools import partial
 
+from handlers.kit import until
 from handlers.kit.message import Message, Reply
-from handlers.kit.reading import short
 from handlers.kit.reading.times.spoken import clock
 from handlers.kit.router import Closable, Matter, router
 from handlers.kit.turn import Turn
@@ -111,10 +111,10 @@ def told_at(opens: datetime) -> str:
 def before_closing(about: Motion, tally: Tally, now: datetime) -> str:
     answered = tally.asked - tally.silent
     return (
-        f"Đóng {wording.matter(about)}, đang mở đến {short(about.closes_at, now)}.\n"
+        f"Đóng {wording.matter(about)}, đang mở đến {until.said(about.until, now)}.\n"
         f"Đã trả lời {answered} trên {tally.asked} đồng chí; đóng rồi không ghi thêm được."
     )
 
 
 def so_far(about: Motion, tally: Tally, now: datetime) -> str:
-    return f"ĐANG LẤY Ý KIẾN (tham khảo), đến {short(about.closes_at, now)}\n{about.question}\n{wording.count(tally)}"
+    return f"ĐANG LẤY Ý KIẾN (tham khảo), đến {until.said(about.until, now)}\n{about.question}\n{wording.count(tally)}"

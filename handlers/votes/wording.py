@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.kit.reading import short
+from handlers.kit import until
 from handlers.kit.wording import shortened
 from models.member import Member
 from models.motion import Ballot, Choice, Motion, Tally
+from models.until import Until
 
 # Wording
 
@@ -20,10 +21,10 @@ def matter(about: Motion) -> str:
     return f"lấy ý kiến “{shortened(about.question)}”"
 
 
-def asked(question: str, closes: datetime, now: datetime, sender: str | None) -> str:
+def asked(question: str, then: Until, now: datetime, sender: str | None) -> str:
     return (
         f"{HEADING}\n{WHO_SEES}\n{question}\n"
-        f"Trả lời đến {short(closes, now)}. “{LABELS[Choice.OTHER]}” không tính là tán thành; "
+        f"Trả lời đến {until.said(then, now)}. “{LABELS[Choice.OTHER]}” không tính là tán thành; "
         "đồng chí chọn ý ấy thì Sổ tay hỏi thêm nội dung." + (f"\n{sender}" if sender else "")
     )
 

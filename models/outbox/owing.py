@@ -289,6 +289,15 @@ def reach(session: Session, people: People, purpose: Purpose) -> tuple[int, int]
     return reached, every - reached
 
 
+def of_use_until(session: Session, key: str, moment: datetime) -> None:
+    """The notice of that key is of use until another moment than was said when it was owed: what has not gone of it may go until
+    then, and its question takes answers until then."""
+    notices = select(Notice.id).where(Notice.key == key)
+    session.connection().execute(
+        update(Delivery).where(col(Delivery.notice_id).in_(notices)).values(expires_at=moment)
+    )
+
+
 def expire(session: Session, now: datetime) -> int:
     """Ends what is late beyond use (people 15); gives how many."""
     done = session.connection().execute(
