@@ -16,8 +16,6 @@ def read(text: str, now: datetime) -> Answers:
     """
     said: Answers = {"body": Body.BRANCH, "kind": MeetingKind.REGULAR, "cell": None}
     text, guests = split_at(tidy(text).split(), GUEST_MARKS)
-    if guests:
-        said["guests"] = guests
     words = read_times(text, now).rest.split()
     while found := meaning(words):
         meant, words = found
@@ -27,19 +25,20 @@ def read(text: str, now: datetime) -> Answers:
         said["topic"] = before
     else:
         place = before
-    calm = without_haste(place)
-    if calm != place:
+    parts = {"place": place, "guests": guests}
+    calm = {name: without_haste(part) for name, part in parts.items()}
+    if calm != parts:
         said["urgent"] = True
-    return said | ({"place": calm} if calm else {})
+    return said | {name: part for name, part in calm.items() if part}
 
 
-def without_haste(place: str) -> str:
-    """A place without the "gấp" that was put behind it."""
-    words = place.split()
+def without_haste(text: str) -> str:
+    """A part of a line without the "gấp" that was put behind it; "không gấp" is another word."""
+    words = text.split()
     for at in range(len(words)):
-        if begins(words[at:], HASTE) == len(words) - at:
+        if begins(words[at:], HASTE) == len(words) - at and not begins(words[at - 1 : at], NOT):
             return joined(words[:at])
-    return place
+    return text
 
 
 def time_of(text: str) -> str:
@@ -76,6 +75,7 @@ def _cell(words: list[str]) -> tuple[list[str], str | None]:
 # Wording
 
 HASTE = ("khẩn cấp", "khẩn", "gấp")
+NOT = ("không", "chưa")
 MEANINGS: tuple[tuple[tuple[str, ...], Answers], ...] = (
     (("chi bộ mở rộng", "mở rộng"), {"body": Body.EXTENDED}),
     (("chi ủy",), {"body": Body.COMMITTEE}),

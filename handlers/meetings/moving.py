@@ -81,16 +81,16 @@ def _understood(turn: Turn, about: Meeting, text: str, postpones: bool) -> Answe
     time = _time(turn, about, said)
     if isinstance(time, Message):
         return time
-    if postpones and not time and fold(said.unread) in UNKNOWN:
-        return {"until": "unknown", "when": ""}
     answers = dict(time)
     if time and postpones:
         answers["until"] = "known"
     answers |= {name: value for name in ("place", "reason") if (value := getattr(said, name))}
-    if said.unread:
-        answers |= {"unread": said.unread, "read": None}
     if said.meeting.get("urgent"):
         answers["urgent"] = True
+    if postpones and not time and fold(said.unread) in UNKNOWN:
+        return answers | {"until": "unknown", "when": ""}
+    if said.unread:
+        answers |= {"unread": said.unread, "read": None}
     return answers | _place_alone(about, answers, postpones)
 
 

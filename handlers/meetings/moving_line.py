@@ -10,7 +10,7 @@ from typing import NamedTuple
 from handlers.kit.form import Answers
 from handlers.kit.reading import read_times
 from handlers.meetings import line
-from handlers.meetings.phrases import begins, joined, split_at
+from handlers.meetings.phrases import EDGES, begins, joined, split_at
 from models.folding import fold, tidy
 
 
@@ -56,7 +56,11 @@ def read(text: str, now: datetime, later: bool = False) -> Said:
         words = rest.split()
     before, place = ("", joined(words)) if to_a_place else split_at(words, TO_A_PLACE)
     place, before = ("" if _says_nothing(part) else _trimmed(part) for part in (place, before))
-    return Said(named, time, shift, place, first_of_all or _trimmed(reason), before)
+    calm = line.without_haste(place), line.without_haste(before)
+    reason, pressed = _pressing(first_of_all or _trimmed(reason))
+    if pressed or calm != (place, before):
+        named["urgent"] = True
+    return Said(named, time, shift, calm[0], reason, calm[1])
 
 
 def _why_first(text: str) -> tuple[str, str]:
@@ -65,6 +69,14 @@ def _why_first(text: str) -> tuple[str, str]:
     size = begins(words, REASON)
     why, comma, behind = " ".join(words[size:]).partition(",")
     return (tidy(behind), tidy(why)) if size and comma else (text, "")
+
+
+def _pressing(reason: str) -> tuple[str, bool]:
+    """A reason without the "gấp" behind its last comma, and whether it says that it presses: "vì có việc gấp" keeps its own."""
+    why, comma, last = reason.rpartition(",")
+    if comma and last and not line.without_haste(last):
+        return why, True
+    return reason, any(word.strip(EDGES).lower() in line.HASTE for word in reason.split())
 
 
 def _says_nothing(text: str) -> bool:
