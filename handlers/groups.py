@@ -13,7 +13,7 @@ from models.address import Address
 from models.folding import fold
 from models.meeting import Meeting
 from models.member import Member
-from models.terms import Body, Consent, MeetingState
+from models.terms import AddressState, Body, Consent, MeetingState
 
 WORD = "/nhom"
 
@@ -53,6 +53,8 @@ def post(turn: Turn) -> Reply:
     place = group.of_branch(turn.session, turn.here)
     if place is None:
         return how_to_tie()
+    if turn.session.get_one(Address, place.address_id).state is AddressState.BLOCKED:
+        return not_in_it(place.title)
     public = [m for m in meeting.open_meetings(turn.session, turn.here, turn.now) if _is_on(m, turn.now)]
     shown = {str(m.id): _text(m, turn) for m in public[:7]}
     return _POSTING.start(turn, {"shown": shown}) if shown else nothing_to_post()
@@ -100,6 +102,7 @@ def _post(turn: Turn, answers: Answers) -> Reply:
         priority=Priority.NOTICE,
         not_before=waits,
         expires=about.starts,
+        organisation_id=turn.here.id,
         author_id=turn.me.id,
     )
     return will_be_posted(place.title, late.in_the_morning(waits, turn.now)) if waits else posted(place.title)
@@ -136,6 +139,13 @@ def tied(branch: str) -> Message:
 def how_to_tie() -> Message:
     return Message(
         "Chi bộ chưa gắn nhóm nào. Thêm Sổ tay vào nhóm, rồi đồng chí gõ /nhom ngay trong nhóm ấy."
+    )
+
+
+def not_in_it(title: str) -> Message:
+    return Message(
+        f"Sổ tay không còn trong nhóm “{title}”, nên không gửi vào đó được. "
+        "Đồng chí thêm lại Sổ tay, gõ /nhom ngay trong nhóm, rồi nhắn /nhom ở đây."
     )
 
 

@@ -211,12 +211,6 @@ def joined(session: Session, branch_members: list[int]) -> set[int]:
     return set(rows)
 
 
-def moved(session: Session, address_id: int, identity: str) -> None:
-    """The chat has another id from now on: a group that became a supergroup."""
-    session.get_one(Address, address_id).identity = identity
-    session.flush()
-
-
 def channel_of(session: Session, address: Address) -> ChannelName:
     """The messenger of the address."""
     return session.get_one(BotAccount, address.bot_id).channel

@@ -8,7 +8,9 @@ from models.address import Address
 from models.audit import note
 from models.member import Member
 from models.organisation import Organisation
+from models.outbox import WAITING, Delivery
 from models.table import Row, link, moment, rules
+from models.terms import DeliveryState
 
 
 class Group(Row, table=True):
@@ -49,6 +51,27 @@ def counted(session: Session, where: Address, people: int) -> None:
     """So many people are in the group now."""
     for tied in session.exec(select(Group).where(Group.address_id == where.id, col(Group.until).is_(None))):
         tied.people = people
+
+
+def migrated(session: Session, address_id: int, identity: str) -> None:
+    """The messenger gave the group another id (it became a supergroup): what is tied to it and what waits for it goes there.
+
+    Whatever was said in it since was said under the new id, which then has an address of its own already.
+    """
+    before = session.get_one(Address, address_id)
+    now = session.exec(
+        select(Address).where(Address.bot_id == before.bot_id, Address.identity == identity)
+    ).first()
+    if now is None:
+        before.identity = identity
+        session.flush()
+        return
+    for tied in session.exec(select(Group).where(Group.address_id == before.id)):
+        tied.address_id = now.id
+    waiting = col(Delivery.state).in_((DeliveryState.SENDING, *WAITING))
+    for delivery in session.exec(select(Delivery).where(Delivery.address_id == before.id, waiting)):
+        delivery.address_id = now.id
+    session.flush()
 
 
 def of_branch(session: Session, branch: Organisation) -> Group | None:

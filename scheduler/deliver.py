@@ -9,8 +9,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from models import address as addresses
-from models import outbox
+from models import group, outbox
 from models.database import Session
 from scheduler.pace import Pace
 from scheduler.parcel import Parcel, next_parcel
@@ -175,7 +174,7 @@ def record(session: Session, delivery_id: int, outcome: Outcome, now: datetime) 
     """Writes down what became of a send."""
     delivery = outbox.in_flight(session, delivery_id)
     if outcome.moved_to is not None and delivery.address_id is not None:
-        addresses.moved(session, delivery.address_id, outcome.moved_to)
+        group.migrated(session, delivery.address_id, outcome.moved_to)
     match outcome.result:
         case Result.SENT:
             outbox.sent(delivery, outcome.external_id, now)

@@ -18,6 +18,7 @@ JOBS: tuple[tuple[str, int, Job], ...] = (
     ("reminders", 30, reminders.remind),
     ("stops", 60, losses.notice_a_stop),
     ("losses", 300, losses.tell_losses),
+    ("posts", 30, losses.tell_unposted),
     ("questions", 60, afterwards.close_questions),
     ("afterwards", 60, afterwards.ask_who_was_there),
     ("proposals", 300, months.propose),

@@ -1,5 +1,6 @@
 """Who did not get a message and must be called: told once, to whoever sent it, else to the leaders; and one line after a stop (people 15)."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from handlers.kit.hours import Hours
@@ -30,6 +31,15 @@ def tell_losses(session: Session, now: datetime, hours: Hours) -> None:
                 key = f"lost:{notice.id}:{reader}:{people[0].id}"
                 _tell(session, reader, not_arrived(_title(notice), people), key, notice.organisation_id, now)
     outbox.told_of(session, lost, now)
+
+
+def tell_unposted(session: Session, now: datetime, hours: Hours) -> None:
+    """Tells whoever posted to a group that nothing came there, at any hour: it answers what he did a moment ago."""
+    for notice, where in outbox.unposted(session, now):
+        for reader in _readers(session, notice, now):
+            message, key = unposted(where.shown_name or ""), f"unposted:{notice.id}:{reader}"
+            with suppress(outbox.Again):
+                _tell(session, reader, message, key, notice.organisation_id, now)
 
 
 def notice_a_stop(session: Session, now: datetime, hours: Hours) -> None:
@@ -100,6 +110,13 @@ def with_phone(who: Member) -> str:
 def not_arrived(title: str, people: list[Member]) -> Message:
     lines = "\n".join(f"- {with_phone(who)}" for who in people)
     return Message(f"Chưa đến nơi: “{title}”. Cần gọi {len(people)} đồng chí:\n{lines}")
+
+
+def unposted(group: str) -> Message:
+    return Message(
+        f"Tin chưa vào được nhóm “{group}”: Sổ tay không còn trong nhóm, hoặc không được viết ở đó. "
+        "Đồng chí thêm lại Sổ tay, gõ /nhom ngay trong nhóm, rồi nhắn /nhom ở đây để gửi lại."
+    )
 
 
 def stopped(since: datetime, until: datetime, late: int, dropped: int, people: list[Member]) -> Message:

@@ -3,7 +3,7 @@
 from models.outbox.holding import counts, hold_all, release
 from models.outbox.joinings import JOINED, untold_joinings
 from models.outbox.ladder import failed, let_go, recall, refused, unseen
-from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of
+from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of, unposted
 from models.outbox.offers import (
     ANEW,
     DIALOGUE,
@@ -125,6 +125,7 @@ __all__ = [
     "took",
     "took_just_now",
     "unclaim",
+    "unposted",
     "unseen",
     "unsent",
     "unsure",

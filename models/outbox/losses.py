@@ -9,6 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from models.address import Address
 from models.member import Member, gone
 from models.outbox.tables import Delivery, Notice, Priority
 from models.table import BigId, moment
@@ -52,6 +53,23 @@ def losses(session: Session, now: datetime) -> list[Loss]:
     Lost: every copy failed or went stale. Who had no address from the start stands in the call list already and is not meant.
     """
     return _lost(session, col(Notice.created_at) > now - LOOKS_BACK)
+
+
+def unposted(session: Session, now: datetime) -> list[tuple[Notice, Address]]:
+    """What somebody posted to a group of the messenger and the messenger refused, oldest first; also what was told of already."""
+    rows = (
+        select(Notice, Address)
+        .join(Delivery, col(Delivery.notice_id) == Notice.id)
+        .join(Address, col(Address.id) == Delivery.address_id)
+        .where(
+            Delivery.state == DeliveryState.FAILED,
+            col(Delivery.member_id).is_(None),
+            col(Delivery.priority) > int(Priority.ANSWER),
+            col(Notice.author_id).is_not(None),
+            col(Notice.created_at) > now - LOOKS_BACK,
+        )
+    )
+    return list(session.exec(rows.order_by(col(Notice.id))))
 
 
 def told_of(session: Session, lost: list[Loss], now: datetime) -> None:

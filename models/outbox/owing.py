@@ -138,6 +138,7 @@ def owe(
     priority: Priority = Priority.ANSWER,
     not_before: datetime | None = None,
     expires: datetime | None = None,
+    organisation_id: int | None = None,
     author_id: int | None = None,
 ) -> Delivery:
     """Owes a message to one chat: the answer to what was said there, or what its author sends to a group."""
@@ -147,6 +148,7 @@ def owe(
         purpose=Purpose.CONTENT,
         content=content,
         created_at=now,
+        organisation_id=organisation_id,
         author_id=author_id,
     )
     session.add(notice)

@@ -1,14 +1,18 @@
 """A Telegram group: tied by a leader alone, told what a leader sends, and no place for answers."""
 
+import math
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from scheduler.losses import tell_unposted
 from tests.cast import ZONE
 from tests.joined import joined
+from tests.player import NIGHT
 from tests.shapes import OnTelegram
+from tests.standins.telegram_people import Group
 
 
 @pytest.fixture
@@ -122,3 +126,75 @@ async def test_who_has_not_agreed_to_all_ties_no_group(stage: OnTelegram) -> Non
     await stage.settle()
     assert "CHỈ NHẬN GIỜ HỌP" in stage.shown("tú")[-1][1]
     assert group.seen[-1].text.startswith("Xin nhắn riêng")
+
+
+async def called(stage: OnTelegram) -> Group:
+    """A group tied by Tú, and a meeting that may be posted there."""
+    group = stage.server.group(-1005, "CB9", by=stage.people["tú"])
+    group.member(stage.people["tú"]).says("/nhom")
+    await stage.settle()
+    stage.says("tú", "/moihop 19h30 ngày 6/12 tại nhà văn hóa")
+    await stage.settle()
+    stage.taps("tú", "Gửi")
+    await stage.settle()
+    return group
+
+
+async def post(stage: OnTelegram) -> str:
+    """Tú posts; what he is told then, also by the clock."""
+    stage.says("tú", "/nhom")
+    await stage.settle()
+    stage.taps("tú", "Gửi")
+    await stage.settle()
+    for _ in range(2):
+        await stage.lane._store.write(lambda session: tell_unposted(session, stage.clock(), NIGHT))  # type: ignore[attr-defined]
+        await stage.settle()
+    return stage.shown("tú")[-1][1]
+
+
+async def test_who_posts_to_a_group_that_the_bot_is_not_in_hears_of_it_once(stage: OnTelegram) -> None:
+    group = await called(stage)
+    group.throws_bot_out(by=stage.people["lan"])
+    before = len(stage.shown("tú"))
+    told = await post(stage)
+    assert told.startswith("Tin chưa vào được nhóm “CB9”: Sổ tay không còn trong nhóm")
+    assert "gõ /nhom ngay trong nhóm" in told
+    assert len(stage.shown("tú")) == before + 3, "the preview, the receipt, one word of the loss"
+    assert stage.shown("lan")[-1][1].startswith("MỜI HỌP"), "nobody else is told"
+    stage.says("tú", "/nhom")
+    await stage.settle()
+    assert stage.shown("tú")[-1][1].startswith("Sổ tay không còn trong nhóm “CB9”")
+    group.chat.refusal = None
+    group.member(stage.people["tú"]).says("/nhom")
+    await stage.settle()
+    assert "Đã gửi vào nhóm “CB9”." in await post(stage)
+    assert "19h30 tối Chủ nhật 06/12" in group.seen[-1].text
+
+
+async def test_a_post_that_is_refused_is_told_though_the_chat_is_there(stage: OnTelegram) -> None:
+    await called(stage)
+    why = "Bad Request: not enough rights to send text messages to the chat"
+    stage.server.fault("sendMessage", 400, chat=-1005, description=why)
+    assert "hoặc không được viết ở đó" in await post(stage)
+
+
+@pytest.mark.parametrize("spoken_there", [False, True])
+async def test_a_group_that_became_a_supergroup_is_followed(stage: OnTelegram, spoken_there: bool) -> None:
+    await called(stage)
+    above = stage.server.group(-100_1005, "CB9", by=stage.people["tú"])
+    if spoken_there:
+        above.member(stage.people["lan"]).says("chào cả nhà")
+        await stage.settle()
+    why = "Bad Request: group chat was upgraded to a supergroup chat"
+    stage.server.fault(
+        "sendMessage", 400, math.inf, chat=-1005, description=why, migrate_to_chat_id=-100_1005
+    )
+    later = stage.clock() + timedelta(minutes=1)  # type: ignore[attr-defined]
+    await post(stage)
+    stage.clock.set(later)  # type: ignore[attr-defined]
+    await stage.settle()
+    assert "19h30 tối Chủ nhật 06/12, tại nhà văn hóa" in above.seen[-1].text
+    assert stage.shown("tú")[-1][1] == "Đã gửi vào nhóm “CB9”."
+    before = len(above.seen)
+    assert await post(stage) == "Đã gửi vào nhóm “CB9”."
+    assert len(above.seen) == before + 1, "the next post finds it at once"
