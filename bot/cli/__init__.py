@@ -3,19 +3,22 @@
 import typer
 
 from bot.cli import inviting, keeping, people, running, talking
+from bot.cli.vietnamese import Command, Commands
 
 # Wording
 
 ABOUT = "Sổ tay: họp chi bộ qua Telegram, Zalo và trang web."
 
 app = typer.Typer(
+    cls=Commands,
     help=ABOUT,
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 for part in (running, people, inviting, talking, keeping):
     part.join(app)
+for command in app.registered_commands:
+    command.cls = Command
 
 __all__ = ["app"]

@@ -25,7 +25,9 @@ def join(app: typer.Typer) -> None:
 
 
 def show(
-    what: Annotated[str, typer.Argument(help="release: gửi những gì bản khôi phục đang giữ")] = "",
+    what: Annotated[
+        str, typer.Argument(metavar="VIỆC", help="release: gửi những gì bản khôi phục đang giữ")
+    ] = "",
 ) -> None:
     """Shows what is owed, or lets go what a restored copy holds."""
     if what not in ("", "release"):
@@ -44,7 +46,9 @@ def show(
             say.print(HOLDS)
 
 
-def backup(file: Annotated[Path, typer.Argument(help="Tệp bản sao sẽ ghi", dir_okay=False)]) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp bản sao sẽ ghi", dir_okay=False)],
+) -> None:
     """Writes a copy of everything under a passphrase."""
     if not os.access(file.parent, os.W_OK):  # said before a passphrase is typed
         warn.print(NOT_SAVED.format(file))
@@ -58,7 +62,9 @@ def backup(file: Annotated[Path, typer.Argument(help="Tệp bản sao sẽ ghi",
     say.print(SAVED.format(file.name, KEY_FILE.name))
 
 
-def restore(file: Annotated[Path, typer.Argument(help="Tệp bản sao", exists=True, dir_okay=False)]) -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp bản sao", exists=True, dir_okay=False)],
+) -> None:
     """Fills an empty database from a copy."""
     chosen = settings()
     try:
@@ -81,7 +87,10 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp bản sao", exists=
 def _passphrase(new: bool = False) -> str:
     """Asked without showing it, or the first line of what is piped in; never an argument, which others could see."""
     if sys.stdin.isatty():
-        said = str(typer.prompt(PASSPHRASE, hide_input=True, confirmation_prompt=new))
+        said = str(typer.prompt(PASSPHRASE, hide_input=True))
+        if new and typer.prompt(ONCE_MORE, hide_input=True) != said:
+            warn.print(NOT_THE_SAME)
+            raise typer.Exit(WRONG_USE)
     else:
         said = sys.stdin.readline().rstrip("\r\n")
     if new and len(said) < copies.SHORTEST:
@@ -110,6 +119,8 @@ NOT_KNOWN = "Không có lệnh outbox {}. Dùng: outbox, hoặc outbox release."
 RELEASED = "Đã thả: {} tin sẽ gửi, ghi rõ (gửi lại); {} tin đã quá giờ, không gửi. Nay chạy được: make run"
 HOLDS = "Đây là bản khôi phục, đang giữ mọi tin. Khi máy cũ đã dừng hẳn: python -m bot outbox release"
 PASSPHRASE = "Mật khẩu của bản sao"
+ONCE_MORE = "Nhắc lại mật khẩu"
+NOT_THE_SAME = "Hai lần ghi mật khẩu khác nhau. Chưa ghi gì; xin chạy lại lệnh này."
 TOO_SHORT = "Mật khẩu ngắn quá: cần ít nhất {} ký tự, ví dụ bốn từ không liên quan nhau."
 SAVED = "Đã ghi {}. Tệp khóa {} không nằm trong bản sao: xin cất riêng; thiếu nó thì mã giấy và liên kết cũ không dùng được nữa."
 NOT_SAVED = "Không ghi được {}: thư mục không có, không cho ghi, hoặc đĩa đã đầy. Chưa có bản sao nào; xin chọn chỗ khác."
