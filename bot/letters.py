@@ -1,6 +1,7 @@
 """Letters of invitation as PDF: one A5 page a member, large type, the code in threes and a QR code of it; and a notice for the wall."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,7 +33,7 @@ class Poster:
     link: str
 
 
-def letters(pages: list[Letter], posters: list[Poster]) -> bytes:
+def letters(pages: Iterable[Letter], posters: list[Poster]) -> bytes:
     """The posters, then the letters, as one PDF."""
     pdf = FPDF(format=(148, 210))
     pdf.add_font("DejaVu", "", FONTS / "DejaVuSans.ttf")

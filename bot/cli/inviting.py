@@ -16,6 +16,7 @@ import typer
 
 from bot.checking import CHANNELS
 from bot.cli.opening import WRONG_USE, Opened, opened, say, warn
+from bot.cli.waiting import over
 from bot.config import Settings
 from bot.messengers import TROUBLES, messengers
 from handlers.joining.phones import tell_of_code
@@ -211,7 +212,7 @@ def _write_pdf(
         posters.append(Poster(f"Telegram: @{name}", f"https://t.me/{name}"))
     if settings.public_url:
         posters.append(Poster(WAY_WEB.format(settings.public_url.host), str(settings.public_url)))
-    file.write_bytes(letters(pages, posters))
+    file.write_bytes(letters(over(pages, DRAWING), posters))
 
 
 def _as_text(cell: str) -> str:
@@ -228,6 +229,7 @@ INVITE = "Cấp mã mời cho ai chưa có máy, ghi ra CSV hoặc in giấy m�
 WHERE_TO = "Cần nơi ghi mã: --csv TỆP hoặc --pdf TỆP. Mã chỉ hiện một lần, Sổ tay không giữ."
 NO_BRANCH = "Chưa có chi bộ “{}”. Nhập danh sách trước: python -m bot import-members TỆP"
 DONE = "Đã cấp {} mã; {} đồng chí còn mã cũ dùng được (thêm --again để cấp lại)."
+DRAWING = "Đang vẽ giấy mời"
 NOT_WRITTEN = "Không ghi được tệp: {}. Chưa cấp mã nào."
 CHANGED = "Danh sách hoặc mã vừa thay đổi trong lúc in. Chưa cấp mã nào; xin chạy lại lệnh này."
 UNDER_ANOTHER_NAME = "Không đổi tên được thành {} (có thể tệp đang mở). Các mã dùng được, đang ở tệp: {}"

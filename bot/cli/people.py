@@ -1,12 +1,14 @@
 """Commands about members and organisations: import-members, import-organisations, appoint."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
 
 from bot.cli.opening import WRONG_USE, opened, say, warn
+from bot.cli.waiting import during
 from handlers import roster as rosters
 from handlers.roster import telling
 from models import member, setting
@@ -14,7 +16,7 @@ from models.database import Session
 from models.folding import fold
 from models.member import Member
 from models.organisation import Organisation, above, below, named
-from models.roster import OrganisationRow, apply, plan, plant_tree
+from models.roster import apply, plan, plant_tree
 from models.terms import OrganisationKind, Post
 
 REFUSED = 1
@@ -28,7 +30,9 @@ def join(app: typer.Typer) -> None:
 
 
 def import_members(
-    file: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="TỆP", help="Tệp .xlsx hoặc .csv", exists=True, dir_okay=False)
+    ],
     branch: Annotated[str, typer.Option(help="Chi bộ, khi tệp không có cột Chi bộ")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem sẽ đổi gì")] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Bỏ dòng lỗi, ghi các dòng còn lại")] = False,
@@ -36,79 +40,100 @@ def import_members(
     """Makes the registry agree with a roster: all or nothing, unless told to skip bad rows."""
     with opened() as database:
         data = file.read_bytes()
-        with Progress(transient=True, disable=len(data) < 100_000) as progress:
-            task = progress.add_task(READING, total=None)
-            try:
-                read = rosters.read(file.name, data, today=database.clock().date())
-            except rosters.Unreadable as wrong:
-                warn.print(str(wrong))
-                say.print(telling.TOTALS.format(0, 0, 0, 1))
-                raise typer.Exit(REFUSED) from None
-            progress.update(task, description=WRITING)
-            with database.unit() as session:
-                if setting.has(session, setting.SAMPLE):
-                    warn.print(NOT_INTO_SAMPLE)
-                    raise typer.Exit(WRONG_USE)
-                now = database.clock()
-                planned = plan(session, read.rows, now, branch=branch or None)
-                faults = [*read.faults, *(telling.blamed(refusal) for refusal in planned.refused)]
-                writes = not dry_run and (skip_bad or not faults)
-                if writes:
-                    apply(session, planned, now)
-        for remark in telling.remarks(read):
-            say.print(remark)
-        for fault in faults:
-            say.print(fault.sentence(len(read.sheets) > 1))
-        shown = [*telling.partings(planned), *telling.kept(planned), *telling.absent(planned)]
-        for line in [*shown, *(telling.changes(planned) if dry_run else [])]:
-            say.print(line)
-        if faults:
-            marked = file.with_name(file.name + ".loi.xlsx")
-            copy = rosters.marked(file.name, data, faults)
-            try:
-                marked.write_bytes(copy)
-            except OSError:
-                warn.print(NOT_MARKED.format(marked.name))
-            else:
-                say.print(MARKED.format(marked.name))
-            if not writes and not dry_run:
-                say.print(NOTHING_WRITTEN)
+        with during(READING), _readable():
+            read = rosters.read(file.name, data, today=database.clock().date())
+        with during(WRITING), database.unit() as session:
+            _not_into_the_sample(session)
+            now = database.clock()
+            planned = plan(session, read.rows, now, branch=branch or None)
+            faults = [*read.faults, *(telling.blamed(refusal) for refusal in planned.refused)]
+            writes = not dry_run and (skip_bad or not faults)
+            if writes:
+                apply(session, planned, now)
+        _tell(telling.remarks(read))
+        _tell(fault.sentence(len(read.sheets) > 1) for fault in faults)
+        _tell([*telling.partings(planned), *telling.kept(planned), *telling.absent(planned)])
+        _tell(telling.changes(planned) if dry_run else [])
+        _give_back(file, data, faults)
+        if faults and not writes and not dry_run:
+            say.print(NOTHING_WRITTEN)
         say.print(telling.totals(planned, faults))
         raise typer.Exit(REFUSED if faults else 0)
 
 
 def import_organisations(
-    file: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .csv", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="TỆP", help="Tệp .xlsx hoặc .csv", exists=True, dir_okay=False)
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem sẽ đổi gì")] = False,
 ) -> None:
-    """Makes the tree agree with a file."""
+    """Makes the tree agree with a file: all or nothing."""
     with opened() as database:
-        try:
-            read = rosters.read_organisations(file.name, file.read_bytes())
-        except rosters.Unreadable as wrong:
-            warn.print(str(wrong))
-            raise typer.Exit(REFUSED) from None
-        added = same = 0
-        refused: list[tuple[OrganisationRow, str]] = []
-        if not read.faults:
-            with database.unit() as session:
-                if setting.has(session, setting.SAMPLE):
-                    warn.print(NOT_INTO_SAMPLE)
-                    raise typer.Exit(WRONG_USE)
-                added, same, refused = plant_tree(session, read.rows, database.clock())
-                if refused:
-                    session.rollback()
-        blamed = [rosters.Fault(row.sheet, row.row, ABOVE, row.parent or "", why) for row, why in refused]
-        for fault in (*read.faults, *blamed):
-            say.print(fault.sentence())
-        bad = len(read.faults) + len(refused)
-        say.print(telling.TOTALS.format(0 if bad else added, 0, same, bad))
-        raise typer.Exit(REFUSED if bad else 0)
+        data = file.read_bytes()
+        with during(READING), _readable():
+            read = rosters.read_organisations(file.name, data)
+        faults = list(read.faults)
+        with during(WRITING), database.unit() as session:
+            _not_into_the_sample(session)
+            added, same, refused = plant_tree(session, [] if faults else read.rows, database.clock())
+            faults += [
+                rosters.Fault(row.sheet, row.row, ABOVE, row.parent or "", why) for row, why in refused
+            ]
+            if faults or dry_run:
+                session.rollback()
+        _tell(telling.remarks(read))
+        _tell(fault.sentence(len(read.sheets) > 1) for fault in faults)
+        _tell(telling.places(added) if dry_run else [])
+        _give_back(file, data, faults)
+        if faults and not dry_run:
+            say.print(NO_PLACE_WRITTEN)
+        say.print(telling.TOTALS.format(0 if faults else len(added), 0, same, len(faults)))
+        raise typer.Exit(REFUSED if faults else 0)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """A file that cannot be read at all ends the command with a sentence, and with the counts that scripts look for."""
+    try:
+        yield
+    except rosters.Unreadable as wrong:
+        warn.print(str(wrong))
+        say.print(telling.TOTALS.format(0, 0, 0, 1))
+        raise typer.Exit(REFUSED) from None
+
+
+def _not_into_the_sample(session: Session) -> None:
+    if setting.has(session, setting.SAMPLE):
+        warn.print(NOT_INTO_SAMPLE)
+        raise typer.Exit(WRONG_USE)
+
+
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
+        say.print(line)
+
+
+def _give_back(file: Path, data: bytes, faults: list[rosters.Fault]) -> None:
+    """Writes a copy beside the file in which the faults stand in a last column."""
+    if not faults:
+        return
+    marked = file.with_name(file.name + ".loi.xlsx")
+    copy = rosters.marked(file.name, data, faults)
+    try:
+        marked.write_bytes(copy)
+    except OSError:  # open in Excel, or a folder that may not be written into
+        warn.print(NOT_MARKED.format(marked.name))
+    else:
+        say.print(MARKED.format(marked.name))
 
 
 def appoint(
-    name: Annotated[str, typer.Argument(help="Họ và tên")],
-    post: Annotated[str, typer.Argument(help="Bí thư, Phó bí thư, Chi ủy viên, Quản trị, Theo dõi chi bộ")],
-    organisation: Annotated[str, typer.Argument(help="Tên tổ chức")],
+    name: Annotated[str, typer.Argument(metavar="TÊN", help="Họ và tên")],
+    post: Annotated[
+        str,
+        typer.Argument(metavar="CHỨC-VỤ", help="Bí thư, Phó bí thư, Chi ủy viên, Quản trị, Theo dõi chi bộ"),
+    ],
+    organisation: Annotated[str, typer.Argument(metavar="TỔ-CHỨC", help="Tên tổ chức")],
     end: Annotated[
         bool,
         typer.Option("--end", help="Cho thôi chức vụ ấy từ bây giờ; nhập danh sách không làm được việc này"),
@@ -160,6 +185,7 @@ NOT_MARKED = (
 NOTHING_WRITTEN = (
     "Sổ tay chưa ghi gì. Sửa các dòng trên rồi nhập lại, hoặc thêm --skip-bad để ghi các dòng đúng."
 )
+NO_PLACE_WRITTEN = "Sổ tay chưa ghi gì. Sửa các dòng trên rồi nhập lại."
 NOT_INTO_SAMPLE = (
     "Đây là cơ sở dữ liệu mẫu, ai cũng có thể đóng vai người khác, nên không nhập danh sách thật vào đây.\n"
     "Bắt đầu thật: SOTAY_DATABASE_URL=sqlite:///data/sotay.db python -m bot import-members TỆP"

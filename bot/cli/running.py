@@ -9,6 +9,7 @@ import typer
 
 from bot.app import AlreadyRunning, App, Busy, door, only_one
 from bot.cli.opening import WRONG_USE, migrated, opened, reached, say, settings, warn
+from bot.cli.waiting import during
 from bot.config import Clock, Settings
 from bot.sample import is_sample, plant, refusal
 from bot.store import Store
@@ -105,12 +106,13 @@ def sample() -> None:
     if refused:
         warn.print(refused)
         raise typer.Exit(WRONG_USE)
-    plant(chosen)
+    with during(PLANTING):
+        plant(chosen)
     say.print(PLANTED)
 
 
 def when(
-    phrase: Annotated[str, typer.Argument(help="Lời ghi giờ, ví dụ: 7 rưỡi tối thứ bảy")],
+    phrase: Annotated[str, typer.Argument(metavar="LỜI", help="Lời ghi giờ, ví dụ: 7 rưỡi tối thứ bảy")],
     now: Annotated[str, typer.Option(help="Bây giờ là lúc nào, ví dụ 2026-12-01T08:00")] = "",
 ) -> None:
     """Prints how a time is read."""
@@ -144,5 +146,6 @@ NOT_THE_SAMPLE = (
 IS_HELD = "Đây là bản khôi phục, chưa nghe và chưa gửi gì. Khi máy cũ đã dừng hẳn: python -m bot outbox release, rồi chạy lại."
 GOOD, BAD = "Tốt ", "LỖI "
 MIGRATED = "Cơ sở dữ liệu đã ở bản mới nhất."
+PLANTING = "Đang trồng chi bộ mẫu"
 PLANTED = "Đã trồng chi bộ mẫu. Chạy: make run"
 WRONG_NOW = "--now cần dạng 2026-12-01T08:00"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from handlers.roster.result import Fault, Reading
-from models.roster import PersonRow, Plan, Refusal
+from handlers.roster.result import Fault, Reading, Row
+from models.roster import OrganisationRow, PersonRow, Plan, Refusal
 from models.terms import ENDS, Circumstance
 
 
@@ -13,7 +13,7 @@ def blamed(refusal: Refusal) -> Fault:
     return Fault(row.sheet, row.row, refusal.column, row.name, refusal.why)
 
 
-def remarks(read: Reading[PersonRow]) -> list[str]:
+def remarks(read: Reading[Row]) -> list[str]:
     """Headings left aside, and what else was noticed."""
     return [*(DROPPED.format(heading) for heading in read.dropped), *read.notes]
 
@@ -70,6 +70,13 @@ def _person(row: PersonRow) -> str:
     return f"{row.name} ({row.birth[:4]})" if row.birth else row.name
 
 
+def places(added: Sequence[OrganisationRow]) -> list[str]:
+    """Which organisations are added, and where."""
+    return [
+        NEW_PLACE.format(row.name, row.parent) if row.parent else NEW_ROOT.format(row.name) for row in added
+    ]
+
+
 def totals(planned: Plan, faults: Sequence[Fault]) -> str:
     """The four counts in a line."""
     return TOTALS.format(len(planned.new), len(planned.changed), len(planned.same), len(faults))
@@ -79,6 +86,8 @@ def totals(planned: Plan, faults: Sequence[Fault]) -> str:
 
 DROPPED = "Cột “{}” không dùng, đã bỏ qua."
 ABSENT = "Có trong Sổ tay nhưng không có trong tệp, giữ nguyên: {}"
+NEW_PLACE = "Sẽ thêm: {}, thuộc {}"
+NEW_ROOT = "Sẽ thêm: {}"
 NEW = "Sẽ thêm: {} ({})"
 CHANGED = "Sẽ sửa: {} ({})"
 RENAMED = "{} → {}"

@@ -10,12 +10,14 @@ from models.roster.row import OrganisationRow
 
 def plant_tree(
     session: Session, rows: list[OrganisationRow], now: datetime
-) -> tuple[int, int, list[tuple[OrganisationRow, str]]]:
-    """Adds what is missing, parents first whatever their order in the file; gives (added, known already, refused with the reason).
+) -> tuple[list[OrganisationRow], int, list[tuple[OrganisationRow, str]]]:
+    """Adds what is missing, parents first whatever their order in the file; gives (added, how many are known already, refused with
+    the reason).
 
     A row is refused when the one above it is neither known nor in the file, or when they stand above each other in a ring.
     """
-    added = same = 0
+    added: list[OrganisationRow] = []
+    same = 0
     waiting = list(rows)
     while waiting:
         left = []
@@ -28,7 +30,7 @@ def plant_tree(
                 left.append(row)
                 continue
             found(session, row.name, row.kind, parent, now)
-            added += 1
+            added.append(row)
         if len(left) == len(waiting):
             return added, same, [(row, NO_PARENT.format(row.parent)) for row in left]
         waiting = left
