@@ -7,9 +7,9 @@ copy streams, and both open with any age program as well. The server's own key i
 import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from gzip import GzipFile
 from io import RawIOBase
 from pathlib import Path
@@ -91,13 +91,19 @@ def restore(url: str, file: Path, passphrase: str, keys: Keys) -> tuple[int, boo
     """Fills an empty database from a copy, and holds all that is owed until `outbox release` (decision 22).
 
     Gives how many rows, and whether this server's key is the one under which the copy was made: else codes and links end.
-    Raises NotOpened or copying.NotEmpty; no row is written then.
+    Raises NotOpened, copying.NotEmpty or NotReached; no row is written then.
     """
-    said = _lines(file, passphrase)
-    head = next(said, {})
-    if head.get("format") != FORMAT:
-        raise NotOpened
-    upgrade(url, to=head["revision"])
+    with closing(_lines(file, passphrase)) as said:
+        head = next(said, {})
+        if head.get("format") != FORMAT:
+            raise NotOpened
+        upgrade(url, to=head["revision"])
+        rows = _taken_in(url, said)
+    upgrade(url)
+    return rows, head["key"] == keys.tag("backup")
+
+
+def _taken_in(url: str, said: Iterator[dict[str, Any]]) -> int:
     opened = engine(url, writes=True)
     try:
         with opened.begin() as connection:
@@ -107,8 +113,7 @@ def restore(url: str, file: Path, passphrase: str, keys: Keys) -> tuple[int, boo
                 session.flush()
     finally:
         opened.dispose()
-    upgrade(url)
-    return rows, head["key"] == keys.tag("backup")
+    return rows
 
 
 def _headed(head: dict[str, Any], rows: Iterator[str]) -> Iterator[bytes]:
@@ -124,7 +129,7 @@ def _squeezed(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield squeezing.flush()
 
 
-def _lines(file: Path, passphrase: str) -> Iterator[dict[str, Any]]:
+def _lines(file: Path, passphrase: str) -> Generator[dict[str, Any], None, None]:
     """The lines of a copy. Raises NotOpened, also at the end of one that was cut short."""
     try:
         with ZipFile(file) as packed:
