@@ -1,9 +1,9 @@
 """Consent: one question with four answers, asked once, changed at any time (people 9, 20). Silence is not consent."""
 
+from handlers.kit.by_name import named
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.labels import plain
 from handlers.kit.message import Message, Reply, choices
-from handlers.kit.plain import named
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import may_ask_in
@@ -91,10 +91,10 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
 def in_words(turn: Turn) -> Reply:
     """'Hùng đồng ý' at a shared phone where the question came without numbers, since nine were in use: his name says whose it is."""
     called = named(turn, turn.rest)
-    said = _spoken(called[1]) if called else None
-    if called is None or said is None or called[0] in turn.speakers:
+    said = _spoken(called.words) if called else None
+    if called is None or said is None or called.whose in turn.speakers:
         return None
-    turn.becomes(called[0])
+    turn.becomes(called.whose)
     return _recorded(turn, said)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.kit import doing, gate, plain, voice, waiting, wording
+from handlers.kit import by_name, doing, gate, plain, voice, waiting, wording
+from handlers.kit.by_name import Called
 from handlers.kit.doubts import MEANT, TWICE
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
@@ -139,27 +140,45 @@ def _not_yet_agreed(turn: Turn, open_form: OpenForm, text: str) -> Reply:
 
 
 def _typed(turn: Turn, text: str) -> Reply:
-    """Whose words these are, as far as a name before them tells on a shared phone; then what they mean."""
+    """Whose words these are, as far as names tell on a shared phone; then what they mean."""
     open_form = _open(turn)
-    called = plain.named(turn, text)
-    if called is None:
-        return _said(turn, text)
-    whose, words, parted = called
-    if open_form is not None and open_form.member_id == whose.id:
-        return _said(turn, words if parted else text)
+    called = by_name.named(turn, text)
+    if called is not None and (open_form is None or open_form.member_id != called.whose.id):
+        return _called(turn, text, called, open_form)
     offers = waiting.offers(turn)
-    if parted and (said := number(words)):
+    if not slashed(text) and by_name.answers_for_another(turn, text, offers):
+        return doing.not_his(turn, open_form) if open_form is not None else waiting.unclear(turn)
+    return _said(turn, called.words if called is not None and called.parted else text)
+
+
+def _called(turn: Turn, text: str, called: Called, open_form: OpenForm | None) -> Reply:
+    """Words after the name of one who is not asked by the open form: they answer his own questions, and never fill in the other's form.
+
+    Where both are named, the words may be the answers of both: they are asked, and nothing of it becomes a reason.
+    """
+    whose, words = called.whose, called.words
+    offers = waiting.offers(turn)
+    if called.parted and (said := number(words)):
         return _numbered(turn, said, plain.of(whose, offers), whose)
-    if parted or open_form is None:
+    if called.parted or open_form is None:
         if plain.contradicts(words, offers, whose):
             return waiting.unclear(turn)
         found = plain.read(turn, words, offers, whose, by_name=True)
+        is_answer = bool(found) or any(question.read(words) for question in router.questions.values())
+        if is_answer and by_name.mentions(turn, words, whose):
+            return waiting.unclear(turn)
         if len(found) == 1:
             return doing.answer(turn, *found[0])
-    answers = parted or any(question.read(words) for question in router.questions.values())
-    if answers and open_form is None and whose in turn.speakers:
-        turn.becomes(whose)
-        return _said(turn, words)
+        if open_form is None and (called.parted or is_answer) and whose in turn.speakers:
+            turn.becomes(whose)
+            return _said(turn, words)
+    others = open_form is not None and open_form.member_id is not None
+    if (
+        open_form is not None
+        and others
+        and (called.parted or by_name.answers_for_another(turn, text, offers))
+    ):
+        return doing.not_his(turn, open_form)
     return _said(turn, text)
 
 

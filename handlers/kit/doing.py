@@ -108,3 +108,13 @@ def half_done(turn: Turn, open_form: OpenForm) -> Message:
     turn.heeded = True
     asked = _once_more(turn, open_form)
     return replace(asked, text=wording.half_done(asked.text))
+
+
+def not_his(turn: Turn, open_form: OpenForm) -> Message:
+    """The other one of a shared phone spoke while a form asks this one: nothing of it is taken, and the form asks once more."""
+    whose = next((member for member, _ in turn.members if member.id == open_form.member_id), None)
+    if whose is None:
+        return half_done(turn, open_form)
+    turn.heeded = True
+    asked = _once_more(turn, open_form)
+    return replace(asked, text=wording.waits_for(whose.given, asked.text))

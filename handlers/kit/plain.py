@@ -51,20 +51,6 @@ def contradicts(text: str, offers: list[Offer], whose: Member | None = None) -> 
     return not _with_its_number(text, of(whose, offers) if whose else offers)
 
 
-def named(turn: Turn, text: str) -> tuple[Member, str, bool] | None:
-    """On a shared phone the member whose name stands before the words, those words, and whether a sign parts the two.
-
-    Without a sign it may be no name at all (Bình, Thu, Hoa): then it is one only before what is an answer to some question.
-    """
-    said = _NAME_AND_WORDS.match(text)
-    if said is None or len(turn.members) < 2:
-        return None
-    found = [member for member, _ in turn.members if fold(member.given) == fold(said["name"])]
-    if len(found) != 1:
-        return None
-    return found[0], f"{said['number'] or ''}{said['words']}", said["sign"] is not None
-
-
 def _words(text: str, offers: list[Offer], besides: list[Offer], newest: int) -> list[tuple[Offer, str]]:
     """A label itself means its choice. Other words do not answer a careful question while they may be meant for another one: one that
     is open here too, for whomever, or was answered here a moment ago, since what was said once is often said twice (`besides`: those
@@ -108,8 +94,3 @@ def _asked(offer: Offer) -> Asked:
 # Wording
 
 _NUMBERED = re.compile(r"^(?:s[ốo] ([1-9])\s|([1-9])\s?[.):])\s*\D", re.I)
-_NAME_AND_WORDS = re.compile(
-    r"^(?P<number>\d[.)]?\s+)?(?:(?:đồng chí|đ/c|ông|bà|anh|chị|bác|cô|chú) )?(?P<name>[^\W\d_]+)"
-    r"(?:(?P<sign>\s*[:,])\s*|\s+)(?P<words>\S.*)$",
-    re.I | re.S,
-)

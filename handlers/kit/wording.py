@@ -140,6 +140,14 @@ def half_done(question: str) -> str:
     )
 
 
+def waits_for(given: str, question: str) -> str:
+    """What somebody hears whose words came while a form asks the other one of the phone."""
+    return (
+        f"Câu dưới đây đang chờ lời của đồng chí {given}, nên lời vừa nhắn chưa ghi vào đâu. "
+        f"Xin đồng chí {given} trả lời, hoặc nhắn THÔI, rồi nhắn lại lời ấy.\n\n{question}"
+    )
+
+
 def shortened(text: str, at_most: int = 60) -> str:
     """The first line of what somebody wrote, cut at a word."""
     line = text.split("\n", 1)[0].strip()
