@@ -53,6 +53,15 @@ def mentions(turn: Turn, words: str, whose: Member) -> bool:
     return any(_after_name(words, member) for member, _ in turn.members if member.id != whose.id)
 
 
+def begins_with_another(turn: Turn, text: str) -> bool:
+    """Whether a name of this phone, not the speaker's, and a sign stand before the words, were it a common word too."""
+    said = _NAME_AND_WORDS.match(text)
+    if said is None or said["sign"] is None:
+        return False
+    others = (member for member, _ in turn.members if turn.member is None or member.id != turn.member.id)
+    return any(_is_name_of(member, said["name"]) for member in others)
+
+
 def answers_for_another(turn: Turn, text: str, offers: list[Offer]) -> bool:
     """Whether a name of this phone, not the speaker's, stands in the text before what is an answer to a question put to that one."""
     if len(turn.members) < 2:

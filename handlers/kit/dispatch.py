@@ -145,8 +145,10 @@ def _typed(turn: Turn, text: str) -> Reply:
     called = by_name.named(turn, text)
     if called is not None and (open_form is None or open_form.member_id != called.whose.id):
         return _called(turn, text, called, open_form)
-    offers = waiting.offers(turn)
-    if not slashed(text) and by_name.answers_for_another(turn, text, offers):
+    asked = open_form if open_form is not None and open_form.member_id is not None else None
+    if asked is not None and called is None and by_name.begins_with_another(turn, text):
+        return doing.not_his(turn, asked)
+    if not slashed(text) and by_name.answers_for_another(turn, text, waiting.offers(turn)):
         return doing.not_his(turn, open_form) if open_form is not None else waiting.unclear(turn)
     return _said(turn, called.words if called is not None and called.parted else text)
 
@@ -172,13 +174,9 @@ def _called(turn: Turn, text: str, called: Called, open_form: OpenForm | None) -
         if open_form is None and (called.parted or is_answer) and whose in turn.speakers:
             turn.becomes(whose)
             return _said(turn, words)
-    others = open_form is not None and open_form.member_id is not None
-    if (
-        open_form is not None
-        and others
-        and (called.parted or by_name.answers_for_another(turn, text, offers))
-    ):
-        return doing.not_his(turn, open_form)
+    asked = open_form if open_form is not None and open_form.member_id is not None else None
+    if asked is not None and (called.parted or by_name.answers_for_another(turn, text, offers)):
+        return doing.not_his(turn, asked)
     return _said(turn, text)
 
 
