@@ -60,19 +60,25 @@ def marks(session: Session, meeting: Meeting) -> Marks:
     )
     said = {row.member_id: row for row in answers}
     away = absences(session, of_body(meeting), meeting.starts)
-    free = set(session.exec(exempt(meeting.starts)))
+    due = expected(session, meeting)
     found: Marks = {}
     for member_id in session.exec(of_body(meeting)):
         answer = said.get(member_id)
         if answer is not None and answer.coming:
             found[member_id] = Marked(Presence.PRESENT)
-        elif member_id in free:
+        elif member_id not in due:
             continue
         elif (answer is not None and answer.reason) or member_id in away:
             found[member_id] = Marked(Presence.EXCUSED, answer.reason if answer else None)
         else:
             found[member_id] = Marked(Presence.UNEXCUSED)
     return found
+
+
+def expected(session: Session, meeting: Meeting) -> set[int]:
+    """Ids of those whose absence is recorded: who was called and belongs to the body, and is not exempt at its start (R3)."""
+    free = col(Invited.member_id).in_(exempt(meeting.starts))
+    return set(session.exec(of_body(meeting).where(~free)))
 
 
 def marks_of(session: Session, member: Member) -> list[tuple[Meeting, RollCall]]:
@@ -82,12 +88,14 @@ def marks_of(session: Session, member: Member) -> list[tuple[Meeting, RollCall]]
 
 
 def held(session: Session, meeting: Meeting, roll: Marks, author: Member, now: datetime) -> None:
-    """Takes the roll: the meeting is over. A later one takes its place. Raises NotBegun."""
+    """Takes the roll: the meeting is over. A later one takes its place, and who is not in it any more has no mark. Raises NotBegun."""
     if meeting.starts > now or meeting.state in NOT_MET:
         raise NotBegun
     taken = {
         row.member_id: row for row in session.exec(select(RollCall).where(RollCall.meeting_id == meeting.id))
     }
+    for member_id in taken.keys() - roll.keys():
+        session.delete(taken[member_id])
     for member_id, marked in roll.items():
         row = taken.get(member_id) or RollCall(meeting_id=meeting.id, member_id=member_id, noted_at=now)
         row.presence, row.reason = marked

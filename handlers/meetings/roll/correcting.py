@@ -64,8 +64,11 @@ def _who_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Ans
     if value is None:
         return _who(turn, answers)
     _, _, mark, reason = answers["unclear"][0]
-    marks = answers["marks"] | {value: [mark, reason]}
-    return {"marks": marks, "unclear": answers["unclear"][1:], "who": None}
+    person, marks = turn.session.get_one(Member, int(value)), dict(answers["marks"])
+    passed = answers.get("passed", [])
+    if not _put(turn, _about(turn, answers), marks, person, mark, reason):
+        passed = [*passed, person.known_as]
+    return {"marks": marks, "passed": passed, "unclear": answers["unclear"][1:], "who": None}
 
 
 def _right(turn: Turn, answers: Answers) -> Message:
@@ -74,7 +77,8 @@ def _right(turn: Turn, answers: Answers) -> Message:
     if not answers.get("changed"):
         return Message(HOW)
     shown = summary(page.by_mark(turn.session, _marks(answers)))
-    return Message(f"{shown}\n{IS_IT_RIGHT}", choices(*PREVIEW))
+    passed = not_recorded(answers["passed"]) if answers.get("passed") else ""
+    return Message(f"{passed}{shown}\n{IS_IT_RIGHT}", choices(*PREVIEW))
 
 
 def _right_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -90,22 +94,42 @@ def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
     marks: dict[str, Any] = dict(answers["marks"])
     if said.everyone:
         marks = {who: [Presence.PRESENT, None] for who in marks}
-    unclear = []
+    unclear, passed = [], []
     for piece, mark in said.pieces:
         found, name, reason = names.named(turn, piece)
         if not found:
             return people.nobody(piece)
-        before = answers["marks"].get(str(found[0].id))
-        reason = reason[:REASON_AT_MOST] or (before and before[1]) or ""
-        mark = mark or (Presence.EXCUSED if reason else Presence.UNEXCUSED)
-        kept = [mark, reason if mark is Presence.EXCUSED else None]
         if len(found) > 1:
-            unclear.append([name, [who.id for who in found], *kept])
-        else:
-            marks[str(found[0].id)] = kept
+            unclear.append([name, [who.id for who in found], mark, reason])
+        elif not _put(turn, _about(turn, answers), marks, found[0], mark, reason):
+            passed.append(found[0].known_as)
     if said.unread or not (said.pieces or said.everyone):
         return unread(said.unread)
-    return {"marks": marks, "unclear": unclear, "changed": True, "trouble": None, "right": None}
+    return {
+        "marks": marks,
+        "unclear": unclear,
+        "passed": passed,
+        "changed": True,
+        "trouble": None,
+        "right": None,
+    }
+
+
+def _put(
+    turn: Turn, about: Meeting, marks: dict[str, Any], person: Member, mark: Presence | None, reason: str
+) -> bool:
+    """Marks somebody; False where an absence is not recorded of him (R3), which takes him off the roll.
+
+    An absence without a word about its reason keeps the one that is known, from the roll or from what he answered.
+    """
+    if mark != Presence.PRESENT and person.id not in meeting.expected(turn.session, about):
+        marks.pop(str(person.id), None)
+        return False
+    before, answer = marks.get(str(person.id)), meeting.answer_of(turn.session, about, person)
+    reason = reason[:REASON_AT_MOST] or (before and before[1]) or (answer and answer.reason) or ""
+    mark = mark or (Presence.EXCUSED if reason else Presence.UNEXCUSED)
+    marks[str(person.id)] = [mark, reason if mark == Presence.EXCUSED else None]
+    return True
 
 
 def _sure(turn: Turn, answers: Answers) -> Message:
@@ -205,6 +229,11 @@ HOW = (
     "Xin nhắn chỗ khác với trên, ví dụ:\ncó mặt Sáu; vắng Lan, Hùng; có lý do Ba đi viện; không lý do Minh\n"
     "Hoặc: chỉ vắng Lan, Hùng (những đồng chí còn lại có mặt)."
 )
+
+
+def not_recorded(names: list[str]) -> str:
+    why = "được miễn sinh hoạt, sinh hoạt nơi khác hoặc không được mời họp cuộc này"
+    return f"Không ghi vắng: {', '.join(names)} ({why}). Nếu có mặt thì nhắn, ví dụ: có mặt Sáu.\n"
 
 
 def unread(pieces: list[str]) -> Message:
