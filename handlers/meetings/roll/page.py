@@ -17,6 +17,7 @@ def page(turn: Turn, about: Meeting) -> Message:
     """Time, place, present, absent with and without reason, and what features tell of the meeting."""
     roll = meeting.marks(turn.session, about)
     present = [turn.session.get_one(Member, who) for who, m in roll.items() if m.presence is Presence.PRESENT]
+    clerk = meeting.appointed(turn.session, about).get(MeetingRole.CLERK)
     taken = meeting.taken_by(turn.session, about)
     return one_page(
         turn,
@@ -25,17 +26,17 @@ def page(turn: Turn, about: Meeting) -> Message:
         (len(present), sum(1 for who in present if who.standing is Standing.OFFICIAL)),
         by_mark(turn.session, roll),
         told_of(turn.session, about.id),
-        _chair(turn, about, present),
-        meeting.appointed(turn.session, about).get(MeetingRole.CLERK),
+        name(_chair(turn, about, present)),
+        name(clerk if clerk in present else None) if clerk else "",
         taken[0].name if taken else "",
     )
 
 
 def _chair(turn: Turn, about: Meeting, present: list[Member]) -> Member | None:
-    """Who was named; else who called the meeting or whoever leads, if he was there."""
+    """Who was named; else who called the meeting or whoever leads. Nobody who was away: whoever copies the page knows who did."""
     named = meeting.appointed(turn.session, about).get(MeetingRole.CHAIR)
     if named is not None:
-        return named
+        return named if named in present else None
     caller = turn.session.get(Member, about.called_by_id) if about.called_by_id else None
     usual = [caller, *member.leaders(turn.session, turn.here, turn.now)]
     return next((who for who in usual if who in present), None)
@@ -61,8 +62,8 @@ def one_page(
     present: tuple[int, int],
     parts: dict[Presence, list[str]],
     results: list[str],
-    chair: Member | None,
-    clerk: Member | None,
+    chair: str,
+    clerk: str,
     taken_by: str,
 ) -> Message:
     starts = wording.local(about, turn.now)
@@ -73,8 +74,8 @@ def one_page(
         f"Thời gian: {clock(starts)} {weekday(starts)} {starts:%d/%m/%Y}",
         f"Địa điểm: {about.place}",
         f"Nội dung: {about.topic}" if about.topic else "",
-        f"Chủ trì: {chair.known_as if chair else '...'}",
-        f"Thư ký: {clerk.known_as}" if clerk else "",
+        f"Chủ trì: {chair}",
+        f"Thư ký: {clerk}" if clerk else "",
         f"Tổng số: {called} đồng chí. Có mặt: {there} (chính thức {official}, dự bị {there - official})",
         f"Khách mời: {about.guests}" if about.guests else "",
         _absent("Vắng có lý do", parts[Presence.EXCUSED]),
@@ -83,6 +84,10 @@ def one_page(
         f"Người điểm danh: {taken_by}",
     ]
     return Message("\n".join(line for line in lines if line))
+
+
+def name(person: Member | None) -> str:
+    return person.known_as if person else "..."
 
 
 def _held(about: Meeting, turn: Turn) -> str:
