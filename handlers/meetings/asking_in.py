@@ -8,7 +8,7 @@ from handlers.kit.message import NAME, Message, Reply
 from handlers.kit.router import Who, router
 from handlers.kit.signing import signed
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import wording
+from handlers.meetings import inviting, wording
 from handlers.meetings.recording import KIND, of_relative
 from models import meeting, member, outbox
 from models.folding import fold
@@ -106,7 +106,7 @@ def _take_over(turn: Turn, person: Member, asks: bool, by_phone: bool = False) -
         return called
     left = meeting.call_out(turn.session, turn.here, person, turn.now)
     for about in left:
-        outbox.supersede(turn.session, "meeting", _invitation_key(about, person))
+        inviting.take_back(turn, _invitation_key(about, person))
         outbox.close_question(turn.session, KIND, about.occasion, turn.now, person.id)
     return left
 
@@ -119,7 +119,7 @@ def _invite(turn: Turn, about: Meeting, person: Member, by_phone: bool) -> None:
         [person.id],
         shown.asking(KIND, about.occasion, *wording.CHOICES),
         key=f"{_invitation_key(about, person)}{turn.now.isoformat()}",
-        kind="meeting",
+        kind=inviting.ASKED_IN,
         purpose=Purpose.TIMES,
         not_before=max(about.told_at, turn.hours.opens(turn.now) if by_phone else turn.now),
         expires=about.starts,

@@ -8,7 +8,7 @@ from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import spoken
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import above, changed, phoning, when, wording
+from handlers.meetings import above, changed, inviting, phoning, when, wording
 from handlers.meetings.changed import Change
 from models import meeting, outbox
 from models.folding import fold
@@ -116,7 +116,8 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
     else:
         meeting.moved(turn.session, about, turn.me, change.starts, change.place, turn.now, told_at=not_before)
     tied.follow(turn, about)
-    for kind in ("meeting", "reminder", "roll", "sharing"):
+    inviting.take_back(turn, f"meeting:{old}")
+    for kind in ("reminder", "roll", "sharing"):
         outbox.supersede(turn.session, kind, f"{kind}:{old}")
     if change.starts is None or about.occasion != old:
         outbox.close_question(turn.session, "attendance", old, turn.now)

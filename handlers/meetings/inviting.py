@@ -19,6 +19,8 @@ from models.terms import Body, MeetingKind
 
 AT_SHORT_NOTICE = timedelta(hours=6)
 """Called so late, one urgent notice goes and the call list comes at once (people 15)."""
+ASKED_IN = "asked-in"
+"""The kind of an invitation to one member who asked for it: no sending to many, which whoever wrote it might stop."""
 
 
 class Called(TypedDict):
@@ -151,7 +153,7 @@ def _sent(turn: Turn, answers: Answers) -> Reply:
 def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None = None) -> None:
     """Owes the invitation to everybody who is called, once for this time of the meeting; what it had before, put off since, is over."""
     soon = called.starts - (not_before or turn.now) < AT_SHORT_NOTICE
-    outbox.supersede(turn.session, "meeting", f"meeting:{called.id}.")
+    take_back(turn, f"meeting:{called.id}.")
     tied.follow(turn, called)
     turn.tell(
         meeting.called_to(called),
@@ -163,6 +165,12 @@ def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None = N
         not_before=not_before,
         expires=called.starts,
     )
+
+
+def take_back(turn: Turn, keys: str) -> None:
+    """Of the invitations and changes whose keys begin so, what has not gone never goes."""
+    for kind in ("meeting", ASKED_IN):
+        outbox.supersede(turn.session, kind, keys)
 
 
 def invitation(turn: Turn, called: Meeting) -> Message:
