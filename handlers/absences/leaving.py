@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.absences import line
 from handlers.absences.transfer import KIND
-from handlers.kit import names, people, period
+from handlers.kit import duties, names, people, period
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.period import A_DAY
@@ -90,10 +90,11 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         return elsewhere_already(person.known_as)
     told = away_until(away, turn.now)
     if person.id == turn.me.id:
-        _tell_leaders(turn, leaves(person.known_as, told, _by_relative(turn)))
+        news = leaves(person.known_as, told, _by_relative(turn))
+        _tell_leaders(turn, duties.beside(turn, news, person, since, until))
         return recorded(person.given, told)
     _tell(turn, person, noted_for_you(turn.me.given, told))
-    return noted(person.known_as, told)
+    return duties.beside(turn, noted(person.known_as, told), person, since, until)
 
 
 @people.then("veroi")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.kit import period
+from handlers.kit import duties, period
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, settled
 from handlers.kit.period import A_DAY
@@ -82,7 +82,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         purpose=Purpose.TIMES,
         not_before=turn.hours.opens(turn.now),
     )
-    return transferred(person.known_as, last)
+    return duties.beside(turn, transferred(person.known_as, last), person, turn.now, until)
 
 
 def _away(turn: Turn, subject: str) -> MemberCircumstance:

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from handlers.kit import people
+from handlers.kit import duties, people
 from handlers.kit.form import Answers
 from handlers.kit.message import NAME, Message, Reply
 from handlers.kit.router import Who, router
@@ -60,7 +60,7 @@ def _asked(turn: Turn, asks: bool) -> Reply:
         ]
         turn.tell(
             leaders,
-            wish(turn.me, asks, called, turn, of_relative(turn)),
+            _beside(turn, wish(turn.me, asks, called, turn, of_relative(turn)), turn.me, asks),
             key=_key(turn, turn.me),
             kind="exemption",
             not_before=turn.hours.opens(turn.now),
@@ -93,7 +93,11 @@ def by_phone(turn: Turn, person: Member, kept: Answers) -> Reply:
         not_before=turn.hours.opens(turn.now),
     )
     called = _take_over(turn, person, asks, by_phone=True)
-    return noted(person.known_as, asks, called, turn)
+    return _beside(turn, noted(person.known_as, asks, called, turn), person, asks)
+
+
+def _beside(turn: Turn, message: Message, person: Member, asks: bool) -> Message:
+    return message if asks else duties.beside(turn, message, person, turn.now, None)
 
 
 def _take_over(turn: Turn, person: Member, asks: bool, by_phone: bool = False) -> list[Meeting]:

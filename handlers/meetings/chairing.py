@@ -86,7 +86,7 @@ def _appoint(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     except LookupError:
         return not_called(person.known_as, role, matter)
     if before is not None:
-        _tell_replaced(turn, about, role, before)
+        tell_replaced(turn, about, role, before)
     told = done(person.known_as, role, matter, before, _tell_named(turn, about, role, person))
     return [told, page.page(turn, about)] if about.state is MeetingState.OVER else told
 
@@ -100,7 +100,7 @@ def _take_back(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     if answers["only"] and stands.id not in answers["only"]:
         return another_is(stands.known_as, role, matter)
     meeting.take_back(turn.session, about, role, turn.me, turn.now)
-    _tell_replaced(turn, about, role, stands)
+    tell_replaced(turn, about, role, stands)
     return taken_back(stands.known_as, role, matter)
 
 
@@ -130,7 +130,7 @@ def _tell_named(turn: Turn, about: Meeting, role: MeetingRole, person: Member) -
     return reached > 0
 
 
-def _tell_replaced(turn: Turn, about: Meeting, role: MeetingRole, person: Member) -> None:
+def tell_replaced(turn: Turn, about: Meeting, role: MeetingRole, person: Member) -> None:
     """What he was told and has not got never goes; what he got is taken back, with the question that he may not answer any more."""
     key = _key(about, role, person)
     outbox.supersede(turn.session, KIND, key)

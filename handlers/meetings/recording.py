@@ -5,7 +5,7 @@ from handlers.kit.message import Message, Reply, as_list, choices, settled
 from handlers.kit.reading import attendance, number, polite, spoken, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import above, wording
+from handlers.meetings import above, falling_away, wording
 from handlers.meetings.phrases import begins
 from models import form as forms
 from models import meeting, outbox
@@ -36,6 +36,8 @@ def record(turn: Turn, about: Meeting, revision: int, coming: bool, reason: str)
         return stands(turn, about, result.attendance)
     outbox.supersede(turn.session, NOTED, noted_key(about, turn.me))
     _no_reason_is_asked(turn, about)
+    if result.changed:
+        falling_away.answered(turn, about, coming)
     receipt = settled(wording.recorded(turn.me.given, coming, above.matter(turn, about), told))
     if coming or reason:
         return receipt

@@ -46,11 +46,12 @@ class TooLate(Exception):
 
 
 def appointed(session: Session, meeting: Meeting) -> dict[MeetingRole, Member]:
-    """Who was named for the meeting; nobody stands for a role that was given to nobody."""
+    """Who was named for the meeting and is still called to it; nobody stands for a role that was given to nobody."""
     rows = session.exec(
         select(Appointed, Member)
         .join(Member, col(Member.id) == Appointed.member_id)
         .where(Appointed.meeting_id == meeting.id, col(Appointed.until).is_(None))
+        .where(col(Appointed.member_id).in_(called_to(meeting)))
     )
     return {row.role: person for row, person in rows}
 
@@ -64,7 +65,7 @@ def appoint(
     """
     if not _is_named_for(meeting, now):
         raise TooLate
-    if person.id not in session.exec(called_to(meeting)):
+    if not may_be_named(session, meeting, person):
         raise LookupError
     before = take_back(session, meeting, role, author, now)
     session.add(
@@ -73,6 +74,22 @@ def appoint(
     note(session, now, author.id, f"meeting.{role.value}", f"meeting:{meeting.id}")
     session.flush()
     return before
+
+
+def may_be_named(session: Session, meeting: Meeting, person: Member) -> bool:
+    """Whether somebody is called to the meeting, and will not be away elsewhere by its start."""
+    return person.id in session.exec(called_to(meeting)).all()
+
+
+def named_to_come(session: Session, person: Member, now: datetime) -> list[tuple[Meeting, MeetingRole]]:
+    """The meetings to come that somebody was named for, soonest first, though he may not be called to them any more."""
+    rows = (
+        select(Meeting, Appointed)
+        .join(Appointed, col(Appointed.meeting_id) == Meeting.id)
+        .where(Appointed.member_id == person.id, col(Appointed.until).is_(None))
+        .where(Meeting.starts > now, Meeting.state == MeetingState.CALLED)
+    )
+    return [(about, row.role) for about, row in session.exec(rows.order_by(col(Meeting.starts)))]
 
 
 def take_back(

@@ -66,7 +66,7 @@ def _who_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Ans
     _, _, mark, reason = answers["unclear"][0]
     person, marks = turn.session.get_one(Member, int(value)), dict(answers["marks"])
     passed = answers.get("passed", [])
-    if not _put(turn, _about(turn, answers), marks, person, mark, reason):
+    if not _put(turn, answers, marks, person, mark, reason):
         passed = [*passed, person.known_as]
     return {"marks": marks, "passed": passed, "unclear": answers["unclear"][1:], "who": None}
 
@@ -101,7 +101,7 @@ def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
             return people.nobody(piece)
         if len(found) > 1:
             unclear.append([name, [who.id for who in found], mark, reason])
-        elif not _put(turn, _about(turn, answers), marks, found[0], mark, reason):
+        elif not _put(turn, answers, marks, found[0], mark, reason):
             passed.append(found[0].known_as)
     if said.unread or not (said.pieces or said.everyone):
         return unread(said.unread)
@@ -116,16 +116,17 @@ def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
 
 
 def _put(
-    turn: Turn, about: Meeting, marks: dict[str, Any], person: Member, mark: Presence | None, reason: str
+    turn: Turn, answers: Answers, marks: dict[str, Any], person: Member, mark: Presence | None, reason: str
 ) -> bool:
     """Marks somebody; False where an absence is not recorded of him (R3), which takes him off the roll.
 
-    An absence without a word about its reason keeps the one that is known, from the roll or from what he answered.
+    An absence without a word about its reason keeps the one that is known, from the roll as it was or from what he answered.
     """
+    about = _about(turn, answers)
     if mark != Presence.PRESENT and person.id not in meeting.expected(turn.session, about):
         marks.pop(str(person.id), None)
         return False
-    before, answer = marks.get(str(person.id)), meeting.answer_of(turn.session, about, person)
+    before, answer = answers["marks"].get(str(person.id)), meeting.answer_of(turn.session, about, person)
     reason = reason[:REASON_AT_MOST] or (before and before[1]) or (answer and answer.reason) or ""
     mark = mark or (Presence.EXCUSED if reason else Presence.UNEXCUSED)
     marks[str(person.id)] = [mark, reason if mark == Presence.EXCUSED else None]
