@@ -1,6 +1,8 @@
 """Naming chủ trì and thư ký of one meeting, and taking it back; the one named hears what he may do, and who named him (people 4)."""
 
-from handlers.kit import names, people
+from datetime import datetime
+
+from handlers.kit import late, names, people
 from handlers.kit.form import Answers
 from handlers.kit.message import Message, Reply
 from handlers.kit.router import Who, router
@@ -67,8 +69,8 @@ def _one(turn: Turn, person: Member, kept: Answers) -> Reply:
 
 
 def _which(turn: Turn, then: str, answers: Answers) -> Reply:
-    """Goes on with the meeting that is meant: one of those for which somebody may be named now."""
-    among = meeting.nameable(turn.session, turn.here, turn.now)
+    """Goes on with the meeting that is meant: one of those for which somebody may be named now, or is."""
+    among = meeting.nameable(turn.session, turn.here, turn.now, put_off=then != "appoint")
     return lists.which(turn, then, answers, lambda turn: wording.no_meeting(), among)
 
 
@@ -112,22 +114,55 @@ def _stands(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     return [now, how(role)]
 
 
-def _tell_named(turn: Turn, about: Meeting, role: MeetingRole, person: Member) -> bool | None:
-    """Whether the one named is told; None where he named himself. In the morning where it is night and not pressing."""
+def _tell_named(turn: Turn, about: Meeting, role: MeetingRole, person: Member) -> str:
+    """Owes it to the one named, in the morning where it is night and not pressing; gives what the receipt says of that."""
     if person.id == turn.me.id:
-        return None
+        return ""
+    named = named_for(person.given, role, wording.matter(about, turn.now), _by(turn))
+    waits = _owe(turn, about, role, person, named, None)
+    reached, _ = outbox.reach(turn.session, [person.id], Purpose.CONTENT)
+    if not reached:
+        return NO_PHONE
+    return will_hear(late.in_the_morning(waits, turn.now)) if waits else HAS_HEARD
+
+
+def _owe(
+    turn: Turn, about: Meeting, role: MeetingRole, person: Member, told: Message, not_before: datetime | None
+) -> datetime | None:
+    """When it goes, where it waits: until the morning, or with what it stands beside."""
     morning = turn.hours.opens(turn.now)
+    waits = not_before or (morning if turn.now < morning < about.starts - meeting.EARLY else None)
     turn.tell(
         [person.id],
-        named_for(person.given, role, wording.matter(about, turn.now), _by(turn)),
+        told,
         key=f"{_key(about, role, person)}{turn.now.isoformat()}",
         kind=KIND,
         priority=Priority.URGENT,
-        not_before=morning if morning < about.starts - meeting.EARLY else None,
+        not_before=waits,
         expires=meeting.right_ends(about, turn.now),
     )
-    reached, _ = outbox.reach(turn.session, [person.id], Purpose.CONTENT)
-    return reached > 0
+    return waits
+
+
+def follow(turn: Turn, about: Meeting, not_before: datetime | None = None) -> None:
+    """The meeting has another time, or none: what waits of the old one never goes; at a new one who was named hears that he still is."""
+    for role, person in meeting.appointed(turn.session, about).items():
+        key = _key(about, role, person)
+        outbox.supersede(turn.session, KIND, key)
+        if about.state is not MeetingState.CALLED or person.id == turn.me.id:
+            continue
+        matter = wording.matter(about, turn.now)
+        knows = person.id in outbox.gone(turn.session, KIND, key)
+        told = (
+            still(person.given, role, matter) if knows else named_for(person.given, role, matter, _by(turn))
+        )
+        _owe(turn, about, role, person, told, not_before)
+
+
+def beside(turn: Turn, about: Meeting) -> str:
+    """For the receipt of a new time: who is still named."""
+    named = meeting.appointed(turn.session, about)
+    return "".join(remains(person.known_as, role) for role, person in named.items())
 
 
 def tell_replaced(turn: Turn, about: Meeting, role: MeetingRole, person: Member) -> None:
@@ -144,7 +179,7 @@ def tell_replaced(turn: Turn, about: Meeting, role: MeetingRole, person: Member)
             key=f"{key}{turn.now.isoformat()}:no",
             kind=KIND,
             not_before=turn.hours.opens(turn.now),
-            expires=meeting.right_ends(about, turn.now),
+            expires=None if about.state is MeetingState.POSTPONED else meeting.right_ends(about, turn.now),
         )
 
 
@@ -162,6 +197,8 @@ ENDING = ("thôi", "cho thôi", "bỏ", "hết", "ngừng", "dừng")
 DOES = {MeetingRole.CHAIR: "chủ trì", MeetingRole.CLERK: "làm thư ký"}
 IS = {MeetingRole.CHAIR: "Chủ trì", MeetingRole.CLERK: "Thư ký"}
 EXAMPLES = {MeetingRole.CHAIR: "/chutri Lan", MeetingRole.CLERK: "/thuky Hùng"}
+HAS_HEARD = " Đã báo đồng chí ấy."
+NO_PHONE = " Đồng chí ấy chưa có máy, xin báo giúp."
 TAKES_BACK = {MeetingRole.CHAIR: "/chutri thôi", MeetingRole.CLERK: "/thuky thôi"}
 
 
@@ -182,9 +219,20 @@ def no_longer(given: str, role: MeetingRole, matter: str, by: str) -> Message:
     return Message(f"Đồng chí {given} thôi {DOES[role]} {matter}. Người phân công: {by}.")
 
 
-def done(person: str, role: MeetingRole, matter: str, before: Member | None, told: bool | None) -> Message:
+def still(given: str, role: MeetingRole, matter: str) -> Message:
+    return Message(f"Đồng chí {given} vẫn {DOES[role]} {matter}.")
+
+
+def remains(person: str, role: MeetingRole) -> str:
+    return f" {IS[role]} vẫn là đồng chí {person}; muốn thôi: {TAKES_BACK[role]}."
+
+
+def will_hear(when: str) -> str:
+    return f" Sẽ báo đồng chí ấy lúc {when}."
+
+
+def done(person: str, role: MeetingRole, matter: str, before: Member | None, heard: str) -> Message:
     instead = f", thay đồng chí {before.known_as}" if before else ""
-    heard = {True: " Đã báo đồng chí ấy.", False: " Đồng chí ấy chưa có máy, xin báo giúp.", None: ""}[told]
     return Message(
         f"Đã ghi: đồng chí {person} {DOES[role]} {matter}{instead}.{heard} Muốn thôi: {TAKES_BACK[role]}."
     )

@@ -8,7 +8,7 @@ from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import spoken
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import above, changed, inviting, phoning, when, wording
+from handlers.meetings import above, chairing, changed, inviting, phoning, when, wording
 from handlers.meetings.changed import Change
 from models import meeting, outbox
 from models.folding import fold
@@ -123,14 +123,15 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
         outbox.close_question(turn.session, "attendance", old, turn.now)
         outbox.close_question(turn.session, "roll", old, turn.now)
         outbox.supersede(turn.session, "noted", f"noted:{old}:")
+        chairing.follow(turn, about, not_before)
     changed.tell(turn, about, told, heard, expires, presses, not_before)
     if change.starts is None and not heard.ever:
         return unheard(matter, tied.told(turn, about, None))
     reached, without = outbox.reach(turn.session, meeting.of_body(about), Purpose.TIMES)
     following = above.beside(turn.session, list(turn.session.exec(meeting.from_above(about))))
-    done = sent(
-        reached, without, following, late.in_the_morning(not_before, turn.now) if not_before else None
-    )
+    waits = late.in_the_morning(not_before, turn.now) if not_before else None
+    still_named = chairing.beside(turn, about) if about.occasion != old else ""
+    done = sent(reached, without, following, waits, still_named)
     return [phoning.to_call(turn, about, not_before or turn.now), done] if presses else done
 
 
@@ -182,8 +183,8 @@ def dropped() -> Message:
     return Message("Đã thôi, cuộc họp vẫn như cũ.")
 
 
-def sent(reached: int, without: int, beside: str, waits: str | None) -> Message:
+def sent(reached: int, without: int, beside: str, waits: str | None, named: str) -> Message:
     rest = f" {without} đồng chí chưa có máy, cần gọi: nhắn DANH SÁCH." if without else ""
     whom = f"{reached} đồng chí{beside}"
     done = f"Sẽ báo {whom} lúc {waits}." if waits else f"Đã báo {whom}."
-    return Message(done + rest)
+    return Message(done + named + rest)

@@ -10,7 +10,7 @@ from handlers.kit.reading import lunar
 from handlers.kit.router import router
 from handlers.kit.signing import signed
 from handlers.kit.turn import Priority, Purpose, Turn
-from handlers.meetings import above, days, line, phoning, proposed, when, wording
+from handlers.meetings import above, chairing, days, line, phoning, proposed, when, wording
 from handlers.meetings.proposed import PROPOSAL
 from models import meeting, member, outbox
 from models.folding import fold, tidy
@@ -144,7 +144,8 @@ def _sent(turn: Turn, answers: Answers) -> Reply:
     reached, without = outbox.reach(turn.session, meeting.of_body(called), Purpose.TIMES)
     following = above.beside(turn.session, list(turn.session.exec(meeting.from_above(called))))
     waits = late.in_the_morning(not_before, turn.now) if not_before else None
-    done = [sent(wording.matter(called, turn.now), reached, without, following, waits)]
+    still_named = chairing.beside(turn, called)
+    done = [sent(wording.matter(called, turn.now), reached, without, following, waits, still_named)]
     if called.starts - turn.now < AT_SHORT_NOTICE:
         done.append(phoning.to_call(turn, called, not_before or turn.now))
     return done
@@ -165,6 +166,7 @@ def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None = N
         not_before=not_before,
         expires=called.starts,
     )
+    chairing.follow(turn, called, not_before)
 
 
 def take_back(turn: Turn, keys: str) -> None:
@@ -242,9 +244,9 @@ def called_already(body: str) -> Message:
     )
 
 
-def sent(about: str, reached: int, without: int, beside: str, waits: str | None) -> Message:
+def sent(about: str, reached: int, without: int, beside: str, waits: str | None, named: str) -> Message:
     done = f"Đã gửi giấy mời {about} cho {reached} đồng chí{beside}."
     if waits:
         done = f"Sẽ gửi giấy mời {about} cho {reached} đồng chí{beside} lúc {waits}."
     rest = f"\n{without} đồng chí chưa có máy, cần gọi: nhắn DANH SÁCH." if without else ""
-    return Message(f"{done} Nhắn DANH SÁCH để xem ai dự.{rest}")
+    return Message(f"{done} Nhắn DANH SÁCH để xem ai dự.{named}{rest}")

@@ -4,7 +4,7 @@ from handlers.kit import tied
 from handlers.kit.message import Message
 from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Turn
-from handlers.meetings import inviting, wording
+from handlers.meetings import chairing, inviting, wording
 from handlers.meetings.recording import KIND
 from models import meeting, outbox
 from models.meeting import Meeting
@@ -21,6 +21,7 @@ def _called_off(turn: Turn, notice: Notice) -> str:
     about = _about(turn, notice)
     meeting.called_off(turn.session, about, turn.me, turn.now)
     inviting.take_back(turn, f"meeting:{about.id}.")
+    outbox.supersede(turn.session, chairing.KIND, f"{chairing.KIND}:{about.id}:")
     outbox.supersede(turn.session, "sharing", f"sharing:{about.occasion}:")
     outbox.close_question(turn.session, KIND, about.occasion, turn.now)
     done = called_off(wording.matter(about, turn.now))

@@ -147,10 +147,18 @@ def charges(session: Session, person: Member, branch: Organisation, now: datetim
     return [about for about in found if person.id in in_charge(session, about, now)]
 
 
-def nameable(session: Session, branch: Organisation, now: datetime) -> list[Meeting]:
-    """The meetings for which somebody may be named: those of which the rights have not ended, soonest first."""
+def nameable(session: Session, branch: Organisation, now: datetime, put_off: bool = False) -> list[Meeting]:
+    """The meetings for which somebody may be named: those of which the rights have not ended, soonest first.
+
+    put_off: also those put off for which somebody is, and would be again at a new time.
+    """
     found = [*begun(session, now, branch), *open_meetings(session, branch, now)]
-    return [about for about in found if _is_named_for(about, now)]
+    return [
+        about
+        for about in found
+        if _is_named_for(about, now)
+        or (put_off and about.state is MeetingState.POSTPONED and appointed(session, about))
+    ]
 
 
 def _is_named_for(meeting: Meeting, now: datetime) -> bool:
