@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.absences import line
 from handlers.absences.transfer import KIND
-from handlers.kit import duties, names, people, period
+from handlers.kit import calling_in, duties, names, people, period
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.period import A_DAY
@@ -105,13 +105,22 @@ def _returns(turn: Turn, person: Member, kept: Answers) -> Reply:
     if turn.leads():
         ended += member.come_home(turn.session, person, Circumstance.ELSEWHERE, turn.me, turn.now)
     if not ended:
-        return Message(NOT_AWAY) if myself else not_away(person.known_as)
+        return _not_away(turn) if myself else not_away(person.known_as)
     _ask_no_more(turn, ended)
     if myself:
         _tell_leaders(turn, is_back(person.known_as, _by_relative(turn)))
     else:
         _tell(turn, person, back_for_you(turn.me.given))
-    return back(person.given if myself else person.known_as)
+    return back(person.given if myself else person.known_as, calling_in.call_in(turn, person))
+
+
+def _not_away(turn: Turn) -> Message:
+    """The speaker says that he is back from what whoever leads alone can end: they hear of it."""
+    held = member.circumstances(turn.session, turn.me, turn.now)
+    if Circumstance.ELSEWHERE not in {one.kind for one in held}:
+        return Message(NOT_AWAY)
+    _tell_leaders(turn, is_back_from_elsewhere(turn.me.known_as, _by_relative(turn)))
+    return Message(PASSED_ON)
 
 
 def _ask_no_more(turn: Turn, ended: list[MemberCircumstance]) -> None:
@@ -166,6 +175,10 @@ _LEAVING = router.form(
 RETURNED = ("ve roi", "da ve", "da ve roi", "ve")
 HOW = "Xin nhắn tên và ngày về, ví dụ: /divang Lan đến 15/3, ở với con gái"
 ONLY_HIMSELF = "Đồng chí chỉ báo được cho mình, ví dụ: /divang đến 15/3. Báo cho người khác, xin nhắn GỌI."
+PASSED_ON = (
+    "Sổ tay đang ghi đồng chí sinh hoạt tạm thời nơi khác. Đã báo bí thư, phó bí thư; bí thư ghi lại thì "
+    "Sổ tay lại mời họp đồng chí."
+)
 NOT_AWAY = "Sổ tay không ghi đồng chí đi vắng, nên không có gì phải đổi. Cần báo bí thư, xin nhắn GỌI."
 
 
@@ -212,8 +225,16 @@ def not_away(name: str) -> Message:
     return Message(f"Sổ tay không ghi đồng chí {name} đi vắng, nên không có gì phải đổi.")
 
 
-def back(name: str) -> Message:
-    return Message(f"Đã ghi: đồng chí {name} ĐÃ VỀ.")
+def is_back_from_elsewhere(name: str, by_relative: bool) -> Message:
+    by = " (người nhà báo)" if by_relative else ""
+    return Message(
+        f"Đ/c {name} báo đã về{by}, đang ghi sinh hoạt tạm thời nơi khác. Đúng thì nhắn: /veroi {name}"
+    )
+
+
+def back(name: str, called: list[str]) -> Message:
+    invited = f" Đã mời {', '.join(called)}." if called else ""
+    return Message(f"Đã ghi: đồng chí {name} ĐÃ VỀ.{invited}")
 
 
 def back_for_you(by: str) -> Message:

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from handlers.kit import duties, people
+from handlers.kit import calling_in, duties, people
 from handlers.kit.form import Answers
 from handlers.kit.message import NAME, Message, Reply
 from handlers.kit.router import Who, router
@@ -113,6 +113,12 @@ def _take_over(turn: Turn, person: Member, asks: bool, by_phone: bool = False) -
         inviting.take_back(turn, _invitation_key(about, person))
         outbox.close_question(turn.session, KIND, about.occasion, turn.now, person.id)
     return left
+
+
+@calling_in.calls
+def called_again(turn: Turn, person: Member) -> list[str]:
+    """Who is back is called to the open meetings."""
+    return [wording.matter(about, turn.now) for about in _take_over(turn, person, True, by_phone=True)]
 
 
 def _invite(turn: Turn, about: Meeting, person: Member, by_phone: bool) -> None:

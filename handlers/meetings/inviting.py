@@ -93,15 +93,15 @@ def preview(turn: Turn, answers: Answers) -> str:
         notes.append(beware(trouble))
     if put_off is not None:
         notes.append(in_place_of(wording.matter(put_off, turn.now)))
-    notes.append(whom(turn, body, cell))
+    notes.append(whom(turn, body, cell, starts))
     return "\n".join([shown.replace(NAME, turn.me.given), *open_until, "", *notes])
 
 
-def whom(turn: Turn, body: Body, cell: str | None) -> str:
-    """How many of a body an invitation reaches, and whom it leaves out and why."""
-    people = member.called(turn.here, turn.now, body, cell)
+def whom(turn: Turn, body: Body, cell: str | None, starts: datetime) -> str:
+    """How many of a body an invitation for that hour reaches, and whom it leaves out and why."""
+    people = member.called(turn.here, turn.now, body, cell, starts)
     reached, without = outbox.reach(turn.session, people, Purpose.TIMES)
-    left_out = member.left_out(turn.session, turn.here, turn.now, body, cell)
+    left_out = member.left_out(turn.session, turn.here, turn.now, body, cell, starts)
     asked_in = member.asking_in(turn.session, people, turn.now)
     following = list(turn.session.exec(meeting.followers(turn.here, body, turn.now)))
     beside = above.beside(turn.session, following)

@@ -77,11 +77,11 @@ def proposal(
 ) -> Message:
     """The month's meeting as a question to the leader, with what speaks against its day and two other days where something does."""
     text = wording.invitation_to(rule.body, rule.cell, rule.kind, starts, rule.place, now).text
-    people = member.called(branch, now, rule.body, rule.cell)
+    people = member.called(branch, now, rule.body, rule.cell, starts)
     reached, without = outbox.reach(session, people, Purpose.TIMES)
     trouble = days.trouble(session, branch, starts)
     others = days.others(session, branch, starts, now) if trouble else []
-    left_out = member.left_out(session, branch, now, rule.body, rule.cell)
+    left_out = member.left_out(session, branch, now, rule.body, rule.cell, starts)
     asked_in = member.asking_in(session, people, now)
     following = list(session.exec(meeting.followers(branch, rule.body, now)))
     beside = above.beside(session, following)

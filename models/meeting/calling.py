@@ -121,10 +121,10 @@ def call(
 
 
 def invite(session: Session, meeting: Meeting, now: datetime) -> None:
-    """Calls whoever belongs to the body now, or follows the branch from above, and was not called yet."""
+    """Calls whoever belongs to the body, is not excused by its start, or follows the branch from above, and was not called yet."""
     branch = session.get_one(Organisation, meeting.organisation_id)
     already = select(Invited.member_id).where(Invited.meeting_id == meeting.id)
-    body = members.called(branch, now, meeting.body, meeting.cell)
+    body = members.called(branch, now, meeting.body, meeting.cell, meeting.starts)
     for people, above in ((body, False), (followers(branch, meeting.body, now), True)):
         whom = sa_select(col(Member.id)).where(col(Member.id).in_(people), col(Member.id).not_in(already))
         rows = whom.add_columns(literal(meeting.id), literal(above))

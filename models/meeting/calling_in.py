@@ -1,4 +1,4 @@
-"""One member more or less in meetings that were called before: an exempt one who asks in, or no more (people 33)."""
+"""One member more or less in meetings that were called before: an exempt one who asks in, or no more, one who is back (people 33)."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ def call_in(session: Session, branch: Organisation, member: Member, now: datetim
         about
         for about in open_meetings(session, branch, now)
         if about.id not in mine
-        and member.id in session.exec(members.called(branch, now, about.body, about.cell)).all()
+        and member.id in session.exec(members.called(branch, now, about.body, about.cell, about.starts)).all()
     ]
     session.add_all([Invited(meeting_id=about.id, member_id=member.id) for about in missed])
     session.flush()

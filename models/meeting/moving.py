@@ -93,7 +93,7 @@ def hearers(session: Session, meeting: Meeting, now: datetime, starts: datetime 
     found = set(session.exec(called_to(meeting, starts)))
     if starts is not None and (starts != meeting.starts or meeting.state is MeetingState.POSTPONED):
         branch = session.get_one(Organisation, meeting.organisation_id)
-        found |= set(session.exec(members.called(branch, now, meeting.body, meeting.cell)))
+        found |= set(session.exec(members.called(branch, now, meeting.body, meeting.cell, starts)))
         found |= set(session.exec(followers(branch, meeting.body, now)))
     return sorted(found)
 

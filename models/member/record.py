@@ -234,31 +234,45 @@ def of_body(
 
 
 def called(
-    branch: Organisation, now: datetime, body: Body = Body.BRANCH, cell: str | None = None
+    branch: Organisation,
+    now: datetime,
+    body: Body = Body.BRANCH,
+    cell: str | None = None,
+    at: datetime | None = None,
 ) -> SelectOfScalar[int]:
     """Ids of who is called to a meeting, survey or message of the body (decision 24).
 
     All of either standing and those temporarily here; not those temporarily elsewhere or suspended; exempt ones only if they
-    asked.
+    asked. at: when the meeting begins, by which who is elsewhere today may be back.
     """
-    return of_body(branch, now, body, cell).where(col(Membership.member_id).not_in(_excused(now)))
+    return of_body(branch, now, body, cell).where(col(Membership.member_id).not_in(_excused(at or now)))
 
 
 def left_out(
-    session: Session, branch: Organisation, now: datetime, body: Body, cell: str | None
+    session: Session,
+    branch: Organisation,
+    now: datetime,
+    body: Body,
+    cell: str | None,
+    at: datetime | None = None,
 ) -> dict[Circumstance, int]:
-    """How many of the body are not called, by the reason."""
-    return dict(Counter(excused(session, branch, now, body, cell).values()))
+    """How many of the body are not called, by the reason; `at` as in `called`."""
+    return dict(Counter(excused(session, branch, now, body, cell, at).values()))
 
 
 def excused(
-    session: Session, branch: Organisation, now: datetime, body: Body, cell: str | None
+    session: Session,
+    branch: Organisation,
+    now: datetime,
+    body: Body,
+    cell: str | None,
+    at: datetime | None = None,
 ) -> dict[int, Circumstance]:
-    """Who of the body is not called, and why."""
+    """Who of the body is not called, and why; `at` as in `called`."""
     rows = session.exec(
         select(MemberCircumstance)
         .where(col(MemberCircumstance.member_id).in_(of_body(branch, now, body, cell)))
-        .where(_holding(NOT_CALLED, now))
+        .where(_holding(NOT_CALLED, at or now))
         .order_by(col(MemberCircumstance.id))
     )
     return {row.member_id: row.kind for row in rows}
@@ -281,8 +295,8 @@ def in_force(at: datetime) -> ColumnElement[bool]:
     return and_(col(row.since) <= at, col(row.until).is_(None) | (col(row.until) > at))
 
 
-def _excused(now: datetime) -> SelectOfScalar[int]:
-    return select(MemberCircumstance.member_id).where(_holding(NOT_CALLED, now))
+def _excused(at: datetime) -> SelectOfScalar[int]:
+    return select(MemberCircumstance.member_id).where(_holding(NOT_CALLED, at))
 
 
 def administrators(session: Session, branch: Organisation, now: datetime) -> list[Member]:
