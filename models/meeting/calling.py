@@ -111,6 +111,7 @@ def call(
     else:
         called.revision += 1
         called.called_for = called_for or called.called_for or called.starts
+    called.body = body
     called.starts, called.place, called.state = starts, place, MeetingState.CALLED
     called.topic, called.guests = topic or None, guests or None
     called.called_by_id, called.told_at = author.id, told_at or now
@@ -160,13 +161,19 @@ def put_off(
     topic: str | None,
     now: datetime,
 ) -> Meeting | None:
-    """The meeting that a call of that body and kind is the new time of: the last one put off, about the same if it is about something."""
+    """The meeting that a call of that body and kind is the new time of: the last one put off, about the same if it is about something.
+
+    The whole branch's is held with guests or without: it is the one that everybody waits for. One of the very body goes first.
+    """
+    bodies = WHOLE_BRANCH if body in WHOLE_BRANCH else (body,)
     alike = [
         other
         for other in open_meetings(session, branch, now)
-        if (other.state, other.body, other.cell, other.kind) == (MeetingState.POSTPONED, body, cell, kind)
+        if (other.state, other.cell, other.kind) == (MeetingState.POSTPONED, cell, kind)
+        and other.body in bodies
         and (kind is MeetingKind.REGULAR or fold(other.topic or "") == fold(topic or ""))
     ]
+    alike.sort(key=lambda other: other.body is body)
     return alike[-1] if alike else None
 
 
