@@ -1,6 +1,6 @@
 """Naming a member in a message: one means that one, several are shown to choose from, none is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from handlers.kit.form import Answers, Form, May, Step, leading
 from handlers.kit.message import Message, Reply, choices
@@ -28,11 +28,21 @@ def then(name: str, may: May = leading) -> Callable[[Then], Then]:
     return join
 
 
-def one_of(turn: Turn, words: str, done: Then, usage: str, kept: Answers | None = None) -> Reply:
-    """Finds the member of the speaker's branch whom the words name, and goes on with `done`; `kept` is handed on to it."""
+def one_of(
+    turn: Turn,
+    words: str,
+    done: Then,
+    usage: str,
+    kept: Answers | None = None,
+    beside: Collection[int] = (),
+) -> Reply:
+    """Finds the member of the speaker's branch whom the words name, and goes on with `done`; `kept` is handed on to it.
+
+    beside: ids of those of another branch who may be meant as well.
+    """
     if not words:
         return Message(usage)
-    found = member.find(turn.session, turn.here, words)
+    found = member.find(turn.session, turn.here, words, beside)
     if not found:
         return nobody(words)
     if len(found) == 1:

@@ -217,7 +217,7 @@ def from_above(line: Line, zone: ZoneInfo) -> str:
     if line.attendance is not None:
         return f"{person(line, zone)}: {'dự' if line.attendance.coming else 'xin vắng'}"
     if not line.reached:
-        return f"cần gọi {with_phone(line.member)}"
+        return f"cần gọi {with_phone(line.member)}{_ticked(line)}"
     return f"{person(line, zone)}: chưa trả lời"
 
 
@@ -237,9 +237,13 @@ def _to_call(people: list[Line], zone: ZoneInfo) -> list[str]:
     return [
         f"- {with_phone(line.member)}"
         + (f" ({wording.away_for(line.away, zone)})" if line.away else "")
-        + (f" (đ/c {line.called_by.given} đã gọi)" if line.called_by else "")
+        + _ticked(line)
         for line in ordered
     ]
+
+
+def _ticked(line: Line) -> str:
+    return f" (đ/c {line.called_by.given} đã gọi)" if line.called_by else ""
 
 
 def who_joined(called: int, missing: list[Member]) -> str:

@@ -35,7 +35,8 @@ def note(turn: Turn) -> Reply:
     lines = [line for line in re.split(r"[\n;]", turn.rest) if line.strip()]
     if len(lines) > 1:
         return _several(turn, lines)
-    found, name, said = names.named(turn, turn.rest)
+    beside = _from_above(turn)
+    found, name, said = names.named(turn, turn.rest, beside)
     if not found:
         return Message(HOW)
     asks = asking_in.said_of(said)
@@ -44,7 +45,12 @@ def note(turn: Turn) -> Reply:
         return people.one_of(turn, name, asking_in.by_phone, HOW, asked) if turn.leads() else leaders_only()
     if not _says(said):
         return unclear(name)
-    return people.one_of(turn, name, _one, HOW, {"said": said})
+    return people.one_of(turn, name, _one, HOW, {"said": said}, beside)
+
+
+def _from_above(turn: Turn) -> list[int]:
+    """Ids of those who follow the branch and were called to what the speaker notes answers for: they are rung up as others are."""
+    return [who for about in sharing.among(turn) for who in turn.session.exec(meeting.from_above(about))]
 
 
 @people.then("ghiho", may=sharing.shares)
@@ -55,9 +61,9 @@ def _one(turn: Turn, person: Member, kept: Answers) -> Reply:
 
 def _several(turn: Turn, lines: list[str]) -> Reply:
     """Notes what is clear; what is not is named, so that it can be sent again alone."""
-    entries, left = [], []
+    entries, left, beside = [], [], _from_above(turn)
     for line in lines:
-        found, _, said = names.named(turn, line)
+        found, _, said = names.named(turn, line, beside)
         if len(found) == 1 and _says(said):
             entries.append([found[0].id, said])
         else:

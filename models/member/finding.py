@@ -1,6 +1,6 @@
 """Whom people mean: by name, by a mark where two share it, by telephone; and the tổ đảng of a branch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlmodel import Session, col, select
 
@@ -41,12 +41,14 @@ def _full_names(member: Member) -> set[str]:
     return names | {fold(f"{member.given} {more}") for more in extra} | {fold(member.known_as)}
 
 
-def find(session: Session, branch: Organisation, words: str) -> list[Member]:
-    """Members of the branch whom the words may mean, best reading only: full name, name with mark, usual or given name, end of name."""
+def find(session: Session, branch: Organisation, words: str, beside: Collection[int] = ()) -> list[Member]:
+    """Members of the branch whom the words may mean, best reading only: full name, name with mark, usual or given name, end of name.
+
+    beside: ids of others who may be meant as well.
+    """
     said = fold(words)
-    people = session.exec(
-        select(Member).where(col(Member.id).in_(belonging(branch))).order_by(Member.folded)
-    ).all()
+    meant = col(Member.id).in_(belonging(branch)) | col(Member.id).in_(beside)
+    people = session.exec(select(Member).where(meant).order_by(Member.folded)).all()
     readings: tuple[Callable[[Member], bool], ...] = (
         lambda m: said in _full_names(m),
         lambda m: m.usual_name is not None and said == fold(m.usual_name),
