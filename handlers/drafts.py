@@ -13,7 +13,7 @@ from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import sender
 from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.tied import Tied, tied
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, dropped, shortened, too_long
 from models import draft, member, motion, outbox
 from models.database import Session
@@ -21,6 +21,7 @@ from models.draft import Closed, Comment, Draft, NotHere
 from models.folding import fold, tidy
 from models.meeting import Meeting
 from models.member import Member
+from models.organisation import Organisation
 from models.outbox import Notice
 from models.terms import Body, Standing
 from models.until import Until, ends
@@ -197,9 +198,27 @@ def _is_open(turn: Turn) -> bool:
 
 def _handed_on(turn: Turn, text: str, late: Draft | None) -> Message:
     """What is no comment on an open draft goes to whoever leads, so that nothing is said in vain."""
-    key = f"comment:{turn.me.id}:{turn.now.isoformat()}"
-    turn.tell_leaders(from_member(turn.me, text, late), key=key, kind="comment")
-    return handed_on(turn.me.given, late, turn.now)
+    followed = _followed_with_a_draft(turn)
+    reached = 0
+    for place in followed or [turn.here]:
+        key = f"comment:{turn.me.id}:{place.id}:{turn.now.isoformat()}"
+        about = late if place.id == turn.here.id else None
+        turn.tell_leaders(from_member(turn.me, text, about), key=key, kind="comment", of=place)
+        leaders = [leader.id for leader in member.leaders(turn.session, place, turn.now)]
+        reached += outbox.reach(turn.session, leaders, Purpose.CONTENT)[0]
+    if not reached:
+        return reaches_nobody(turn.me.given)
+    where = ", ".join(place.name for place in followed)
+    return handed_on(turn.me.given, None if followed else late, turn.now, where)
+
+
+def _followed_with_a_draft(turn: Turn) -> list[Organisation]:
+    """The branches that the speaker follows from above and that have a draft open: of these he was told, though not asked."""
+    return [
+        place
+        for place in member.followed(turn.session, turn.me, turn.now)
+        if any(one.ends > turn.now for one in draft.of_branch(turn.session, place))
+    ]
 
 
 _COMMENTING = router.form(
@@ -269,12 +288,21 @@ def recorded(given: str, about: Draft) -> Message:
     return Message(f"Đã ghi góp ý của đồng chí {given} cho {called(about)}. Bí thư, phó bí thư xem được.")
 
 
-def handed_on(given: str, late: Draft | None, now: datetime) -> Message:
-    done = f"Đã chuyển lời của đồng chí {given} tới bí thư, phó bí thư."
+def handed_on(given: str, late: Draft | None, now: datetime, where: str) -> Message:
+    """where: the branch, where it is not the speaker's own."""
+    leaders = f"bí thư, phó bí thư {where}".strip()
+    done = f"Đã chuyển lời của đồng chí {given} tới {leaders}."
     if late is None:
         return Message(done)
     then = until.said(late.until, now)
     return Message(f"{capital(called(late))} nhận góp ý đến {then}, không ghi thêm được. {done}")
+
+
+def reaches_nobody(given: str) -> Message:
+    return Message(
+        f"Lời của đồng chí {given} chưa tới được ai: bí thư, phó bí thư chưa có máy nhận tin của Sổ tay. "
+        "Xin đồng chí nói trực tiếp."
+    )
 
 
 def from_member(who: Member, text: str, late: Draft | None) -> Message:

@@ -40,7 +40,10 @@ def follow(turn: Turn, about: Meeting) -> None:
 
 
 def told(turn: Turn, about: Meeting, starts: datetime | None) -> list[str]:
-    """The line about it, if anything is open, in a message that tells of the meeting's time; `starts` None: of none yet."""
+    """The line about it, if anything is open, in a message that tells of the meeting's time; `starts` None: of none yet.
+
+    Who follows the branch from above reads it, too, and was asked nothing: it says who takes it.
+    """
     words = sorted({one.word for one in _of(turn, about)})
     return [still(", ".join(words), short(starts, turn.now) if starts else until.AWAITED)] if words else []
 
@@ -49,4 +52,4 @@ def told(turn: Turn, about: Meeting, starts: datetime | None) -> list[str]:
 
 
 def still(what: str, when: str) -> str:
-    return f"Vẫn nhận {what} đến {when}."
+    return f"Chi bộ vẫn nhận {what} đến {when}."

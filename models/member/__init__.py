@@ -11,7 +11,7 @@ from models.member.absence import (
 )
 from models.member.exemption import NotExempt, ask_in, asking_in, exempt, exemption
 from models.member.finding import cell_of, cells, find, with_phone
-from models.member.following import followers
+from models.member.following import followed, followers
 from models.member.history import memberships, posts_held, what_held
 from models.member.record import (
     NOT_CALLED,
@@ -70,6 +70,7 @@ __all__ = [
     "exempt",
     "exemption",
     "find",
+    "followed",
     "followers",
     "go_away",
     "gone",

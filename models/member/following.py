@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.member.record import PostHeld, gone
+from models.member.record import Member, PostHeld, gone, posts
+from models.organisation import Organisation
 from models.terms import Post
 
 
@@ -18,3 +19,9 @@ def followers(branch_id: int, at: datetime) -> SelectOfScalar[int]:
         col(PostHeld.until).is_(None) | (col(PostHeld.until) > at),
         col(PostHeld.member_id).not_in(gone()),
     )
+
+
+def followed(session: Session, member: Member, now: datetime) -> list[Organisation]:
+    """The branches that the member follows at `now`."""
+    held = [post for post in posts(session, member, now) if post.post is Post.FOLLOWER]
+    return [session.get_one(Organisation, post.organisation_id) for post in held]
