@@ -47,10 +47,10 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
         return no_longer(person.known_as)
     if turn.answered_late:
         return [Message(ANSWERED), question(turn.session, away, turn.now)]
-    outbox.close_question(turn.session, KIND, subject, turn.now)
-    if value == "moved":
+    if value == "moved":  # half an answer: it is open to all until the end is known
         until = away.until.isoformat() if away.until else None
         return _TRANSFER.start(turn, {"absence": away.id, "until": until})
+    outbox.close_question(turn.session, KIND, subject, turn.now)
     if value == "away":
         return still_away(person.known_as)
     member.come_home(turn.session, person, Circumstance.AWAY, turn.me, turn.now)
@@ -72,6 +72,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     if away.until is not None and away.until <= turn.now:
         return no_longer(person.known_as)
     until = datetime.fromisoformat(answers["until"]).astimezone(turn.zone)
+    outbox.close_question(turn.session, KIND, str(away.id), turn.now)
     made = member.transferred(turn.session, away, until, turn.me, turn.now)
     last = until - A_DAY
     turn.tell(
