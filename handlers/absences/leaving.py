@@ -1,11 +1,12 @@
 """Being away for a time, and back: said by the member, or by a leader for somebody who told him; the other side hears of it (people 33)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from handlers.absences import line
 from handlers.absences.transfer import KIND
 from handlers.kit import calling_in, duties, names, people, period
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.period import A_DAY
 from handlers.kit.router import router
@@ -17,6 +18,8 @@ from models.member import ElsewhereAlready, Member, MemberCircumstance
 from models.terms import Circumstance, Consent
 
 REASON_AT_MOST = 200
+MINE, ANOTHERS, SAID_ANEW = "mine", "another", "anew"
+"""Whose an absence is that a leader told of without a name; said anew: he wrote a line once more."""
 NOT_KNOWN = "open"
 """The answer of who does not know when he comes back."""
 
@@ -28,7 +31,7 @@ NOT_KNOWN = "open"
 )
 def leave(turn: Turn) -> Reply:
     """`/divang đến 15/3, ở với con gái`; a leader names whose absence it is: `/divang Lan đến 15/3`."""
-    return _for_whom(turn, _leaves)
+    return _for_whom(turn, turn.rest, _leaves, _ask_whose)
 
 
 @router.command(
@@ -36,20 +39,44 @@ def leave(turn: Turn) -> Reply:
 )
 def come_back(turn: Turn) -> Reply:
     """`VỀ RỒI`; a leader names who is back: `/veroi Lan`."""
-    return _for_whom(turn, _returns)
+    return _for_whom(turn, turn.rest, _returns, lambda turn, said: people.nobody(said))
 
 
-def _for_whom(turn: Turn, then: people.Then) -> Reply:
-    """Goes on with the speaker, or with the one whom a leader names at the beginning; nobody speaks for another member."""
-    said = turn.rest
+def _for_whom(turn: Turn, said: str, then: people.Then, unnamed: Callable[[Turn, str], Reply]) -> Reply:
+    """Goes on with the speaker, or with the one whom a leader names at the beginning; nobody speaks for another member.
+
+    unnamed: what a leader hears whose words name nobody.
+    """
     if not said or line.begins_with_days(said):
         return then(turn, turn.me, {"said": said})
-    found, name, rest = names.named(turn, said)
+    found, name, rest = ([], "", said) if line.begins_with_length(said) else names.named(turn, said)
     if [who.id for who in found] == [turn.me.id]:
         return then(turn, turn.me, {"said": rest})
     if turn.leads():
-        return people.one_of(turn, name, then, HOW, {"said": rest}) if found else people.nobody(said)
+        return people.one_of(turn, name, then, HOW, {"said": rest}) if found else unnamed(turn, said)
     return Message(ONLY_HIMSELF) if found else then(turn, turn.me, {"said": said})
+
+
+def _ask_whose(turn: Turn, said: str) -> Reply:
+    """A leader's words without a name are his own, or of one whose name was not read: he is asked."""
+    return _WHOSE.start(turn, {"said": said})
+
+
+def _whose(turn: Turn, answers: Answers) -> Message:
+    mine = (MINE, speaker(turn.me.given))
+    return Message(whose(answers["said"]), choices(mine, (ANOTHERS, "Người khác")))
+
+
+def _whose_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"whose": value} if value else {"whose": SAID_ANEW, "said": text}
+
+
+def _whose_it_is(turn: Turn, answers: Answers) -> Reply:
+    if answers["whose"] == MINE:
+        return _leaves(turn, turn.me, {"said": answers["said"]})
+    if answers["whose"] == SAID_ANEW:
+        return _for_whom(turn, answers["said"], _leaves, _ask_whose)
+    return Message(HOW)
 
 
 @people.then("divang")
@@ -89,12 +116,14 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     except ElsewhereAlready:
         return elsewhere_already(person.known_as)
     told = away_until(away, turn.now)
+    exempt = member.exemption(turn.session, person, turn.now)
+    invited = exempt is None or exempt.asked_in
     if person.id == turn.me.id:
         news = leaves(person.known_as, told, _by_relative(turn))
         _tell_leaders(turn, duties.beside(turn, news, person, since, until))
-        return recorded(person.given, told)
-    _tell(turn, person, noted_for_you(turn.me.given, told))
-    return duties.beside(turn, noted(person.known_as, told), person, since, until)
+        return recorded(person.given, told, invited)
+    _tell(turn, person, noted_for_you(turn.me.given, told, invited))
+    return duties.beside(turn, noted(person.known_as, told, invited), person, since, until)
 
 
 @people.then("veroi")
@@ -170,6 +199,8 @@ _LEAVING = router.form(
     Form("divang", (Step("until", _until, _until_said),), _done, may=_may, purpose=Purpose.TIMES)
 )
 
+_WHOSE = router.form(Form("aidivang", (Step("whose", _whose, _whose_said),), _whose_it_is, may=leading))
+
 # Wording
 
 RETURNED = ("ve roi", "da ve", "da ve roi", "ve")
@@ -186,28 +217,45 @@ def until_when(name: str | None) -> str:
     return f"Đồng chí {name or ''}".rstrip() + " đi vắng đến hết ngày nào? Ví dụ: 15/3."
 
 
-def recorded(given: str, told: str) -> Message:
-    return Message(
-        f"Đã ghi: đồng chí {given} {told}. Sổ tay vẫn mời họp và báo tin; "
-        "khi điểm danh, bí thư thấy đồng chí vắng có lý do. Về rồi, xin nhắn VỀ RỒI."
-    )
+def whose(said: str) -> str:
+    return f"“{said}”: Sổ tay chưa rõ ai đi vắng. Người khác thì xin nhắn tên trước, ví dụ: Lan đến 15/3."
 
 
-def noted(name: str, told: str) -> Message:
-    return Message(
-        f"Đã ghi: đồng chí {name} {told}. Sổ tay vẫn mời họp; khi điểm danh đề nghị ghi vắng có lý do. "
-        "Về sớm thì nhắn /veroi và tên."
+def speaker(given: str) -> str:
+    return f"Đồng chí {given}"
+
+
+def recorded(given: str, told: str, invited: bool) -> Message:
+    """invited: False where the member is exempt and did not ask to be called."""
+    then = (
+        "Sổ tay vẫn mời họp và báo tin; khi điểm danh, bí thư thấy đồng chí vắng có lý do."
+        if invited
+        else "Đồng chí được miễn sinh hoạt nên không tính vắng họp."
     )
+    return Message(f"Đã ghi: đồng chí {given} {told}. {then} Về rồi, xin nhắn VỀ RỒI.")
+
+
+def noted(name: str, told: str, invited: bool) -> Message:
+    then = (
+        "Sổ tay vẫn mời họp; khi điểm danh đề nghị ghi vắng có lý do."
+        if invited
+        else "Đồng chí ấy được miễn sinh hoạt nên không mời họp, không tính vắng."
+    )
+    return Message(f"Đã ghi: đồng chí {name} {told}. {then} Về sớm thì nhắn /veroi và tên.")
 
 
 def leaves(name: str, told: str, by_relative: bool) -> Message:
     return Message(f"Đ/c {name} báo {told}{' (người nhà báo)' if by_relative else ''}.")
 
 
-def noted_for_you(by: str, told: str) -> Message:
+def noted_for_you(by: str, told: str, invited: bool) -> Message:
+    then = (
+        "Sổ tay vẫn mời họp và báo tin."
+        if invited
+        else "Đồng chí được miễn sinh hoạt nên không tính vắng họp."
+    )
     return Message(
-        f"Đồng chí {by} ghi: đồng chí {NAME} {told}. Sổ tay vẫn mời họp và báo tin. "
-        "Nếu chưa đúng hoặc đã về, xin nhắn VỀ RỒI."
+        f"Đồng chí {by} ghi: đồng chí {NAME} {told}. {then} Nếu chưa đúng hoặc đã về, xin nhắn VỀ RỒI."
     )
 
 

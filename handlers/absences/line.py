@@ -16,6 +16,13 @@ def begins_with_days(text: str) -> bool:
     return bool(words) and _first_of_days(words) == 0
 
 
+def begins_with_length(text: str) -> bool:
+    """Whether a line begins with how long it lasts: "sáu tháng" is no comrade Sáu."""
+    words = [word.strip(_EDGES) for word in tidy(text).lower().split()]
+    count = next((at for at, word in enumerate(words) if not (word.isdigit() or word in NUMBERS)), len(words))
+    return 0 < count < len(words) and words[count] in LENGTHS
+
+
 def split(text: str) -> tuple[str, str]:
     """(the days, the reason) of a line, wherever the days stand in it; either may be empty."""
     words = tidy(text).split()
@@ -55,6 +62,9 @@ def _joined(words: list[str]) -> str:
 # Wording
 
 _BEGIN = ("từ", "tu", "đến", "den", "tới", "toi", "hết", "het")
+_NUMBERS = "một hai ba bốn tư năm lăm sáu bảy tám chín mười"
+NUMBERS = frozenset([*_NUMBERS.split(), *fold(_NUMBERS).split()])
+LENGTHS = frozenset(["ngày", "ngay", "tuần", "tuan", "tháng", "thang"])
 FROM = ("tu",)
 OF_DAYS = frozenset(
     [

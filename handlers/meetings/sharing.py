@@ -48,4 +48,4 @@ def not_yet(turn: Turn, about: Meeting) -> Message:
 
 
 def not_now() -> Message:
-    return Message(f"{WHY}; hiện chưa có cuộc họp nào sắp tới.")
+    return Message(f"{WHY}; hiện chưa có cuộc họp nào mời đồng chí.")
