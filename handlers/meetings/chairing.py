@@ -120,9 +120,9 @@ def _tell_named(turn: Turn, about: Meeting, role: MeetingRole, person: Member) -
         return ""
     named = named_for(person.given, role, wording.matter(about, turn.now), _by(turn))
     waits = _owe(turn, about, role, person, named, None)
-    reached, _ = outbox.reach(turn.session, [person.id], Purpose.CONTENT)
-    if not reached:
-        return NO_PHONE
+    if outbox.reach(turn.session, [person.id], Purpose.CONTENT) != (1, 0):
+        times_alone = outbox.reach(turn.session, [person.id], Purpose.TIMES) == (1, 0)
+        return ONLY_TIMES if times_alone else NO_PHONE
     return will_hear(late.in_the_morning(waits, turn.now)) if waits else HAS_HEARD
 
 
@@ -198,8 +198,9 @@ DOES = {MeetingRole.CHAIR: "chủ trì", MeetingRole.CLERK: "làm thư ký"}
 IS = {MeetingRole.CHAIR: "Chủ trì", MeetingRole.CLERK: "Thư ký"}
 EXAMPLES = {MeetingRole.CHAIR: "/chutri Lan", MeetingRole.CLERK: "/thuky Hùng"}
 HAS_HEARD = " Đã báo đồng chí ấy."
-NO_PHONE = " Đồng chí ấy chưa có máy, xin báo giúp."
 TAKES_BACK = {MeetingRole.CHAIR: "/chutri thôi", MeetingRole.CLERK: "/thuky thôi"}
+ONLY_TIMES = " Máy của đồng chí ấy chỉ nhận giờ họp, không điểm danh được trên máy; xin báo giúp."
+NO_PHONE = " Đồng chí ấy chưa có máy, xin báo giúp."
 
 
 def how(role: MeetingRole) -> Message:
