@@ -1,12 +1,13 @@
 """Whose a phone is. A code joins whoever holds it, so that it is the person is said by somebody who did not issue it (people 10).
 
-Nobody vouches for himself nor for a code of his own. Whoever leads the branch does; where that leaves nobody, its chi ủy; where it has no
+Nobody vouches for himself nor for a code of his own, nor from a phone that he shares, nor from one that nobody else has said whose it is. Whoever leads the branch does; where that leaves nobody, its chi ủy; where it has no
 other, whoever leads what stands right above it.
 """
 
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from models import organisation
@@ -14,7 +15,7 @@ from models.address import Address, Binding
 from models.audit import note
 from models.member import Member, belonging, branch_of, gone, holding, posts
 from models.organisation import Organisation
-from models.terms import CHI_UY, LEADING, Consent
+from models.terms import CHI_UY, LEADING, Consent, JoinedBy
 
 NEVER_DECIDES = (Consent.RELATIVE, Consent.REFUSED)
 """With these consents an address votes on nothing, so nobody need say whose it is."""
@@ -53,7 +54,8 @@ def unconfirmed(session: Session, branch: Organisation) -> list[Joining]:
 def circles(session: Session, branch: Organisation, now: datetime) -> Circles:
     """The phones from which joinings of a branch may be confirmed.
 
-    One that a colleague's code has made counts only once it is confirmed: he might else join as the other leader, and vouch.
+    One that a colleague's code or a telephone number of the roster has made counts only once somebody has confirmed it: he might else
+    join as the other leader, and vouch.
     """
     whose = [holding(branch.id, LEADING, now), holding(branch.id, CHI_UY, now)]
     if branch.parent_id is not None:
@@ -61,17 +63,42 @@ def circles(session: Session, branch: Organisation, now: datetime) -> Circles:
     speaks = select(Binding).where(
         col(Binding.ended_at).is_(None),
         Binding.consent == Consent.FULL,
-        col(Binding.issued_by_id).is_(None) | col(Binding.confirmed_at).is_not(None),
+        _by_itself() | col(Binding.confirmed_by_id).is_not(None),
         col(Binding.member_id).not_in(gone()),
     )
     return [list(session.exec(speaks.where(col(Binding.member_id).in_(people)))) for people in whose]
 
 
-def vouchers(among: Circles, asked: Binding) -> list[Binding]:
-    """Of those phones, from which this joining may be confirmed: the nearest circle's in which there is another person at all."""
-    involved = (asked.member_id, asked.issued_by_id)
-    others = ([phone for phone in circle if phone.member_id not in involved] for circle in among)
+def _by_itself() -> ColumnElement[bool]:
+    """Whether a phone needs nobody's word: its code is of the command line, or it is a trial."""
+    return col(Binding.issued_by_id).is_(None) & (col(Binding.joined_by) != JoinedBy.CONTACT)
+
+
+def vouchers(session: Session, among: Circles, asked: Binding) -> list[Binding]:
+    """Of those phones, from which this joining may be confirmed: the nearest circle's in which there is another person at all.
+
+    A phone that the person or the issuer of the code uses too is his, whoever speaks from it; so is one of which he alone has said whose
+    it is, as whoever recognised it face to face.
+    """
+    involved = [who for who in (asked.member_id, asked.issued_by_id) if who is not None]
+    theirs = set(
+        session.exec(
+            select(Binding.address_id).where(
+                col(Binding.member_id).in_(involved), col(Binding.ended_at).is_(None)
+            )
+        )
+    )
+    others = (
+        [phone for phone in circle if phone.address_id not in theirs and _not_by(phone, asked.issued_by_id)]
+        for circle in among
+    )
     return next((circle for circle in others if circle), [])
+
+
+def _not_by(phone: Binding, issuer: int | None) -> bool:
+    """Whether it is not the issuer alone who has said whose a phone is."""
+    said = {phone.issued_by_id, phone.confirmed_by_id} - {None}
+    return issuer is None or said != {issuer}
 
 
 def places(session: Session, who: Member, now: datetime) -> list[Organisation]:

@@ -50,7 +50,7 @@ def _said_to(
     among = confirming.circles(session, branch, now)
     waiting = {joining.binding.id for joining in confirming.unconfirmed(session, branch)}
     for joining in (joining for joining in joined if joining.binding.id in waiting):
-        for voucher in {phone.member_id for phone in confirming.vouchers(among, joining.binding)}:
+        for voucher in {phone.member_id for phone in confirming.vouchers(session, among, joining.binding)}:
             asked.setdefault(voucher, []).append(joining)
     said: dict[str, list[int]] = {}
     for leader in leaders:

@@ -51,7 +51,7 @@ def _waiting(turn: Turn) -> list[Waiting]:
         joinings = confirming.unconfirmed(turn.session, place)
         among = confirming.circles(turn.session, place, turn.now) if joinings else []
         for joining in joinings:
-            by = confirming.vouchers(among, joining.binding)
+            by = confirming.vouchers(turn.session, among, joining.binding)
             mine = turn.binding is not None and turn.binding.id in [phone.id for phone in by]
             others = [turn.session.get_one(Member, i) for i in dict.fromkeys(phone.member_id for phone in by)]
             if mine or (turn.branch is not None and place.id == turn.branch.id):
