@@ -238,8 +238,16 @@ def allowed(binding: Binding) -> tuple[Purpose, ...]:
 
 def deliver_to(session: Session, address: Address, binding: Binding, now: datetime) -> None:
     """What the member was owed without having an address goes to this one, as far as it is of use and agreed to, and not before its
-    hour. A copy of its own that this address lost untried, when less was agreed to for a while, is taken up again."""
+    hour. What has arrived elsewhere, or is on its way there, does not. A copy of its own that this address lost untried, when less was
+    agreed to for a while, is taken up again."""
     twin = aliased(Delivery)
+    has_it = exists(
+        select(col(twin.id)).where(
+            twin.notice_id == Delivery.notice_id,
+            twin.member_id == Delivery.member_id,
+            col(twin.state).in_((DeliveryState.SENDING, DeliveryState.SENT)),
+        )
+    )
     tried_here = exists(
         select(col(twin.id)).where(
             twin.notice_id == Delivery.notice_id,
@@ -256,6 +264,7 @@ def deliver_to(session: Session, address: Address, binding: Binding, now: dateti
             col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
             col(Notice.purpose).in_(allowed(binding)),
             ~tried_here,
+            ~has_it,
         )
     ).all()
     for delivery in unreached:

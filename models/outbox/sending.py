@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from models.address import RECEIVING, Address, Binding
 from models.form import HOLDS_BACK, OpenForm
-from models.outbox.ladder import NOT_AGREED, failed
+from models.outbox.ladder import NOT_AGREED, UNSEEN, failed
 from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose
 from models.terms import Consent, DeliveryState
 
@@ -165,7 +165,10 @@ def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
 
 
 def taken(session: Session, address_id: int, ids: Collection[int], now: datetime) -> None:
-    """A browser says that it shows these copies: they arrived, also those that a torn line had given back meanwhile."""
+    """A browser says that it shows these copies: they arrived, also those that a torn line had given back meanwhile.
+
+    Of one that had gone down the ladder unseen, nobody need call any more, nor need the next phone have it.
+    """
     rows = select(Delivery).where(
         Delivery.address_id == address_id,
         col(Delivery.id).in_(ids),
@@ -173,7 +176,21 @@ def taken(session: Session, address_id: int, ids: Collection[int], now: datetime
         Delivery.tries > 0,
     )
     for delivery in session.exec(rows.with_for_update()).all():
+        if delivery.trouble == UNSEEN:
+            _needs_no_call(session, delivery)
         sent(delivery, str(delivery.id), now)
+
+
+def _needs_no_call(session: Session, delivery: Delivery) -> None:
+    session.connection().execute(
+        update(Delivery)
+        .where(
+            col(Delivery.notice_id) == delivery.notice_id,
+            col(Delivery.member_id) == delivery.member_id,
+            col(Delivery.state) == DeliveryState.UNREACHED,
+        )
+        .values(state=DeliveryState.CANCELLED)
+    )
 
 
 def give_back(session: Session, delivery_id: int) -> None:

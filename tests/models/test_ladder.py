@@ -17,11 +17,12 @@ from models.terms import DeliveryState
 from tests.database import fresh
 from tests.models.test_outbox import NOW, chat, person, told
 
-QUEUED, SENT, FAILED, UNREACHED = (
+QUEUED, SENT, FAILED, UNREACHED, CANCELLED = (
     DeliveryState.QUEUED,
     DeliveryState.SENT,
     DeliveryState.FAILED,
     DeliveryState.UNREACHED,
+    DeliveryState.CANCELLED,
 )
 
 
@@ -54,6 +55,34 @@ def test_what_went_down_once_does_not_go_a_second_way() -> None:
         chat(session, lan, "c")
         outbox.failed(session, first, "500")
         assert states(session) == [FAILED, SENT]
+
+
+def test_what_a_browser_shows_late_needs_no_call_and_goes_to_no_later_phone() -> None:
+    with fresh() as session:
+        lan = person(session)
+        web = chat(session, lan, "a")
+        first = told(session, [lan])[0]
+        outbox.unseen(session, web.bot_id, NOW)
+        assert outbox.claim(session, first)
+        outbox.taken(session, web.id, [first.id], NOW)
+        session.flush()
+        session.expire_all()
+        assert states(session) == [SENT, CANCELLED], "nobody is to call"
+        anew = chat(session, lan, "b")
+        outbox.deliver_to(session, anew, addresses.bindings(session, anew)[0], NOW)
+        assert states(session) == [SENT, CANCELLED]
+
+
+def test_what_a_browser_is_just_taking_goes_to_no_later_phone() -> None:
+    with fresh() as session:
+        lan = person(session)
+        web = chat(session, lan, "a")
+        first = told(session, [lan])[0]
+        outbox.unseen(session, web.bot_id, NOW)
+        assert outbox.claim(session, first)
+        anew = chat(session, lan, "b")
+        outbox.deliver_to(session, anew, addresses.bindings(session, anew)[0], NOW)
+        assert states(session) == [DeliveryState.SENDING, UNREACHED]
 
 
 def test_what_waits_for_a_browser_does_not_hold_up_the_ladder() -> None:
