@@ -55,7 +55,8 @@ class Pictures:
         if self._address is None:
             return await self._channel.send(parcel)
         outcome, _ = await self._channel.send_picture(parcel, self._address(parcel.delivery_id))
-        return await self._channel.send(parcel) if outcome.result is Result.REFUSED else outcome
+        untaken = outcome.result in (Result.REFUSED, Result.REFUSED_FOR_NOW)
+        return await self._channel.send(parcel) if untaken else outcome
 
     async def _uploaded(self, parcel: Parcel, recipe: str) -> Outcome:
         try:

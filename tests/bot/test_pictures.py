@@ -102,9 +102,11 @@ async def test_zalo_is_told_where_to_fetch_it(tmp_path: Path) -> None:
     assert all(re.fullmatch(r"https://sotay\.example/hinh/\d+/[0-9a-f]{32}", one) for one in sent)
 
 
-async def test_where_zalo_cannot_fetch_it_the_words_go_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [400, 403])
+async def test_where_zalo_cannot_fetch_it_the_words_go_alone(tmp_path: Path, kind: int) -> None:
+    """Zalo lists 403 as "Internal server error"."""
     messenger = OnZalo()
-    messenger.server.fault("sendPhoto", 400, times=3)
+    messenger.server.fault("sendPhoto", kind, times=3)
     await told(messenger, tmp_path, PUBLIC + STORY)
     assert not any(seen.photo for person in messenger.people.values() for seen in person.showing)
 
