@@ -17,7 +17,7 @@ from scheduler.parcel import Parcel, next_parcel
 IN_FLIGHT = 20
 LONGEST_BACKOFF = timedelta(minutes=10)
 FOR_NOW_AT_MOST = 12
-"""Tries, over some forty minutes, after which a messenger that answers "internal error" for one message means: never."""
+"""Tries in a row, over some forty minutes, after which a messenger that answers "internal error" for one message means: never."""
 IDLE = 30.0
 """Seconds after which an idle lane looks again even if nothing woke it."""
 BLOCKED = 1.0
@@ -98,17 +98,23 @@ class Lane:
 
     async def run(self) -> None:
         """Sends what is due, for ever. What was in flight when an earlier process stopped goes first, marked."""
-        recovered = False
+        recovered = torn = False
         while True:
             heard = self._store.bell.rung
             try:
                 if not recovered:
                     await self._store.write(lambda session: outbox.recover(session, [self._bot_id]))
                     recovered = True
+                if torn:  # a copy may have been claimed just before, and nobody has it
+                    await self._store.write(
+                        lambda session: outbox.unclaim(session, self._bot_id, self._going)
+                    )
+                    torn = False
                 if not await self.step():
                     await self._store.bell.after(heard, await self._sleep())
             except Exception as error:
                 log.error("database", error=type(error).__name__)
+                torn = True
                 await asyncio.sleep(BLOCKED)
 
     async def step(self) -> bool:
@@ -181,12 +187,16 @@ def record(session: Session, delivery_id: int, outcome: Outcome, now: datetime) 
         case Result.NOT_SENT:
             outbox.retry(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
         case Result.SLOW_DOWN:
-            outbox.retry(session, delivery, now, outcome.trouble)
+            outbox.slowed_down(session, delivery, now)
         case Result.UNKNOWN:
             outbox.unsure(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
-        case Result.REFUSED_FOR_NOW if delivery.tries < FOR_NOW_AT_MOST:
-            outbox.retry(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
-        case Result.REFUSED | Result.REFUSED_FOR_NOW:
+        case Result.REFUSED_FOR_NOW:
+            outbox.count_alike(delivery, outcome.trouble)
+            if delivery.tries < FOR_NOW_AT_MOST:
+                outbox.retry(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
+            else:
+                outbox.failed(session, delivery, outcome.trouble)
+        case Result.REFUSED:
             outbox.failed(session, delivery, outcome.trouble)
         case Result.CHAT_GONE:
             outbox.refused(session, delivery, outcome.trouble)

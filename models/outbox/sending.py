@@ -202,7 +202,19 @@ def give_back(session: Session, delivery_id: int) -> None:
         delivery.state = DeliveryState.CANCELLED if withdrawn else DeliveryState.QUEUED
 
 
-def retry(session: Session, delivery: Delivery, not_before: datetime, trouble: str) -> None:
+def slowed_down(session: Session, delivery: Delivery, now: datetime) -> None:
+    """The messenger took nothing just then: the copy keeps its place, and its try says nothing of it."""
+    delivery.tries = max(1, delivery.tries - 1)
+    retry(session, delivery, now, delivery.trouble)
+
+
+def count_alike(delivery: Delivery, trouble: str) -> None:
+    """From now on its tries are those in a row that ended with this trouble: those without any connection, say, do not count."""
+    if delivery.trouble != trouble:
+        delivery.tries = 1
+
+
+def retry(session: Session, delivery: Delivery, not_before: datetime, trouble: str | None) -> None:
     """It surely did not arrive: once more, unmarked, unless it was taken back meanwhile."""
     if delivery.state is DeliveryState.CANCELLED:
         return
@@ -221,7 +233,7 @@ def unsure(session: Session, delivery: Delivery, not_before: datetime, trouble: 
 
 
 def unclaim(session: Session, bot_id: int, going: set[int]) -> None:
-    """At an orderly stop: what was claimed but never handed to the messenger waits again, unmarked; `going` may have arrived."""
+    """At an orderly stop, or after the line to the database broke: what was claimed but never handed to the messenger waits again, unmarked; `going` may have arrived."""
     rows = select(Delivery).where(
         Delivery.bot_id == bot_id,
         Delivery.state == DeliveryState.SENDING,

@@ -1,5 +1,6 @@
 """Every trouble of a messenger over real HTTP: nothing is lost, a doubtful copy is repeated marked, a certain one unmarked (decision 12)."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -19,8 +20,10 @@ from models.folding import fold
 from models.member import Member
 from models.outbox import Delivery
 from models.terms import AddressState, Consent, DeliveryState, JoinedBy, Standing
-from scheduler.deliver import FOR_NOW_AT_MOST, Lane
+from scheduler import deliver
+from scheduler.deliver import FOR_NOW_AT_MOST, Lane, Outcome, Result, record
 from scheduler.pace import Pace
+from scheduler.parcel import Parcel
 from tests.standins.faults import Refused
 from tests.standins.telegram import Telegram as TelegramServer
 from tests.standins.zalo import Zalo as ZaloServer
@@ -184,6 +187,57 @@ async def test_zalo_that_takes_a_message_never_is_not_asked_for_ever(zalo: Bench
         states = [copy.state for copy in session.exec(select(Delivery).order_by(Delivery.id))]
         assert session.get_one(addresses.Address, zalo.address_id).state is AddressState.WORKING
     assert states == [DeliveryState.FAILED, DeliveryState.SENT, DeliveryState.UNREACHED], "a person must call"
+
+
+@pytest.mark.parametrize("before", [Result.SLOW_DOWN, Result.NOT_SENT])
+async def test_what_ended_otherwise_before_does_not_count_as_a_messengers_own_trouble(
+    zalo: Bench, before: Result
+) -> None:
+    zalo.tell()
+    copy = zalo.last().id
+    ends = [(before, "429")] * FOR_NOW_AT_MOST + [(Result.REFUSED_FOR_NOW, "500")] * (FOR_NOW_AT_MOST - 1)
+    ends.insert(-1, (Result.SLOW_DOWN, "429"))
+    with zalo.store.unit() as session:
+        for result, trouble in ends:
+            assert outbox.claim(session, session.get_one(Delivery, copy)), "it is still owed"
+            record(session, copy, Outcome(result, trouble=trouble), zalo.now)
+        assert outbox.claim(session, session.get_one(Delivery, copy))
+        record(session, copy, Outcome(Result.REFUSED_FOR_NOW, trouble="500"), zalo.now)
+        assert session.get_one(Delivery, copy).state is DeliveryState.FAILED
+
+
+async def test_a_copy_whose_claim_was_not_answered_goes_all_the_same(
+    telegram: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line to the database breaks after the COMMIT, so nobody has what was claimed."""
+    monkeypatch.setattr(deliver, "BLOCKED", 0.01)
+    store = Torn(telegram.store)
+    telegram.lane._store = store
+    telegram.tell("một")
+    telegram.tell("hai")
+    running = asyncio.create_task(telegram.lane.run())
+    for _ in range(1000):
+        if len(telegram.shown()) == 2:
+            break
+        await asyncio.sleep(0.02)
+    running.cancel()
+    assert store.broke
+    assert telegram.shown() == ["một", "hai"], "in their order, and nothing says that it comes again"
+
+
+class Torn:
+    """A store whose first claim is committed and not answered."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.broke = store, False
+        self.bell = store.bell
+
+    async def write(self, work: Any) -> Any:
+        done = await self.store.write(work)
+        if isinstance(done, Parcel) and not self.broke:
+            self.broke = True
+            raise OSError
+        return done
 
 
 async def test_a_later_part_that_is_refused_is_not_repeated(zalo: Bench) -> None:
