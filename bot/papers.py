@@ -136,18 +136,20 @@ class Papers:
         return await self._channel.send(parcel) if outcome.result is Result.REFUSED else outcome
 
     async def _own(self, parcel: Parcel) -> Outcome:
-        """All that is kept of the reader: as a file, else by a link, else in words."""
-        if not self._channel.takes_files and self._public_url is not None:
-            text = await self._store.write(partial(self._own_link, parcel=parcel))
-            return await self._channel.send(replace(parcel, text=text))
-        made = partial(own_copies.text_of, delivery_id=parcel.delivery_id, now=self._now(), away=True)
-        own = await self._store.read(made)
-        if own is None:
-            return await self._channel.send(replace(parcel, text=NOT_HERE))
-        if not self._channel.takes_files:
-            return await self._channel.send(replace(parcel, text=f"{parcel.text}\n\n{own}"))
-        outcome, _ = await self._files.send_file(parcel, own_copies.NAME, own_copies.as_file(own))
-        return outcome
+        """All that is kept of the reader: as a file; where it is refused or none goes, by a link, else in words."""
+        if self._channel.takes_files or self._public_url is None:
+            made = partial(own_copies.text_of, delivery_id=parcel.delivery_id, now=self._now(), away=True)
+            own = await self._store.read(made)
+            if own is None:
+                return await self._channel.send(replace(parcel, text=NOT_HERE))
+            if self._channel.takes_files:
+                outcome, _ = await self._files.send_file(parcel, own_copies.NAME, own_copies.as_file(own))
+                if outcome.result is not Result.REFUSED:
+                    return outcome
+            if self._public_url is None:
+                return await self._channel.send(replace(parcel, text=f"{parcel.text}\n\n{own}"))
+        text = await self._store.write(partial(self._own_link, parcel=parcel))
+        return await self._channel.send(replace(parcel, text=text))
 
     @property
     def _files(self) -> FileChannel:

@@ -283,6 +283,20 @@ async def test_all_that_is_kept_goes_by_telegram_as_a_file_without_card_and_home
     assert "- Số thẻ đảng: có giữ, không gửi qua tin nhắn; xin xem ở bí thư hoặc trên trang web" in lines
 
 
+async def test_all_that_is_kept_goes_in_words_where_the_file_is_refused(tmp_path: Path) -> None:
+    shape = OnTelegram()
+    shape.server.fault("sendDocument", 400)
+    async with joined(tmp_path, shape, "lan") as (store, _):
+        await store.write(known)
+        for said in ("DỮ LIỆU", "2"):
+            shape.says("lan", said)
+            await shape.settle()
+        text = "".join(text for _, text in shape.shown("lan"))
+    assert "Đây là mọi điều Sổ tay đang giữ về đồng chí." in text
+    assert "- Tên thường gọi: =1+1" in text
+    assert "01234567" not in text and "tổ 9" not in text
+
+
 async def test_all_that_is_kept_goes_to_zalo_by_a_link_of_a_day(zalo: Shelf) -> None:
     await zalo.house.store.write(known)
     for said in ("DỮ LIỆU", "2"):
