@@ -159,4 +159,4 @@ NOT_GENUINE = (
     "Trang này mở đã lâu, hoặc trình duyệt đang chặn cookie. Xin bấm Tiếp tục lần nữa. Nếu vẫn vậy: xin cho phép cookie, "
     "hoặc mở trang bằng trình duyệt khác."
 )
-CROWDED = "Đang có nhiều người vào cùng lúc. Xin chờ một phút rồi bấm lại."
+CROWDED = f"Đang có nhiều người vào cùng lúc. Xin chờ một phút rồi bấm lại; nếu vẫn chưa được, bấm “{NO_CODE}” và đọc số hiện ra cho bí thư."

@@ -166,7 +166,8 @@ def locked() -> Message:
 
 def many_guesses(count: int) -> Message:
     return Message(
-        f"Trong một giờ qua có {count} lần nhắn sai mã mời. Có thể có người đang đoán mã. Mã đúng vẫn dùng được; "
+        f"Trong một giờ qua có {count} lần nhắn sai mã mời. Có thể có người đang đoán mã. Ai có mã đúng mà chưa vào được "
+        "thì nhắn lại sau, hoặc đọc cho đồng chí số Sổ tay đã cho; "
         "xin xem tin báo ai vừa vào Sổ tay, máy nào ghi nhầm thì nhắn GỠ MÁY và tên."
     )
 
