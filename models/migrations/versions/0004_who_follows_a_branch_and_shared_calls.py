@@ -21,9 +21,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("delivery", schema=None) as batch_op:
-        batch_op.drop_column("acknowledged_at")
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_column("pressed_at")
-    with op.batch_alter_table("invited", schema=None) as batch_op:
-        batch_op.drop_column("above")
+    # not in a batch: that has SQLite make the table anew, and other tables point at it
+    op.drop_column("delivery", "acknowledged_at")
+    op.drop_column("meeting", "pressed_at")
+    op.drop_column("invited", "above")

@@ -29,5 +29,5 @@ def downgrade() -> None:
     op.execute("DELETE FROM file_link WHERE document_id IS NULL")
     with op.batch_alter_table("file_link", schema=None, table_kwargs=NEVER_TWICE) as batch_op:
         batch_op.alter_column("document_id", existing_type=sa.BigInteger(), nullable=False)
-    with op.batch_alter_table("binding", schema=None) as batch_op:
-        batch_op.drop_column("confirmed_at")
+    # not in a batch: that has SQLite make the table anew, and other tables point at it
+    op.drop_column("binding", "confirmed_at")

@@ -18,6 +18,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("membercircumstance", schema=None) as batch_op:
-        batch_op.drop_column("transfer_asked")
-        batch_op.drop_column("reason")
+    # not in a batch: that has SQLite make the table anew, and other tables point at it
+    op.drop_column("membercircumstance", "transfer_asked")
+    op.drop_column("membercircumstance", "reason")
