@@ -116,6 +116,12 @@ def of_branch(session: Session, branch: Organisation) -> list[Draft]:
     return list(session.exec(rows.order_by(col(Draft.id).desc())))
 
 
+def followed_places(session: Session, member: Member, now: datetime) -> list[Organisation]:
+    """The branches that the member follows from above and that have a draft open: of these he was told, though not asked."""
+    places = members.followed(session, member, now)
+    return [place for place in places if any(one.ends > now for one in of_branch(session, place))]
+
+
 def until_meeting(session: Session, meeting: Meeting) -> list[Draft]:
     """The drafts that are open until a meeting begins."""
     return list(session.exec(select(Draft).where(Draft.meeting_id == meeting.id).order_by(col(Draft.id))))

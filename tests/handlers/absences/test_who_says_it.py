@@ -43,7 +43,9 @@ async def test_whoever_leads_no_more_records_no_other_members_absence(desk: Desk
 
 async def test_a_member_does_not_end_his_time_elsewhere(desk: Desk) -> None:
     await desk.joins("tuấn", "tuấn")
-    assert (await desk.says("tuấn", "VỀ RỒI"))[-1].startswith("Sổ tay không ghi đồng chí đi vắng")
+    assert (await desk.says("tuấn", "VỀ RỒI"))[-1].startswith(
+        "Sổ tay đang ghi đồng chí sinh hoạt tạm thời nơi khác"
+    )
     assert (await desk.says("tú", "/veroi Tuấn"))[-1] == "Đã ghi: đồng chí Hoàng Anh Tuấn ĐÃ VỀ."
 
     def holds(session: Session) -> list[Circumstance]:

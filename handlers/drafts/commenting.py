@@ -1,87 +1,21 @@
-"""Drafts: put out for comment, commented on by plain reply or GÓP Ý, collected by member (people 14, 19, 39)."""
+"""Commenting on a draft: by plain reply, which is asked about once, or with GÓP Ý (people 19)."""
 
 from datetime import datetime
-from functools import partial
 
+from handlers.drafts.wording import called
 from handlers.kit import until, waiting
 from handlers.kit.form import Answers, Form, Step
-from handlers.kit.message import NAME, Message, Reply, choices
-from handlers.kit.outgoing import LeftOut, Outgoing, receipt
-from handlers.kit.own import at, tells_of_a_member
+from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import attendance, polite, vote, yes_no
-from handlers.kit.router import Matter, Who, router
-from handlers.kit.signing import sender
-from handlers.kit.stopping import Stoppable, may_be_stopped
-from handlers.kit.tied import Tied, tied
+from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import capital, dropped, shortened, too_long
+from handlers.kit.wording import capital, dropped, too_long
 from models import draft, member, motion, outbox
-from models.database import Session
-from models.draft import Closed, Comment, Draft, NotHere
-from models.folding import fold, tidy
-from models.meeting import Meeting
+from models.draft import Closed, Draft, NotHere
+from models.folding import tidy
 from models.member import Member
-from models.organisation import Organisation
-from models.outbox import Notice
-from models.terms import Body, Standing
-from models.until import Until, ends
 
 ELSEWHERE = "other"
-
-
-def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
-    left_out = member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None)
-    return member.called(turn.here, turn.now), left_out.items()
-
-
-def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Reply:
-    made = draft.put_out(turn.session, turn.here, turn.me, text, then, turn.now)
-    people, _ = _whom(turn)
-    turn.tell(
-        people,
-        Message(shown(text, then, turn.now, sender(turn, turn.me)), protected=True),
-        key=_key(made),
-        kind="draft",
-        not_before=not_before,
-        expires=ends(then),
-    )
-    return receipt(turn, called(made), people, not_before)
-
-
-def _key(about: Draft) -> str:
-    return f"draft:{about.id}"
-
-
-@tied
-def until_meeting(turn: Turn, about: Meeting) -> list[Tied]:
-    """The drafts that are open until a meeting."""
-    return [Tied(COMMENTS, _key(one)) for one in draft.until_meeting(turn.session, about)]
-
-
-def _taken_back(turn: Turn, notice: Notice) -> str:
-    made = turn.session.get_one(Draft, int(notice.key.split(":")[1]))
-    draft.take_back(turn.session, made, turn.me, turn.now)
-    return ""
-
-
-may_be_stopped("draft", Stoppable(_taken_back, lambda turn, notice: STILL_OPEN))
-
-_PUTTING_OUT = Outgoing(
-    "duthao",
-    asks=lambda: Message(WHICH_TEXT),
-    faulty=lambda text: None if any(c.isalpha() for c in text) else Message(WHICH_TEXT),
-    shown=lambda turn, text, then: shown(text, then, turn.now, sender(turn, turn.me)),
-    whom=_whom,
-    sent=_sent,
-).handler()
-
-
-@router.command(
-    "duthao", who=Who.LEADER, careful=True, help="Đưa dự thảo ra lấy góp ý (nhắn /duthao rồi nội dung)"
-)
-def put_out(turn: Turn) -> Reply:
-    """Puts a draft out for comment."""
-    return _PUTTING_OUT(turn)
 
 
 @router.command(
@@ -198,27 +132,16 @@ def _is_open(turn: Turn) -> bool:
 
 def _handed_on(turn: Turn, text: str, late: Draft | None) -> Message:
     """What is no comment on an open draft goes to whoever leads, so that nothing is said in vain."""
-    followed = _followed_with_a_draft(turn)
-    reached = 0
+    followed, reached = draft.followed_places(turn.session, turn.me, turn.now), 0
+    late = None if followed else late
     for place in followed or [turn.here]:
         key = f"comment:{turn.me.id}:{place.id}:{turn.now.isoformat()}"
-        about = late if place.id == turn.here.id else None
-        turn.tell_leaders(from_member(turn.me, text, about), key=key, kind="comment", of=place)
+        turn.tell_leaders(from_member(turn.me, text, late), key=key, kind="comment", of=place)
         leaders = [leader.id for leader in member.leaders(turn.session, place, turn.now)]
         reached += outbox.reach(turn.session, leaders, Purpose.CONTENT)[0]
     if not reached:
         return reaches_nobody(turn.me.given)
-    where = ", ".join(place.name for place in followed)
-    return handed_on(turn.me.given, None if followed else late, turn.now, where)
-
-
-def _followed_with_a_draft(turn: Turn) -> list[Organisation]:
-    """The branches that the speaker follows from above and that have a draft open: of these he was told, though not asked."""
-    return [
-        place
-        for place in member.followed(turn.session, turn.me, turn.now)
-        if any(one.ends > turn.now for one in draft.of_branch(turn.session, place))
-    ]
+    return handed_on(turn.me.given, late, turn.now, ", ".join(place.name for place in followed))
 
 
 _COMMENTING = router.form(
@@ -234,49 +157,11 @@ _COMMENTING = router.form(
 )
 
 
-@router.result
-def results(turn: Turn) -> list[tuple[datetime, Matter]]:
-    """The comments on each draft of the branch, for whoever leads it."""
-    if not turn.leads():
-        return []
-    return [
-        (one.ends, Matter(f"draft:{one.id}", capital(called(one)), partial(_collected, about=one)))
-        for one in draft.of_branch(turn.session, turn.here)
-    ]
-
-
-def _collected(turn: Turn, about: Draft) -> Message:
-    return collected(about, draft.comments(turn.session, about), turn.now)
-
-
 # Wording
 
-STILL_OPEN = "Dự thảo vẫn nhận góp ý của ai đã nhận; nhắn KẾT QUẢ để xem."
-WHICH_TEXT = "Xin nhắn nội dung dự thảo. Dòng đầu là tên, ví dụ: Dự thảo nghị quyết tháng 12."
 WHICH_COMMENT = "Xin đồng chí nhắn nội dung góp ý."
-COMMENTS = "góp ý"
 WHICH_DRAFT = "Đồng chí góp ý cho việc nào?"
 OTHER_MATTER = "Việc khác, chuyển bí thư"
-
-
-def called(about: Draft) -> str:
-    words = about.title.split()
-    own = words[2:] if fold(" ".join(words[:2])) == "du thao" and words[2:] else words
-    return f"dự thảo “{shortened(' '.join(own))}”"
-
-
-def shown(text: str, then: Until, now: datetime, sender: str | None) -> str:
-    """The first line is what a locked screen shows; it is not said twice."""
-    head = shortened(text)
-    body = text.removeprefix(head).strip()
-    lines = [
-        f"DỰ THẢO XIN GÓP Ý: {head}",
-        f"Kính gửi đồng chí {NAME}.",
-        *([body] if body else []),
-        f"Nhận góp ý đến {until.said(then, now)}. Xin nhắn thẳng ý kiến vào đây, hoặc nhắn GÓP Ý và nội dung.",
-        *([sender] if sender else []),
-    ]
-    return "\n".join(lines)
 
 
 def as_comment(text: str, about: Draft | None) -> str:
@@ -314,24 +199,3 @@ def not_here() -> Message:
     return Message(
         "Dự thảo này của chi bộ khác, hoặc hiện đồng chí không sinh hoạt, nên chưa ghi. Cần hỏi, nhắn GỌI."
     )
-
-
-def collected(about: Draft, said: list[tuple[Member, list[Comment]]], now: datetime) -> Message:
-    then = until.said(about.until, now)
-    if not said:
-        return Message(f"Chưa có góp ý nào cho {called(about)} (nhận đến {then}).")
-    count = sum(len(comments) for _, comments in said)
-    lines = [f"Góp ý cho {called(about)} (nhận đến {then}): {count} ý của {len(said)} đồng chí."]
-    for who, comments in said:
-        standing = " (dự bị)" if who.standing is Standing.PROBATIONARY else ""
-        lines += [f"{who.known_as}{standing}:", *(f"- {comment.text}" for comment in comments)]
-    return Message("\n".join(lines))
-
-
-@tells_of_a_member("GÓP Ý DỰ THẢO")
-def own(session: Session, whose: Member, now: datetime) -> list[str]:
-    """A member's comments, for himself."""
-    return [
-        f"{capital(called(about))}: {said.text}, {at(said.said_at, now)}"
-        for about, said in draft.comments_by(session, whose)
-    ]
