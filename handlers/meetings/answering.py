@@ -1,5 +1,6 @@
 """Answering an invitation: by tap, number or in plain words, changed until the start; where words may mean another meeting, asked."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.kit import waiting
@@ -63,6 +64,8 @@ def unasked(turn: Turn) -> Reply:
     only = before[0] if len(known) == 1 and not lately else None
     if only and (his_own(turn, only) or (only.coming == said.coming and not said.reason)):
         return stands(turn, known[0], only)
+    if only and only.coming == said.coming and not naming.names_another(turn, known[0], turn.rest):
+        return record(turn, known[0], known[0].revision, said.coming, said.reason)
     unsaid = before == [None] and not lately and yes_no(turn.rest) is None
     if unsaid and not naming.names_another(turn, known[0], turn.rest):
         return record(turn, known[0], known[0].revision, said.coming, said.reason)
@@ -118,21 +121,28 @@ def _ask_which(turn: Turn, among: list[Meeting], coming: bool, reason: str) -> R
 
 def _which(turn: Turn, answers: Answers) -> Message:
     offered = [(occasion, _meeting(turn, occasion)[0]) for occasion in answers["among"]]
-    pairs = [(occasion, named(about, turn)) for occasion, about in offered]
     before = [(about, meeting.answer_of(turn.session, about, turn.me)) for _, about in offered]
     recorded = [until_now(said.coming, wording.matter(about, turn.now)) for about, said in before if said]
+    if len(offered) == 1 and recorded and offered[0][1].starts > turn.now:
+        return Message(
+            f"{recorded[0]} {changes_to(answers['coming'])}", choices((offered[0][0], CHANGE), KEEP)
+        )
+    pairs = [(occasion, named(about, turn)) for occasion, about in offered]
     return Message(
         " ".join([which(answers["coming"]), *recorded]), choices(*pairs, *([NONE] if len(pairs) == 1 else []))
     )
 
 
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {"which": value} if value else _which(turn, answers)
+    if value:
+        return {"which": value}
+    asked = _which(turn, answers)
+    return replace(asked, text=f"{UNCLEAR}\n{asked.text}")
 
 
 def _chosen(turn: Turn, answers: Answers) -> Reply:
-    if answers["which"] == NONE[0]:
-        return Message(NOT_RECORDED)
+    if answers["which"] in (NONE[0], KEEP[0]):
+        return Message(NOT_RECORDED if answers["which"] == NONE[0] else KEPT)
     about, revision = _meeting(turn, answers["which"])
     return record(turn, about, revision, answers["coming"], answers["reason"])
 
@@ -148,11 +158,18 @@ def _meeting(turn: Turn, subject: str) -> tuple[Meeting, int]:
 # Wording
 
 NONE = ("none", "Cuộc khác")
+CHANGE, KEEP = "Đổi", ("keep", "Giữ như cũ")
+KEPT = "Đã giữ như cũ."
+UNCLEAR = "Sổ tay chưa hiểu ý đồng chí. Xin nhắn một số, nhắn THÔI để bỏ qua, hoặc GỌI để được gọi lại."
 NOT_RECORDED = "Sổ tay chưa ghi gì. Muốn xem các cuộc họp sắp tới, nhắn LỊCH HỌP."
 
 
 def which(coming: bool) -> str:
     return f"Đồng chí {wording.said(coming)} cuộc họp nào?"
+
+
+def changes_to(coming: bool) -> str:
+    return f"Đổi thành {wording.said(coming)}?"
 
 
 def until_now(coming: bool, matter: str) -> str:
