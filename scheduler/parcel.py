@@ -136,8 +136,8 @@ def _settled(session: Session, delivery_id: int | None) -> Settled | None:
 REPEATED = "(gửi lại)"
 SAY_IT = {
     "attendance": "Đồng chí còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời: tôi dự, hoặc: xin vắng.",
-    "consent": "Máy này còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời, một trong bốn ý:\n- {0} đồng ý\n"
-    "- {0} chỉ nhận giờ họp\n- {0} máy người nhà\n- {0} không dùng (chi bộ vẫn mời bằng giấy và điện thoại)",
+    "consent": "Máy này còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời, một trong bốn ý:\n- {0}: đồng ý\n"
+    "- {0}: chỉ nhận giờ họp\n- {0}: máy người nhà\n- {0}: không dùng (chi bộ vẫn mời bằng giấy và điện thoại)",
 }
 """By kind of question, how it is answered in words: a call to a meeting, or a newcomer's consent, never waits for somebody to answer a
 survey."""

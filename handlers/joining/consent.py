@@ -89,7 +89,7 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
 
 @router.leftover(10, Purpose.TIMES)
 def in_words(turn: Turn) -> Reply:
-    """'Hùng đồng ý' at a shared phone where the question came without numbers, since nine were in use: his name says whose it is."""
+    """'Hùng: đồng ý' at a shared phone where the question came without numbers, since nine were in use: his name says whose it is."""
     called = named(turn, turn.rest)
     said = _spoken(called.words) if called else None
     if called is None or said is None or called.whose in turn.speakers:

@@ -18,7 +18,7 @@ from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import number, polite
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.words import Suggestion, slashed, understand, unslashed
+from handlers.kit.words import Meant, Suggestion, slashed, understand, unslashed
 from models import form as forms
 from models import outbox
 from models.folding import tidy
@@ -52,7 +52,7 @@ def respond(turn: Turn) -> list[Message]:
 def _telling_of(broken: str, said: list[Message]) -> list[Message]:
     """The same messages with a word on the form that they threw away: its numbers mean nothing any more."""
     form = router.forms.get(broken)
-    left = form.left() if form and form.left else wording.dropped()
+    left = form.left() if form and form.left else wording.set_aside()
     at = next((at for at, message in enumerate(said) if not message.settles), None)
     if at is None:
         return [*said, left]
@@ -218,7 +218,9 @@ def _said(turn: Turn, text: str) -> Reply:
     if turn.member is None:
         return waiting.unclear(turn) if offers else who_speaks(turn)
     leaders = [command.word for command in router.commands.values() if command.who in LEADERS]
-    forgotten = unslashed(text, leaders) if turn.leads() else None
+    forgotten: Meant = unslashed(text, leaders) if turn.leads() else None
+    # then a whole word that passes only where nothing is asked, and that nothing that is asked has understood
+    forgotten = forgotten or understand(text, words, asked=False)
     if forgotten is not None:
         return MEANT.start(turn, {"command": forgotten.name, "rest": forgotten.rest})
     turn.rest = text

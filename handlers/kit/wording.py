@@ -172,6 +172,10 @@ def dropped() -> Message:
     return Message("Đã thôi, chưa có gì thay đổi.")
 
 
+def set_aside() -> Message:
+    return Message("(Việc đang hỏi dở đã bỏ.)")
+
+
 def really(what: str) -> str:
     return f"Có phải đồng chí muốn {what[0].lower()}{what[1:].rstrip('.')} không?"
 

@@ -178,7 +178,7 @@ async def test_two_newcomers_on_one_phone_are_asked_one_after_the_other(desk: De
     assert first.startswith("Đã ghi: đồng chí Hùng ĐỒNG Ý.")
     assert second.startswith("Chào đồng chí Đỗ Văn Sáu.") and "Sáu: Đồng ý" in second
     assert "Sáu: Đồng ý" in (await desk.says("máy chung", "đồng ý"))[-1]
-    assert (await desk.says("máy chung", "Sáu đồng ý"))[-1].startswith("Đã ghi: đồng chí Sáu ĐỒNG Ý.")
+    assert (await desk.says("máy chung", "Sáu: đồng ý"))[-1].startswith("Đã ghi: đồng chí Sáu ĐỒNG Ý.")
 
 
 async def test_consent_put_once_more_on_a_shared_phone_is_left_as_it_is(desk: Desk) -> None:
