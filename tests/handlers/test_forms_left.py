@@ -110,7 +110,7 @@ async def test_a_button_and_a_number_with_a_name_tell_of_the_preview_that_they_e
     await put(desk, MEETING)
     await desk.says("tú", "/moihop 19h30 ngày 7/12 tại nhà văn hóa")
     asked = (await desk.says("tú", f"{number[0]} Sáu"))[-1]
-    assert asked.startswith("Đã thôi, chưa có gì thay đổi.\n\nNgười mang số")
+    assert asked.startswith("(Việc đang hỏi dở đã bỏ.)\n\nNgười mang số")
     await desk.says("tú", "2")
     await desk.says("tú", "/moihop 19h30 ngày 7/12 tại nhà văn hóa")
     assert "THAM DỰ" in (await desk.taps("tú", "Tham dự"))[-1]
