@@ -1,7 +1,7 @@
 """Whose a phone is. A code joins whoever holds it, so that it is the person is said by somebody who did not issue it (people 10).
 
-Nobody vouches for himself nor for a code of his own, nor from a phone that he shares, nor from one that nobody else has said whose it is. Whoever leads the branch does; where that leaves nobody, its chi ủy; where it has no
-other, whoever leads what stands right above it.
+Nobody vouches for himself nor for a code of his own, nor from a phone that he shares, nor from one that nobody else has said whose it is.
+Whoever leads the branch does; where that leaves nobody, its chi ủy; where it has no other, whoever leads what stands right above it.
 """
 
 from datetime import datetime

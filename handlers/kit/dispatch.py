@@ -217,8 +217,9 @@ def _said(turn: Turn, text: str) -> Reply:
         return waiting.reminded(turn)
     if turn.member is None:
         return waiting.unclear(turn) if offers else who_speaks(turn)
-    leaders = [command.word for command in router.commands.values() if command.who in LEADERS]
-    forgotten: Meant = unslashed(text, leaders) if turn.leads() else None
+    forgotten: Meant = None
+    if turn.leads():
+        forgotten = unslashed(text, [c.word for c in router.commands.values() if c.who in LEADERS])
     # then a whole word that passes only where nothing is asked, and that nothing that is asked has understood
     forgotten = forgotten or understand(text, words, asked=False)
     if forgotten is not None:

@@ -15,7 +15,7 @@ from models.database import leave_no_trace
 from models.document import files
 from models.document.files import File
 from models.folding import fold
-from models.meeting import Meeting, calls_of
+from models.meeting import Invited, Meeting, calls_of
 from models.member import Member
 from models.organisation import Organisation
 from models.outbox import WAITING, Delivery, Notice, People
@@ -179,7 +179,8 @@ def may_read(session: Session, paper: Document, member: Member, now: datetime) -
     branch = session.get_one(Organisation, paper.organisation_id)
     if paper.meeting_id is None:
         return member.id in session.exec(members.belonging(branch)).all()
-    return paper.by_id == member.id or paper.meeting_id in session.exec(calls_of(member)).all()
+    called = calls_of(member).where(Invited.meeting_id == paper.meeting_id)
+    return paper.by_id == member.id or session.exec(called).first() is not None
 
 
 def reach(session: Session, people: People) -> Reach:
