@@ -49,8 +49,8 @@ def _chat_is_busy() -> ColumnElement[bool]:
     )
 
 
-_LAPSED = _lapsed()
-"""Made once: making it takes longer than asking it."""
+_LAPSED, _BUSY = _lapsed(), _chat_is_busy()
+"""Made once: making them takes longer than asking them."""
 
 
 def due(session: Session, bot_id: int, now: datetime, address_id: int | None = None) -> Delivery | None:
@@ -79,7 +79,7 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
         Delivery.state == DeliveryState.QUEUED,
         Delivery.not_before <= now,
         col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
-        ~_chat_is_busy(),
+        ~_BUSY,
         ~overtaken,
         ~(col(Delivery.asks) & (col(Delivery.priority) > int(Priority.URGENT)) & in_a_form),
     )
@@ -132,7 +132,7 @@ def claim(session: Session, delivery: Delivery) -> bool:
         .where(
             col(Delivery.id) == delivery.id,
             col(Delivery.state) == DeliveryState.QUEUED,
-            ~_chat_is_busy(),
+            ~_BUSY,
         )
         .values(state=state, tries=Delivery.tries + 1)
     )
