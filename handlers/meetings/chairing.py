@@ -1,5 +1,6 @@
 """Naming chủ trì and thư ký of one meeting, and taking it back; the one named hears what he may do, and who named him (people 4)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.kit import late, names, people
@@ -8,11 +9,11 @@ from handlers.kit.message import Message, Reply
 from handlers.kit.router import Who, router
 from handlers.kit.signing import by, signed
 from handlers.kit.turn import Priority, Turn
-from handlers.meetings import lists, rights, wording
+from handlers.meetings import lists, meant, rights, wording
 from handlers.meetings.phrases import begins
 from handlers.meetings.roll import page
 from handlers.meetings.roll.shown import KIND as ROLL
-from models import meeting, outbox
+from models import meeting, member, outbox
 from models.meeting import Meeting, TooLate
 from models.member import Member
 from models.outbox import Purpose
@@ -47,31 +48,43 @@ def clerk(turn: Turn) -> Reply:
 
 def _named(turn: Turn, role: MeetingRole) -> Reply:
     found, name, rest = names.named(turn, turn.rest)
-    if _ends(rest if found else turn.rest):
-        return _which(turn, "take_back", {"role": role, "only": [who.id for who in found]})
-    if not turn.rest:
-        return _which(turn, "stands", {"role": role})
+    words = (rest if found else turn.rest).split()
+    ends = begins(words, ENDING)
+    of = " ".join(words[ends:])
+    if ends and _is_of_a_meeting(turn, of):
+        return _which(turn, "take_back", {"role": role, "only": [who.id for who in found]}, of)
     if not found:
-        return people.nobody(turn.rest)
-    if rest:
+        return _which(turn, "stands", {"role": role}, of) if not words else _other_order(turn, role)
+    if not _is_of_a_meeting(turn, of):
         return how(role)
-    return people.one_of(turn, name, _one, "", {"role": role})
+    return people.one_of(turn, name, _one, "", {"role": role, "of": of})
 
 
-def _ends(said: str) -> bool:
-    words = said.split()
-    return 0 < begins(words, ENDING) == len(words)
+def _is_of_a_meeting(turn: Turn, words: str) -> bool:
+    return not meant.read(words, turn.now).rest
+
+
+def _other_order(turn: Turn, role: MeetingRole) -> Reply:
+    """The meeting stands first, "/chutri 20/12 Lan", or alone. A single word is a name that nobody has: Mai is no day here."""
+    said = meant.read(turn.rest, turn.now)
+    if said.day is None or turn.rest.isalpha():
+        return people.nobody(turn.rest)
+    of = f"{said.day:%d/%m/%Y}"
+    if not said.rest:
+        return _which(turn, "stands", {"role": role}, of)
+    found, name, rest = names.named(turn, said.rest)
+    return how(role) if rest or not found else people.one_of(turn, name, _one, "", {"role": role, "of": of})
 
 
 @people.then("chutri")
 def _one(turn: Turn, person: Member, kept: Answers) -> Reply:
-    return _which(turn, "appoint", {**kept, "person": person.id})
+    return _which(turn, "appoint", {"role": kept["role"], "person": person.id}, kept.get("of", ""))
 
 
-def _which(turn: Turn, then: str, answers: Answers) -> Reply:
-    """Goes on with the meeting that is meant: one of those for which somebody may be named now, or is."""
+def _which(turn: Turn, then: str, answers: Answers, of: str) -> Reply:
+    """Goes on with the meeting that the words `of` mean: one of those for which somebody may be named now, or is."""
     among = meeting.nameable(turn.session, turn.here, turn.now, put_off=then != "appoint")
-    return lists.which(turn, then, answers, lambda turn: wording.no_meeting(), among)
+    return lists.which(turn, then, answers, lambda turn: wording.no_meeting(), among, of)
 
 
 @lists.then("appoint")
@@ -90,7 +103,17 @@ def _appoint(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     if before is not None:
         tell_replaced(turn, about, role, before)
     told = done(person.known_as, role, matter, before, _tell_named(turn, about, role, person))
+    told = replace(told, text=" ".join([told.text, *_stays_away(turn, about, person)]))
     return [told, page.page(turn, about)] if about.state is MeetingState.OVER else told
+
+
+def _stays_away(turn: Turn, about: Meeting, person: Member) -> list[str]:
+    """A remark where the one named has said that he does not come to the meeting, or is noted as away on its day."""
+    said = meeting.answer_of(turn.session, about, person)
+    if said is not None:
+        return [] if said.coming else [asked_off(said.reason)]
+    held = member.absences(turn.session, meeting.called_to(about), about.starts).get(person.id)
+    return [is_away(wording.away_for(held, turn.zone, why=True))] if held else []
 
 
 @lists.then("take_back")
@@ -237,6 +260,14 @@ def done(person: str, role: MeetingRole, matter: str, before: Member | None, hea
     return Message(
         f"Đã ghi: đồng chí {person} {DOES[role]} {matter}{instead}.{heard} Muốn thôi: {TAKES_BACK[role]}."
     )
+
+
+def asked_off(reason: str | None) -> str:
+    return f"Lưu ý: đồng chí ấy đã xin vắng mặt cuộc này{f' ({reason})' if reason else ''}."
+
+
+def is_away(away: str) -> str:
+    return f"Lưu ý: đồng chí ấy đang ghi {away}."
 
 
 def taken_back(person: str, role: MeetingRole, matter: str) -> Message:

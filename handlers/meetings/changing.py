@@ -86,7 +86,9 @@ def _preview(turn: Turn, answers: Answers) -> Message:
         return Message(
             unheard_of(wording.matter(about, turn.now)), choices(("send", "Hoãn"), ("stop", "Thôi"))
         )
-    return Message(changed.preview(turn, about, change), choices(("send", "Gửi"), ("stop", "Thôi")))
+    either = [or_another(when.moment(turn, answers["either"]))] if answers.get("either") else []
+    shown = "\n".join([changed.preview(turn, about, change), *either])
+    return Message(shown, choices(("send", "Gửi"), ("stop", "Thôi")))
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -136,7 +138,7 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
 
 
 FORM = router.form(Form("guidoi", (Step("go", _preview, _preview_said), late.STEP), _done, may=leading))
-KEPT = ("meeting", "postpones", "when", "place", "reason", "mung", "urgent")
+KEPT = ("meeting", "postpones", "when", "place", "reason", "mung", "urgent", "either")
 """What of the answers makes the change."""
 
 # Wording
@@ -172,6 +174,13 @@ def taken(body: str) -> Message:
 def begun(matter: str, starts: datetime, now: datetime) -> Message:
     return Message(
         f"Cuộc {matter} đã bắt đầu lúc {spoken(starts, now)}, không đổi được nữa. Muốn mời cuộc khác, nhắn MỜI HỌP."
+    )
+
+
+def or_another(day: datetime) -> str:
+    return (
+        f"Sổ tay hiểu {day:%d/%m} là ngày của cuộc họp này. Nếu là ngày mới của cuộc khác: chọn Thôi, nhắn /doihop, "
+        "chọn cuộc rồi nhắn giờ mới."
     )
 
 

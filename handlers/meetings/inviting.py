@@ -93,8 +93,20 @@ def preview(turn: Turn, answers: Answers) -> str:
         notes.append(beware(trouble))
     if put_off is not None:
         notes.append(in_place_of(wording.matter(put_off, turn.now)))
+    notes += _second_of_its_month(turn, with_what, put_off)
     notes.append(whom(turn, body, cell, starts))
     return "\n".join([shown.replace(NAME, turn.me.given), *open_until, "", *notes])
+
+
+def _second_of_its_month(turn: Turn, with_what: Called, put_off: Meeting | None) -> list[str]:
+    """A remark where the month has its regular meeting of the body already: chi bộ and chi ủy meet once a month (R12). Not of what this
+    one takes the place of."""
+    body, kind, starts = with_what["body"], with_what["kind"], with_what["starts"]
+    if kind is not MeetingKind.REGULAR or body is Body.CELL:
+        return []
+    month = meeting.met(turn.session, turn.here.id, body, with_what["cell"], kind, starts)
+    first = next((about for about in month if about is not put_off), None)
+    return [regular_already(body, wording.matter(first, turn.now), starts)] if first else []
 
 
 def whom(turn: Turn, body: Body, cell: str | None, starts: datetime) -> str:
@@ -228,6 +240,15 @@ def by_the_moon(starts: datetime) -> str:
 
 def beware(trouble: str) -> str:
     return f"Lưu ý: {trouble}."
+
+
+def regular_already(body: Body, matter: str, starts: datetime) -> str:
+    if body is Body.COMMITTEE:
+        return f"Lưu ý: tháng {starts.month} đã có {matter}."
+    return (
+        f"Lưu ý: tháng {starts.month} đã có {matter}, sinh hoạt thường kỳ. Nếu đây là chuyên đề, chọn Thôi rồi nhắn: "
+        "/moihop chuyên đề về ... (thêm giờ, nơi họp)."
+    )
 
 
 def in_place_of(matter: str) -> str:

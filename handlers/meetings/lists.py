@@ -9,12 +9,12 @@ from handlers.kit.reading import short
 from handlers.kit.router import Who, roles, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, leaders_only, may_ask_in
-from handlers.meetings import above, rights, sharing, wording
+from handlers.meetings import above, meant, rights, sharing, wording
 from models import address, meeting, member
 from models.folding import fold
 from models.meeting import Attendance, Line, Listing, Meeting
 from models.member import Member
-from models.terms import MeetingState, Told
+from models.terms import MeetingRole, MeetingState, Told
 
 Then = Callable[[Turn, Meeting, Answers], Reply]
 _THEN: dict[str, tuple[Then, May]] = {}
@@ -59,7 +59,7 @@ def roll(turn: Turn) -> Reply:
         return refused
     if turn.leads() and fold(turn.rest).strip(" .?") in NOT_IN:
         return Message(who_joined(*joined(turn)))
-    return which(turn, "danhsach", {}, no_meeting=lambda turn: none_to_come(*joined(turn)), among=seen)
+    return which(turn, "danhsach", {}, lambda turn: none_to_come(*joined(turn)), seen, turn.rest)
 
 
 def _seen(turn: Turn) -> list[Meeting]:
@@ -85,19 +85,26 @@ def which(
     answers: Answers,
     no_meeting: Callable[[Turn], Reply],
     among: list[Meeting] | None = None,
+    of: str = "",
 ) -> Reply:
-    """Goes on with the only meeting whose list the speaker sees (or of those given), or asks which one, by date (people 17)."""
-    meant = sharing.among(turn) if among is None else among
-    if not meant:
+    """Goes on with the only meeting whose list the speaker sees (or of those given), or asks which one, by date (people 17).
+
+    of: words that may name it.
+    """
+    found = sharing.among(turn) if among is None else among
+    if not found:
         return no_meeting(turn)
-    if len(meant) == 1:
-        return _THEN[name][0](turn, meant[0], answers)
-    return _CHOOSING.start(turn, {**answers, "then": name, "meetings": [m.id for m in meant[:8]]})
+    named = meant.narrowed(turn, meant.read(of, turn.now), found)
+    if isinstance(named, Message):
+        return named
+    if len(named) == 1:
+        return _THEN[name][0](turn, named[0], answers)
+    return _CHOOSING.start(turn, {**answers, "then": name, "meetings": [m.id for m in named[:8]]})
 
 
 def _ask(turn: Turn, answers: Answers) -> Message:
     shown = [turn.session.get_one(Meeting, number) for number in answers["meetings"]]
-    return Message(WHICH, choices(*((str(m.id), named(turn, m)) for m in shown)))
+    return Message(WHICH, choices(*((str(m.id), label(turn, m)) for m in shown)))
 
 
 def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -125,6 +132,8 @@ def _list(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     caller = turn.session.get(Member, about.called_by_id) if about.called_by_id else None
     parts = meeting.listing(turn.session, about)
     lines = whole_list(wording.matter(about, turn.now), parts, about.guests, caller, turn.zone, notes)
+    if named := meeting.appointed(turn.session, about):
+        lines.insert(1, run_by(named))
     return Message("\n".join([*lines, *([in_short(*joined(turn))] if turn.leads() else [])]))
 
 
@@ -141,6 +150,7 @@ def joined(turn: Turn) -> tuple[int, list[Member]]:
 # Wording
 
 WHICH = "Cuộc họp nào?"
+NOT_NAMED = "chưa phân công"
 NOT_IN = ("chua vao", "ai chua vao", "chua vao so tay", "ai chua vao so tay")
 HOW_TO_NOTE = (
     "Gọi được ai, xin nhắn (mỗi đồng chí một dòng): /ghiho Lan vắng, đi viện\n"
@@ -148,7 +158,7 @@ HOW_TO_NOTE = (
 )
 
 
-def named(turn: Turn, about: Meeting) -> str:
+def label(turn: Turn, about: Meeting) -> str:
     put_off = about.state is MeetingState.POSTPONED
     stands = " (đã hoãn)" if put_off else " (đã bắt đầu)" if about.starts <= turn.now else ""
     return wording.matter(about, turn.now).capitalize() + stands
@@ -168,6 +178,12 @@ def _line(turn: Turn, about: Meeting, ending: str) -> str:
         return f"- {capital(above.matter(turn, about))}: đã hoãn, chưa có giờ mới."
     name = f"{wording.body_name(about.body, about.cell).capitalize()}{above.whose(turn, about)}"
     return f"- {name}: {short(wording.local(about, turn.now), turn.now)}, tại {about.place}. {ending}"
+
+
+def run_by(named: dict[MeetingRole, Member]) -> str:
+    names = {role: who.known_as for role, who in named.items()}
+    chair, clerk = (names.get(role, NOT_NAMED) for role in (MeetingRole.CHAIR, MeetingRole.CLERK))
+    return f"Chủ trì: {chair}. Thư ký: {clerk}."
 
 
 def person(line: Line, zone: ZoneInfo) -> str:

@@ -8,12 +8,11 @@ from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import read_times
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Turn
-from handlers.kit.until import OF_THE_BRANCH
-from handlers.meetings import changing, lists, moving_line, when, wording
+from handlers.meetings import changing, lists, meant, moving_line, when, wording
 from models import meeting
 from models.folding import fold
 from models.meeting import Meeting
-from models.terms import Body, MeetingState
+from models.terms import MeetingState
 
 
 @router.command(
@@ -41,32 +40,38 @@ def postpone(turn: Turn) -> Reply:
 def _which(turn: Turn, name: str, likely: Callable[[Meeting], bool]) -> Reply:
     """Goes on with the meeting that the words name, else with one that it is likely about."""
     at_hand = meeting.at_hand(turn.session, turn.here, turn.now)
-    said = moving_line.read(turn.rest, turn.now).meeting
-    named = [about for about in at_hand if _is_named(about, said)]
+    said, answers = meant.read(turn.rest, turn.now, hours=False), {"said": turn.rest}
+    if named := meant.on_its_day(said, at_hand, turn.now):
+        answers = {"said": said.without_day, **_either(turn, said, at_hand)}
+    else:
+        of = moving_line.read(turn.rest, turn.now).meeting
+        named = [about for about in at_hand if meant.is_of(about, of)]
     among = [about for about in named if likely(about)] or named
     return lists.which(
-        turn, name, {"said": turn.rest}, lambda turn: none_such() if at_hand else wording.no_meeting(), among
+        turn, name, answers, lambda turn: none_such() if at_hand else wording.no_meeting(), among
     )
 
 
-def _is_named(about: Meeting, said: Answers) -> bool:
-    bodies = OF_THE_BRANCH if said.get("body") is Body.BRANCH else (said.get("body", about.body),)
-    cell, kind = said.get("cell") or about.cell, said.get("kind", about.kind)
-    return about.body in bodies and (about.cell, about.kind) == (cell, kind)
+def _either(turn: Turn, said: meant.Said, at_hand: list[Meeting]) -> Answers:
+    """The day of "25/12 19h" is taken as the meeting's; with others at hand it may be the new one of these, and the preview says so."""
+    times = read_times(said.without_day, turn.now)
+    in_doubt = len(at_hand) > 1 and times.has_hour and not times.has_day
+    return {"either": said.day.isoformat()} if said.day and in_doubt else {}
 
 
 @lists.then("doihop")
 def _move(turn: Turn, about: Meeting, answers: Answers) -> Reply:
-    return _opened(turn, about, answers["said"], postpones=False)
+    return _opened(turn, about, answers, postpones=False)
 
 
 @lists.then("hoanhop")
 def _postpone(turn: Turn, about: Meeting, answers: Answers) -> Reply:
-    return _opened(turn, about, answers["said"], postpones=True)
+    return _opened(turn, about, answers, postpones=True)
 
 
-def _opened(turn: Turn, about: Meeting, said: str, postpones: bool) -> Reply:
-    kept: Answers = {"meeting": about.id, "postpones": postpones}
+def _opened(turn: Turn, about: Meeting, answers: Answers, postpones: bool) -> Reply:
+    said = answers["said"]
+    kept: Answers = {"meeting": about.id, "postpones": postpones, "either": answers.get("either")}
     understood = _understood(turn, about, said, postpones)
     if isinstance(understood, Message):
         return [understood, *as_list(_ASKING.start(turn, kept))]

@@ -26,7 +26,8 @@ def take(turn: Turn) -> Reply:
         about for about in meeting.begun(turn.session, turn.now, turn.here) if rights.in_charge(turn, about)
     ]
     waiting = [about for about in begun if about.state is not MeetingState.OVER]
-    return lists.which(turn, "diemdanh", {}, lambda turn: nothing_begun(), among=waiting or begun[-1:])
+    among = begun if turn.rest else waiting or begun[-1:]
+    return lists.which(turn, "diemdanh", {}, lambda turn: nothing_begun(), among, turn.rest)
 
 
 @lists.then("diemdanh", may=lambda turn, answers: turn.leads() or rights.is_named(turn))
