@@ -34,12 +34,14 @@ def tell_losses(session: Session, now: datetime, hours: Hours) -> None:
 
 
 def tell_unposted(session: Session, now: datetime, hours: Hours) -> None:
-    """Tells whoever posted to a group that nothing came there, at any hour: it answers what he did a moment ago."""
-    for notice, where in outbox.unposted(session, now):
+    """Tells whoever posted to a group that nothing came there: of what was refused at any hour, for it answers what he did a moment ago."""
+    for notice, where, stale in outbox.unposted(session, now):
+        message = unposted(where.shown_name or "", STALE if stale else REFUSED)
+        not_before = hours.for_the_clock(now) if stale else None
         for reader in _readers(session, notice, now):
-            message, key = unposted(where.shown_name or ""), f"unposted:{notice.id}:{reader}"
+            key = f"unposted:{notice.id}:{reader}"
             with suppress(outbox.Again):
-                _tell(session, reader, message, key, notice.organisation_id, now)
+                _tell(session, reader, message, key, notice.organisation_id, now, not_before)
 
 
 def notice_a_stop(session: Session, now: datetime, hours: Hours) -> None:
@@ -102,6 +104,12 @@ def _title(notice: Notice) -> str:
 
 # Wording
 
+REFUSED = (
+    "Sổ tay không còn trong nhóm, hoặc không được viết ở đó. "
+    "Đồng chí thêm lại Sổ tay, gõ /nhom ngay trong nhóm, rồi nhắn /nhom ở đây để gửi lại."
+)
+STALE = "đến giờ họp vẫn chưa gửi được, nên Sổ tay bỏ tin ấy. Cần báo nhóm, xin đồng chí tự nhắn vào nhóm."
+
 
 def with_phone(who: Member) -> str:
     return f"{who.known_as}{f' {who.phone}' if who.phone else ' (chưa có số điện thoại)'}"
@@ -112,11 +120,8 @@ def not_arrived(title: str, people: list[Member]) -> Message:
     return Message(f"Chưa đến nơi: “{title}”. Cần gọi {len(people)} đồng chí:\n{lines}")
 
 
-def unposted(group: str) -> Message:
-    return Message(
-        f"Tin chưa vào được nhóm “{group}”: Sổ tay không còn trong nhóm, hoặc không được viết ở đó. "
-        "Đồng chí thêm lại Sổ tay, gõ /nhom ngay trong nhóm, rồi nhắn /nhom ở đây để gửi lại."
-    )
+def unposted(group: str, why: str) -> Message:
+    return Message(f"Tin chưa vào được nhóm “{group}”: {why}")
 
 
 def stopped(since: datetime, until: datetime, late: int, dropped: int, people: list[Member]) -> Message:

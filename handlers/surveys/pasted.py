@@ -42,10 +42,14 @@ def read(text: str) -> Pasted | Faulty:
     """What a pasted text asks. Never raises."""
     title: list[str] = []
     found: list[tuple[list[str], list[str]]] = []
-    for line in tidy(text).split("\n"):
+    lines = tidy(text).split("\n")
+    while lines:
+        line = lines.pop(0)
         if not line:
             continue
-        if question := _QUESTION.fullmatch(line):
+        if len(several := _on_one_line(line, len(found) + 1)) > 1:
+            lines[:0] = several
+        elif question := _QUESTION.fullmatch(line):
             asked, options = _inline(question["text"])
             found.append(([asked] if asked else [], options))
         elif not found:
@@ -65,6 +69,17 @@ def read(text: str) -> Pasted | Faulty:
         Asked(" ".join(words), tuple(option.strip(" ;,") for option in options)) for words, options in found
     )
     return _faulty(questions) or Pasted(" ".join(title).rstrip(":"), questions)
+
+
+def _on_one_line(line: str, first: int) -> list[str]:
+    """The questions on one line, each with its number, and before them what stands there, where their numbers run on from `first`."""
+    marks = list(_NUMBERED.finditer(line))
+    numbers = [int(mark["number"]) for mark in marks]
+    if len(marks) < 2 or numbers != list(range(first, first + len(marks))):
+        return [line]
+    starts = [mark.start() for mark in marks]
+    parts = zip([0, *starts], [*starts, len(line)], strict=True)
+    return [part for start, end in parts if (part := line[start:end].strip())]
 
 
 def _inline(text: str) -> tuple[str, list[str]]:
@@ -100,6 +115,12 @@ def _faulty(questions: tuple[Asked, ...]) -> Faulty | None:
 _QUESTION = re.compile(
     r"(?:(?:câu|cau)(?: hỏi| hoi)? )?(?P<number>\d{1,2})(?:[.):/]| ?[-–])(?!\d)\s*(?P<text>.*)", re.I
 )
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[\s?.!:;)]))(?<!ngày )(?<!tháng )(?<!quý )(?<!tổ )(?<!số )(?<!điều )(?<!khoản )(?<!khóa )(?<!lần )(?<!kỳ )"
+    r"(?:câu (?:hỏi )?)?(?P<number>\d{1,2})[.):/](?!\d)",
+    re.I,
+)
+"""A question's number within a line; "ngày 2." is none."""
 _LETTERED = re.compile(r"(?P<letter>[a-iđ])[.)/](?=\s|$|[^\W\d_]{2})\s*(?P<text>.*)", re.I)
 _DASHED = re.compile(r"[-–—+•*▪○□☐]\s*(?P<text>\S.*)")
 _INLINE = re.compile(r"(?:(?<=\s)|(?<=[?.:;]))(?P<letter>[a-iđ])[.)]\s*(?=\S)", re.I)

@@ -55,14 +55,15 @@ def losses(session: Session, now: datetime) -> list[Loss]:
     return _lost(session, col(Notice.created_at) > now - LOOKS_BACK)
 
 
-def unposted(session: Session, now: datetime) -> list[tuple[Notice, Address]]:
-    """What somebody posted to a group of the messenger and the messenger refused, oldest first; also what was told of already."""
+def unposted(session: Session, now: datetime) -> list[tuple[Notice, Address, bool]]:
+    """What somebody posted to a group of the messenger and was refused or, the last of the three, went stale; oldest first, also what was
+    told of already."""
     rows = (
-        select(Notice, Address)
+        select(Notice, Address, col(Delivery.state) == DeliveryState.EXPIRED)
         .join(Delivery, col(Delivery.notice_id) == Notice.id)
         .join(Address, col(Address.id) == Delivery.address_id)
         .where(
-            Delivery.state == DeliveryState.FAILED,
+            col(Delivery.state).in_([DeliveryState.FAILED, DeliveryState.EXPIRED]),
             col(Delivery.member_id).is_(None),
             col(Delivery.priority) > int(Priority.ANSWER),
             col(Notice.author_id).is_not(None),

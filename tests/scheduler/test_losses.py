@@ -12,7 +12,7 @@ from models.member import Member
 from models.outbox import Delivery, Notice, Priority
 from models.sealing import Keys
 from models.terms import ChannelName, DeliveryState
-from scheduler.losses import keep_quiet, notice_a_stop, tell_losses
+from scheduler.losses import keep_quiet, notice_a_stop, tell_losses, tell_unposted
 from tests.cast import ZONE, Branch, plant
 from tests.database import fresh
 
@@ -45,7 +45,13 @@ def test_what_a_leader_sends_to_a_group_waits_for_no_rest_and_its_loss_is_no_per
         text, tú = {"text": "HỌP CHI BỘ"}, branch.names["tú"]
         owed, expires = [], NOW + timedelta(hours=5)
         for author in (tú, None):
-            more = {"kind": "meeting", "priority": Priority.NOTICE, "expires": expires, "author_id": author}
+            more = {
+                "kind": "meeting",
+                "priority": Priority.NOTICE,
+                "expires": expires,
+                "author_id": author,
+                "organisation_id": branch.place.id,
+            }
             owed.append(outbox.owe(session, where, None, text, key=f"{author}", now=NOW, **more))  # type: ignore[arg-type]
         keep_quiet(session, NOW.replace(hour=11, minute=35), NIGHT)
         session.expire_all()
@@ -53,6 +59,17 @@ def test_what_a_leader_sends_to_a_group_waits_for_no_rest_and_its_loss_is_no_per
         outbox.expire(session, expires)
         tell_losses(session, NOW.replace(hour=14), NIGHT)
         assert session.exec(select(Notice).where(Notice.kind == outbox.LOST)).all() == []
+        for at in (expires.replace(hour=23), expires.replace(hour=23, minute=30)):
+            tell_unposted(session, at, NIGHT)
+        told = session.exec(select(Notice, Delivery).join(Delivery).where(Notice.kind == outbox.LOST)).all()
+        assert [(d.member_id, d.not_before.astimezone(ZONE).hour) for _, d in told] == [(tú, 6)], (
+            "once, not at night"
+        )
+        assert (
+            told[0][0]
+            .content["text"]
+            .startswith("Tin chưa vào được nhóm “CB9”: đến giờ họp vẫn chưa gửi được")
+        )
 
 
 @pytest.fixture
