@@ -6,12 +6,11 @@ from sqlmodel import Session, col, select
 
 from models import member as members
 from models.audit import note
-from models.meeting import Meeting
 from models.member import Member, Membership
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules
 from models.terms import Circumstance, Tie
-from models.until import Lasting, Until, ends, lasting
+from models.until import Lasting, Until, ends, is_open, lasting, stands, withdraw
 
 
 class Draft(Lasting, table=True):
@@ -21,7 +20,6 @@ class Draft(Lasting, table=True):
     organisation_id: int = link("organisation.id")
     author_id: int = link("member.id")
     text: str
-    put_out_at: datetime = moment()
 
     @property
     def title(self) -> str:
@@ -59,7 +57,7 @@ def put_out(
         raise ValueError("an empty draft")
     if ends(until) <= now:
         raise Past
-    made = Draft(organisation_id=branch.id, author_id=author.id, text=text, put_out_at=now)
+    made = Draft(organisation_id=branch.id, author_id=author.id, text=text, opened_at=now)
     made.lasts(until)
     session.add(made)
     session.flush()
@@ -71,7 +69,7 @@ def comment(session: Session, draft: Draft, member: Member, text: str, now: date
     """Records a comment; the same words of the same member stand once. Raises Closed, NotHere, ValueError for an empty text."""
     if not text:
         raise ValueError("an empty comment")
-    if draft.ends <= now:
+    if not is_open(draft, now):
         raise Closed
     if draft not in open_for(session, member, now):
         raise NotHere
@@ -87,12 +85,9 @@ def comment(session: Session, draft: Draft, member: Member, text: str, now: date
 
 
 def take_back(session: Session, draft: Draft, author: Member, now: datetime) -> None:
-    """Nobody has heard of it, and nobody shall: it ended when it began, and stands in no list; a form that still names it finds it closed
-    (decision 4). Where somebody has found it and commented on it, it is just closed."""
-    note(session, now, author.id, "draft.take_back", f"draft:{draft.id}")
-    found = session.exec(select(Comment.id).where(Comment.draft_id == draft.id)).first() is not None
-    draft.lasts(now if found else draft.put_out_at)
-    session.flush()
+    """See `until.withdraw`; a comment is an answer."""
+    said = session.exec(select(Comment.id).where(Comment.draft_id == draft.id)).first()
+    withdraw(session, draft, said is not None, author, now)
 
 
 def open_for(session: Session, member: Member, now: datetime) -> list[Draft]:
@@ -112,19 +107,14 @@ def open_for(session: Session, member: Member, now: datetime) -> list[Draft]:
 
 def of_branch(session: Session, branch: Organisation) -> list[Draft]:
     """All drafts of a branch but those taken back, newest first."""
-    rows = select(Draft).where(Draft.organisation_id == branch.id, Draft.closes_at > Draft.put_out_at)
+    rows = select(Draft).where(Draft.organisation_id == branch.id, stands(Draft))
     return list(session.exec(rows.order_by(col(Draft.id).desc())))
 
 
 def followed_places(session: Session, member: Member, now: datetime) -> list[Organisation]:
     """The branches that the member follows from above and that have a draft open: of these he was told, though not asked."""
     places = members.followed(session, member, now)
-    return [place for place in places if any(one.ends > now for one in of_branch(session, place))]
-
-
-def until_meeting(session: Session, meeting: Meeting) -> list[Draft]:
-    """The drafts that are open until a meeting begins."""
-    return list(session.exec(select(Draft).where(Draft.meeting_id == meeting.id).order_by(col(Draft.id))))
+    return [place for place in places if any(is_open(one, now) for one in of_branch(session, place))]
 
 
 def comments(session: Session, draft: Draft) -> list[tuple[Member, list[Comment]]]:

@@ -6,19 +6,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, UniqueConstraint, insert, literal
+from sqlalchemy import UniqueConstraint, insert, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import member as members
 from models.audit import note
-from models.meeting import Meeting
 from models.member import Member, Membership
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules, term
 from models.terms import Body, Circumstance, Standing, Tie
-from models.until import Lasting, Until, ends, lasting
+from models.until import Lasting, Until, ends, is_open, stands, withdraw
 
 LATELY = timedelta(days=1)
 """So long after its end people still speak of a motion."""
@@ -46,18 +45,6 @@ class Motion(Lasting, table=True):
     author_id: int = link("member.id")
     kind: MotionKind = term(MotionKind, default=MotionKind.CONSULTATION)
     question: str
-    opened_at: datetime = moment()
-    closed_at: datetime | None = moment(default=None)
-
-    @property
-    def ended_at(self) -> datetime:
-        """When it ended, or will."""
-        return self.closed_at or self.ends
-
-    @property
-    def taken_back(self) -> bool:
-        """Whether it was stopped before anybody had heard of it."""
-        return self.closed_at == self.opened_at
 
 
 class Elector(Row, table=True):
@@ -172,11 +159,6 @@ def asked(motion: Motion, now: datetime) -> SelectOfScalar[int]:
     )
 
 
-def is_open(motion: Motion, now: datetime) -> bool:
-    """Whether it takes answers."""
-    return motion.closed_at is None and now < motion.ends
-
-
 def vote(
     session: Session, motion: Motion, member: Member, choice: Choice, now: datetime, *, change: bool = False
 ) -> Ballot:
@@ -253,30 +235,14 @@ def close(session: Session, motion: Motion, closer: Member | None, now: datetime
 
 
 def take_back(session: Session, motion: Motion, author: Member, now: datetime) -> None:
-    """Nobody has heard of it, and nobody shall: it ended when it began, and stands in no list; what still names it finds it closed
-    (decision 4). Where somebody has found it and answered, it is just closed."""
-    if session.exec(select(Ballot.id).where(Ballot.motion_id == motion.id)).first() is not None:
-        close(session, motion, author, now)
-        return
-    motion.closed_at = motion.opened_at
-    note(session, now, author.id, "motion.take_back", f"motion:{motion.id}")
-    session.flush()
-
-
-def due(session: Session, now: datetime) -> list[Motion]:
-    """Motions whose time has come and that nobody has closed."""
-    return list(session.exec(select(Motion).where(col(Motion.closed_at).is_(None), ~lasting(Motion, now))))
-
-
-def until_meeting(session: Session, meeting: Meeting) -> list[Motion]:
-    """The motions that are open until a meeting begins."""
-    rows = select(Motion).where(Motion.meeting_id == meeting.id, col(Motion.closed_at).is_(None))
-    return list(session.exec(rows.order_by(col(Motion.id))))
+    """See `until.withdraw`."""
+    said = session.exec(select(Ballot.id).where(Ballot.motion_id == motion.id)).first()
+    withdraw(session, motion, said is not None, author, now)
 
 
 def of_branch(session: Session, branch: Organisation) -> list[Motion]:
     """All motions of a branch but those taken back, newest first."""
-    rows = select(Motion).where(Motion.organisation_id == branch.id, _stands())
+    rows = select(Motion).where(Motion.organisation_id == branch.id, stands(Motion))
     return list(session.exec(rows.order_by(col(Motion.id).desc())))
 
 
@@ -285,7 +251,7 @@ def put_to(session: Session, member: Member) -> list[Motion]:
     mine = select(Elector.motion_id).where(Elector.member_id == member.id)
     return list(
         session.exec(
-            select(Motion).where(col(Motion.id).in_(mine), _stands()).order_by(col(Motion.id).desc())
+            select(Motion).where(col(Motion.id).in_(mine), stands(Motion)).order_by(col(Motion.id).desc())
         )
     )
 
@@ -296,8 +262,3 @@ def may_answer(session: Session, motion: Motion, member: Member, now: datetime) 
         raise Closed
     if session.exec(asked(motion, now).where(Elector.member_id == member.id)).first() is None:
         raise Probationary if member.standing is Standing.PROBATIONARY else NotAsked
-
-
-def _stands() -> ColumnElement[bool]:
-    """Whether it was not taken back."""
-    return col(Motion.closed_at).is_(None) | (col(Motion.closed_at) > Motion.opened_at)

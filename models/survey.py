@@ -6,18 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, UniqueConstraint, insert, literal
+from sqlalchemy import JSON, UniqueConstraint, insert, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import member as members
 from models.audit import note
-from models.meeting import Meeting
 from models.member import Member
 from models.organisation import Organisation
 from models.table import Row, link, moment, rules, term
-from models.until import Lasting, Until, ends, lasting
+from models.until import Lasting, Until, ends, is_open, lasting, stands, withdraw
 
 QUESTIONS_AT_MOST = 5
 """More lose people in the middle (people 28)."""
@@ -37,18 +36,6 @@ class Survey(Lasting, table=True):
     organisation_id: int = link("organisation.id")
     author_id: int = link("member.id")
     title: str
-    opened_at: datetime = moment()
-    closed_at: datetime | None = moment(default=None)
-
-    @property
-    def ended_at(self) -> datetime:
-        """When it ended, or will."""
-        return self.closed_at or self.ends
-
-    @property
-    def taken_back(self) -> bool:
-        """Whether it was stopped before anybody had heard of it."""
-        return self.closed_at == self.opened_at
 
 
 class SurveyQuestion(Row, table=True):
@@ -163,11 +150,6 @@ def invited(survey: Survey, now: datetime) -> SelectOfScalar[int]:
     )
 
 
-def is_open(survey: Survey, now: datetime) -> bool:
-    """Whether it takes answers."""
-    return survey.closed_at is None and now < survey.ends
-
-
 def questions(session: Session, survey: Survey) -> list[SurveyQuestion]:
     """Its questions in order."""
     rows = select(SurveyQuestion).where(SurveyQuestion.survey_id == survey.id)
@@ -228,9 +210,7 @@ def next_question(session: Session, survey: Survey, member: Member) -> SurveyQue
 def open_for(session: Session, member: Member, now: datetime) -> list[Survey]:
     """The open surveys that ask the member, soonest closing first, answered or not."""
     mine = select(SurveyInvited.survey_id).where(SurveyInvited.member_id == member.id)
-    rows = select(Survey).where(
-        col(Survey.id).in_(mine), col(Survey.closed_at).is_(None), lasting(Survey, now)
-    )
+    rows = select(Survey).where(col(Survey.id).in_(mine), lasting(Survey, now))
     return sorted(session.exec(rows), key=lambda survey: (survey.ends, survey.id))
 
 
@@ -239,20 +219,14 @@ def put_to(session: Session, member: Member) -> list[Survey]:
     mine = select(SurveyInvited.survey_id).where(SurveyInvited.member_id == member.id)
     return list(
         session.exec(
-            select(Survey).where(col(Survey.id).in_(mine), _stands()).order_by(col(Survey.id).desc())
+            select(Survey).where(col(Survey.id).in_(mine), stands(Survey)).order_by(col(Survey.id).desc())
         )
     )
 
 
-def until_meeting(session: Session, meeting: Meeting) -> list[Survey]:
-    """The surveys that are open until a meeting begins."""
-    rows = select(Survey).where(Survey.meeting_id == meeting.id, col(Survey.closed_at).is_(None))
-    return list(session.exec(rows.order_by(col(Survey.id))))
-
-
 def of_branch(session: Session, branch: Organisation) -> list[Survey]:
     """All surveys of a branch but those taken back, newest first."""
-    rows = select(Survey).where(Survey.organisation_id == branch.id, _stands())
+    rows = select(Survey).where(Survey.organisation_id == branch.id, stands(Survey))
     return list(session.exec(rows.order_by(col(Survey.id).desc())))
 
 
@@ -287,26 +261,10 @@ def close(session: Session, survey: Survey, closer: Member | None, now: datetime
 
 
 def take_back(session: Session, survey: Survey, author: Member, now: datetime) -> None:
-    """Nobody has heard of it, and nobody shall: it ended when it began, and stands in no list; what still names it finds it closed
-    (decision 4). Where somebody has found it and answered, it is just closed."""
+    """See `until.withdraw`."""
     asked = select(SurveyQuestion.id).where(SurveyQuestion.survey_id == survey.id)
     said = select(SurveyAnswer.id).where(col(SurveyAnswer.question_id).in_(asked))
-    if session.exec(said).first() is not None:
-        close(session, survey, author, now)
-        return
-    survey.closed_at = survey.opened_at
-    note(session, now, author.id, "survey.take_back", f"survey:{survey.id}")
-    session.flush()
-
-
-def due(session: Session, now: datetime) -> list[Survey]:
-    """Surveys whose time has come and that nobody has closed."""
-    return list(session.exec(select(Survey).where(col(Survey.closed_at).is_(None), ~lasting(Survey, now))))
-
-
-def _stands() -> ColumnElement[bool]:
-    """Whether it was not taken back."""
-    return col(Survey.closed_at).is_(None) | (col(Survey.closed_at) > Survey.opened_at)
+    withdraw(session, survey, session.exec(said).first() is not None, author, now)
 
 
 def _count(session: Session, question: SurveyQuestion, asked: int) -> Count:

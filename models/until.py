@@ -1,12 +1,15 @@
 """Until when something is open: until an hour of its own, or until a meeting begins, whenever that then is (people 23)."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import object_session
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from models.audit import note
 from models.meeting import PUT_OFF_AT_MOST, Meeting
+from models.member import Member
 from models.table import Row, link, moment
 from models.terms import MeetingState
 
@@ -16,8 +19,10 @@ Until = datetime | Meeting
 
 class Lasting(Row):
     """What is open until something. `closes_at`: the hour of its own; where `meeting_id` stands, the meeting's at that time, and it
-    closes when the meeting begins."""
+    closes when the meeting begins. `closed_at`: when somebody, or the clock, closed it."""
 
+    opened_at: datetime = moment()
+    closed_at: datetime | None = moment(default=None)
     closes_at: datetime = moment()
     meeting_id: int | None = link("meeting.id", default=None)
 
@@ -34,10 +39,23 @@ class Lasting(Row):
         """When it takes no more, as things stand."""
         return ends(self.until)
 
+    @property
+    def ended_at(self) -> datetime:
+        """When it ended, or will."""
+        return self.closed_at or self.ends
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether it was stopped before anybody had heard of it."""
+        return self.closed_at == self.opened_at
+
     def lasts(self, until: Until) -> None:
         """It is open until then."""
         self.closes_at = ends(until)
         self.meeting_id = until.id if isinstance(until, Meeting) else None
+
+
+T = TypeVar("T", bound=Lasting)
 
 
 def ends(until: Until) -> datetime:
@@ -47,8 +65,43 @@ def ends(until: Until) -> datetime:
     return until.starts + PUT_OFF_AT_MOST if until.state is MeetingState.POSTPONED else until.starts
 
 
+def is_open(thing: Lasting, now: datetime) -> bool:
+    """Whether it takes answers."""
+    return thing.closed_at is None and now < thing.ends
+
+
+def withdraw(session: Session, thing: Lasting, answered: bool, author: Member, now: datetime) -> None:
+    """Nobody has heard of it, and nobody shall: it ended when it began, and stands in no list; what still names it finds it closed
+    (decision 4). Where somebody has found it and answered, it is just closed."""
+    if thing.closed_at is None:
+        thing.closed_at = min(now, thing.ends) if answered else thing.opened_at
+        name = str(thing.__tablename__)
+        note(session, now, author.id, f"{name}.take_back", f"{name}:{thing.id}")
+        session.flush()
+
+
+def until_meeting(session: Session, kind: type[T], meeting: Meeting) -> list[T]:
+    """What of a kind is open until a meeting begins."""
+    rows = select(kind).where(kind.meeting_id == meeting.id, col(kind.closed_at).is_(None))
+    return list(session.exec(rows.order_by(col(kind.id))))
+
+
+def due(session: Session, kind: type[T], now: datetime) -> list[T]:
+    """What of a kind has come to its end, and nobody has closed."""
+    return list(session.exec(select(kind).where(col(kind.closed_at).is_(None), ~_to_come(kind, now))))
+
+
+def stands(kind: type[Lasting]) -> ColumnElement[bool]:
+    """Whether a row was not taken back."""
+    return col(kind.closed_at).is_(None) | (col(kind.closed_at) > kind.opened_at)
+
+
 def lasting(kind: type[Lasting], now: datetime) -> ColumnElement[bool]:
-    """Whether a row's end is still to come."""
+    """Whether a row is open."""
+    return col(kind.closed_at).is_(None) & _to_come(kind, now)
+
+
+def _to_come(kind: type[Lasting], now: datetime) -> ColumnElement[bool]:
     awaited = (Meeting.starts > now) | (
         (Meeting.state == MeetingState.POSTPONED) & (Meeting.starts > now - PUT_OFF_AT_MOST)
     )

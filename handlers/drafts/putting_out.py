@@ -6,20 +6,17 @@ from functools import partial
 from handlers.drafts.wording import called
 from handlers.kit import until
 from handlers.kit.message import NAME, Message, Reply
-from handlers.kit.outgoing import LeftOut, Outgoing, receipt
+from handlers.kit.outgoing import LeftOut, Outgoing
+from handlers.kit.putting_out import PutOut
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import sender
-from handlers.kit.stopping import Stoppable, may_be_stopped
-from handlers.kit.tied import Tied, tied
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital, shortened
 from models import draft, member, outbox
 from models.draft import Comment, Draft
-from models.meeting import Meeting
 from models.member import Member
-from models.outbox import Notice
 from models.terms import Body, Standing
-from models.until import Until, ends
+from models.until import Until
 
 
 def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
@@ -30,34 +27,9 @@ def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
 def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Reply:
     made = draft.put_out(turn.session, turn.here, turn.me, text, then, turn.now)
     people, _ = _whom(turn)
-    turn.tell(
-        people,
-        Message(shown(text, then, turn.now, sender(turn, turn.me)), protected=True),
-        key=_key(made),
-        kind="draft",
-        not_before=not_before,
-        expires=ends(then),
-    )
-    return receipt(turn, called(made), people, not_before)
+    message = Message(shown(text, then, turn.now, sender(turn, turn.me)), protected=True)
+    return _DRAFTS.tell(turn, made, called(made), people, message, not_before)
 
-
-def _key(about: Draft) -> str:
-    return f"draft:{about.id}"
-
-
-@tied
-def until_meeting(turn: Turn, about: Meeting) -> list[Tied]:
-    """The drafts that are open until a meeting."""
-    return [Tied(COMMENTS, _key(one)) for one in draft.until_meeting(turn.session, about)]
-
-
-def _taken_back(turn: Turn, notice: Notice) -> str:
-    made = turn.session.get_one(Draft, int(notice.key.split(":")[1]))
-    draft.take_back(turn.session, made, turn.me, turn.now)
-    return ""
-
-
-may_be_stopped("draft", Stoppable(_taken_back, lambda turn, notice: STILL_OPEN))
 
 _PUTTING_OUT = Outgoing(
     "duthao",
@@ -83,7 +55,7 @@ def results(turn: Turn) -> list[tuple[datetime, Matter]]:
     if not turn.leads():
         return []
     return [
-        (one.ends, Matter(f"draft:{one.id}", capital(called(one)), partial(_collected, about=one)))
+        (one.ended_at, Matter(f"draft:{one.id}", capital(called(one)), partial(_collected, about=one)))
         for one in draft.of_branch(turn.session, turn.here)
     ]
 
@@ -94,9 +66,15 @@ def _collected(turn: Turn, about: Draft) -> Message:
 
 # Wording
 
-STILL_OPEN = "Dự thảo vẫn nhận góp ý của ai đã nhận; nhắn KẾT QUẢ để xem."
+_DRAFTS = PutOut(
+    "draft",
+    "draft:{}",
+    Draft,
+    draft.take_back,
+    taken="góp ý",
+    still_open="Dự thảo vẫn nhận góp ý của ai đã nhận; nhắn KẾT QUẢ để xem.",
+)
 WHICH_TEXT = "Xin nhắn nội dung dự thảo. Dòng đầu là tên, ví dụ: Dự thảo nghị quyết tháng 12."
-COMMENTS = "góp ý"
 
 
 def shown(text: str, then: Until, now: datetime, sender: str | None) -> str:
@@ -114,7 +92,7 @@ def shown(text: str, then: Until, now: datetime, sender: str | None) -> str:
 
 
 def collected(about: Draft, said: list[tuple[Member, list[Comment]]], now: datetime) -> Message:
-    then = until.said(about.until, now)
+    then = until.said(about.closed_at or about.until, now)
     if not said:
         return Message(f"Chưa có góp ý nào cho {called(about)} (nhận đến {then}).")
     count = sum(len(comments) for _, comments in said)

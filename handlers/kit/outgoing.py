@@ -16,7 +16,7 @@ from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
 from models import outbox
 from models.folding import tidy
-from models.outbox import People
+from models.outbox import Notice, People
 from models.terms import Circumstance, Standing
 from models.until import Until
 
@@ -91,10 +91,12 @@ class Outgoing:
         return self.sent(turn, answers["text"], until.chosen(turn, answers), morning)
 
 
-def receipt(turn: Turn, what: str, people: People, not_before: datetime | None) -> Message:
-    """What whoever has put something out hears: how many get it, and when where that is not now."""
+def receipt(turn: Turn, what: str, people: People, notice: Notice, not_before: datetime | None) -> Message:
+    """What whoever has put something out hears: how many get it, who only later, and when where that is not now."""
     reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
-    return sent(what, reached, without, late.in_the_morning(not_before, turn.now) if not_before else None)
+    full = outbox.without_room(turn.session, notice, turn.now)
+    waits = late.in_the_morning(not_before, turn.now) if not_before else None
+    return sent(what, reached - full, full, without, waits)
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:
@@ -129,9 +131,10 @@ def whom(reached: int, without: int, left_out: LeftOut, asked_in: int = 0, besid
     return "; ".join([*parts, *([", ".join(told)] if told else [])]) + "."
 
 
-def sent(what: str, reached: int, without: int, waits: str | None) -> Message:
-    """The receipt of whoever has put something out."""
+def sent(what: str, reached: int, full: int, without: int, waits: str | None) -> Message:
+    """The receipt of whoever has put something out. `full`: how many have nine numbers in use."""
     rest = f"\n{without} đồng chí chưa có máy, xin báo tận nơi." if without else ""
+    rest = f"\n{full} đồng chí còn nhiều câu chưa trả lời, trả lời bớt thì sẽ nhận.{rest}" if full else rest
     if waits:
         return Message(f"Sẽ gửi {what} cho {reached} đồng chí lúc {waits}. Muốn dừng lại, nhắn THÔI.{rest}")
     return Message(f"Đã gửi {what} cho {reached} đồng chí. Nhắn KẾT QUẢ để xem.{rest}")

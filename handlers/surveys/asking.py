@@ -5,21 +5,18 @@ from functools import partial
 
 from handlers.kit.choosing import choosing
 from handlers.kit.message import Message, Reply
-from handlers.kit.outgoing import LeftOut, Outgoing, receipt
+from handlers.kit.outgoing import LeftOut, Outgoing
+from handlers.kit.putting_out import PutOut
 from handlers.kit.router import Matter, router
 from handlers.kit.signing import sender
-from handlers.kit.stopping import Stoppable, may_be_stopped
-from handlers.kit.tied import Tied, tied
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital, leaders_only
 from handlers.surveys import answering, wording
 from handlers.surveys.pasted import OPTIONS_AT_MOST, Fault, Faulty, Pasted, read
 from models import member, outbox, survey
-from models.meeting import Meeting
-from models.outbox import Notice
 from models.survey import QUESTIONS_AT_MOST, NobodyToAsk, Survey
 from models.terms import Body
-from models.until import Until, ends
+from models.until import Until
 
 
 def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
@@ -50,35 +47,10 @@ def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Re
         made = survey.put_out(turn.session, turn.here, turn.me, found.title, found.questions, then, turn.now)
     except NobodyToAsk:
         return Message(NOBODY)
-    turn.tell(
-        survey.invited(made, turn.now),
-        answering.invitation(turn.session, made, turn.now, sender(turn, turn.me)),
-        key=_key(made),
-        kind="survey",
-        not_before=not_before,
-        expires=ends(then),
-    )
-    return receipt(turn, wording.matter(made), survey.invited(made, turn.now), not_before)
+    people = survey.invited(made, turn.now)
+    invitation = answering.invitation(turn.session, made, turn.now, sender(turn, turn.me))
+    return _SURVEYS.tell(turn, made, wording.matter(made), people, invitation, not_before)
 
-
-def _key(about: Survey) -> str:
-    return f"survey:{about.id}:invitation"
-
-
-@tied
-def until_meeting(turn: Turn, about: Meeting) -> list[Tied]:
-    """The surveys that are open until a meeting."""
-    return [Tied(ANSWERS, _key(one)) for one in survey.until_meeting(turn.session, about)]
-
-
-def _taken_back(turn: Turn, notice: Notice) -> str:
-    about = turn.session.get_one(Survey, int(notice.key.split(":")[1]))
-    survey.take_back(turn.session, about, turn.me, turn.now)
-    outbox.close_question(turn.session, answering.KIND, str(about.id), turn.now)
-    return ""
-
-
-may_be_stopped("survey", Stoppable(_taken_back, lambda turn, notice: STILL_OPEN))
 
 _MAKING = Outgoing(
     "taokhaosat",
@@ -123,8 +95,15 @@ def mine(turn: Turn) -> Reply:
 
 # Wording
 
-STILL_OPEN = "Khảo sát vẫn hỏi ai đã nhận. Muốn đóng, nhắn /dong."
-ANSWERS = "trả lời khảo sát"
+_SURVEYS = PutOut(
+    "survey",
+    "survey:{}:invitation",
+    Survey,
+    survey.take_back,
+    taken="trả lời khảo sát",
+    still_open="Khảo sát vẫn hỏi ai đã nhận. Muốn đóng, nhắn /dong.",
+    question=answering.KIND,
+)
 WHICH = "Đồng chí chọn khảo sát nào?"
 NEW = "Tạo mới"
 NOTHING_WAITS = "Hiện không có khảo sát nào chờ đồng chí."

@@ -15,6 +15,7 @@ from models.database import Session
 from models.member import Member
 from models.organisation import Organisation
 from models.survey import Closed, Survey
+from models.until import is_open
 
 
 def end(session: Session, about: Survey, closer: Member | None, now: datetime, not_before: datetime) -> None:
@@ -53,7 +54,7 @@ def closables(turn: Turn) -> list[Closable]:
             partial(_by_hand, about=about),
         )
         for about in survey.of_branch(turn.session, turn.here)
-        if survey.is_open(about, turn.now)
+        if is_open(about, turn.now)
     ]
 
 
@@ -87,9 +88,13 @@ def _seen(turn: Turn, about: Survey) -> Message:
 
 # Wording
 
+TO_WHOM = (
+    "Kết quả có tên gửi bí thư, phó bí thư; đồng chí được hỏi nhắn KẾT QUẢ thì xem được số, không có tên."
+)
+
 
 def before_closing(about: Survey, finished: tuple[int, int], now: datetime) -> str:
     return (
         f"Đóng {wording.matter(about)}, đang mở đến {until.said(about.until, now)}.\n"
-        f"Đã trả lời đủ {finished[0]} trên {finished[1]} đồng chí; đóng rồi không ghi thêm được."
+        f"Đã trả lời đủ {finished[0]} trên {finished[1]} đồng chí; đóng rồi không ghi thêm được.\n{TO_WHOM}"
     )

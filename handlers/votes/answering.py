@@ -13,6 +13,7 @@ from models import member, motion, outbox
 from models.folding import fold, tidy
 from models.motion import Ballot, Choice, Closed, Motion, NotAsked, Probationary, SaidAlready
 from models.terms import Circumstance
+from models.until import is_open
 
 
 def _read(text: str) -> tuple[str, str] | None:
@@ -60,7 +61,7 @@ def changes(turn: Turn) -> list[Change]:
     found = []
     for about in motion.put_to(turn.session, turn.me):
         stands = motion.ballot_of(turn.session, about, turn.me)
-        if stands is not None and motion.is_open(about, turn.now):
+        if stands is not None and is_open(about, turn.now):
             asked = Message(anew(stands, about)).asking(KIND, str(about.id), *wording.CHOICES)
             found.append(Change(stands.said_at, wording.matter(about), asked))
     return found
@@ -82,7 +83,7 @@ def spoken(turn: Turn) -> Reply:
     if not recent:
         return None
     stands = motion.ballot_of(turn.session, recent[0], turn.me)
-    if motion.is_open(recent[0], turn.now) and stands is not None:
+    if is_open(recent[0], turn.now) and stands is not None:
         return said_already(stands, recent[0])
     try:
         motion.may_answer(turn.session, recent[0], turn.me, turn.now)

@@ -5,22 +5,19 @@ from functools import partial
 
 from handlers.kit.choosing import choosing
 from handlers.kit.message import Message, Reply, as_list
-from handlers.kit.outgoing import LeftOut, Outgoing, receipt
+from handlers.kit.outgoing import LeftOut, Outgoing
+from handlers.kit.putting_out import PutOut
 from handlers.kit.reading import number, vote
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import sender
-from handlers.kit.stopping import Stoppable, may_be_stopped
-from handlers.kit.tied import Tied, tied
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.votes import wording
 from models import motion, outbox
-from models.meeting import Meeting
 from models.member import Member
 from models.motion import Motion, NobodyToAsk
-from models.outbox import Notice
 from models.terms import Standing
-from models.until import Until, ends
+from models.until import Until, is_open
 
 KIND = "consultation"
 
@@ -35,7 +32,7 @@ def question(turn: Turn, about: Motion) -> Message:
 def waiting(turn: Turn) -> list[Motion]:
     """What is put to the speaker and still waits for his voice, oldest first."""
     mine = reversed(motion.put_to(turn.session, turn.me))
-    open_ones = [about for about in mine if motion.is_open(about, turn.now)]
+    open_ones = [about for about in mine if is_open(about, turn.now)]
     return [about for about in open_ones if motion.ballot_of(turn.session, about, turn.me) is None]
 
 
@@ -49,35 +46,9 @@ def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Re
         made = motion.consult(turn.session, turn.here, turn.me, text, then, turn.now)
     except NobodyToAsk:
         return Message(NOBODY)
-    turn.tell(
-        motion.asked(made, turn.now),
-        question(turn, made),
-        key=_key(made),
-        kind="motion",
-        not_before=not_before,
-        expires=ends(then),
-    )
-    return receipt(turn, wording.matter(made), motion.asked(made, turn.now), not_before)
+    people = motion.asked(made, turn.now)
+    return _MOTIONS.tell(turn, made, wording.matter(made), people, question(turn, made), not_before)
 
-
-def _key(about: Motion) -> str:
-    return f"motion:{about.id}:question"
-
-
-@tied
-def until_meeting(turn: Turn, about: Meeting) -> list[Tied]:
-    """The consultations that are open until a meeting."""
-    return [Tied(ANSWERS, _key(one)) for one in motion.until_meeting(turn.session, about)]
-
-
-def _taken_back(turn: Turn, notice: Notice) -> str:
-    about = turn.session.get_one(Motion, int(notice.key.split(":")[1]))
-    motion.take_back(turn.session, about, turn.me, turn.now)
-    outbox.close_question(turn.session, KIND, str(about.id), turn.now)
-    return ""
-
-
-may_be_stopped("motion", Stoppable(_taken_back, lambda turn, notice: STILL_OPEN))
 
 _CONSULTING = Outgoing(
     "layykien",
@@ -136,9 +107,16 @@ def _is_probationary_here(turn: Turn) -> bool:
 
 # Wording
 
-STILL_OPEN = "Việc này vẫn hỏi ai đã nhận. Muốn đóng, nhắn /dong."
+_MOTIONS = PutOut(
+    "motion",
+    "motion:{}:question",
+    Motion,
+    motion.take_back,
+    taken="trả lời lấy ý kiến",
+    still_open="Việc này vẫn hỏi ai đã nhận. Muốn đóng, nhắn /dong.",
+    question=KIND,
+)
 WHICH_QUESTION = "Xin nhắn câu hỏi cần lấy ý kiến, ví dụ: Họp chi bộ lúc 19h30 có hợp với đồng chí không?"
-ANSWERS = "trả lời lấy ý kiến"
 WHICH = "Đồng chí chọn việc nào?"
 NEW = "Tạo mới"
 ONLY_CONSULTED = "Ngoài cuộc họp, Sổ tay chỉ lấy ý kiến tham khảo; biểu quyết chính thức làm tại cuộc họp."

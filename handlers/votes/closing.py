@@ -17,6 +17,7 @@ from models.database import Session
 from models.member import Member
 from models.motion import Closed, Motion, Tally
 from models.organisation import Organisation
+from models.until import is_open
 
 
 def end(session: Session, about: Motion, closer: Member | None, now: datetime, not_before: datetime) -> Tally:
@@ -54,7 +55,7 @@ def closables(turn: Turn) -> list[Closable]:
             partial(_by_hand, about=about),
         )
         for about in motion.of_branch(turn.session, turn.here)
-        if motion.is_open(about, turn.now)
+        if is_open(about, turn.now)
     ]
 
 
@@ -101,6 +102,7 @@ def _seen(turn: Turn, about: Motion) -> Message:
 
 # Wording
 
+TO_WHOM = "Kết quả (chỉ số, không có tên) gửi mọi đồng chí được hỏi và bí thư, phó bí thư."
 TOLD = "Kết quả này đã gửi những đồng chí được hỏi."
 
 
@@ -112,7 +114,7 @@ def before_closing(about: Motion, tally: Tally, now: datetime) -> str:
     answered = tally.asked - tally.silent
     return (
         f"Đóng {wording.matter(about)}, đang mở đến {until.said(about.until, now)}.\n"
-        f"Đã trả lời {answered} trên {tally.asked} đồng chí; đóng rồi không ghi thêm được."
+        f"Đã trả lời {answered} trên {tally.asked} đồng chí; đóng rồi không ghi thêm được.\n{TO_WHOM}"
     )
 
 

@@ -19,6 +19,7 @@ from models.outbox.offers import (
     open_offers,
     took,
     took_just_now,
+    without_room,
 )
 from models.outbox.owing import (
     WAITING,
@@ -134,4 +135,5 @@ __all__ = [
     "unsent",
     "unsure",
     "untold_joinings",
+    "without_room",
 ]

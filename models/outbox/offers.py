@@ -12,11 +12,11 @@ has asked nobody anything: nothing that is said answers it.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Index
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.outbox.tables import Delivery
+from models.outbox.tables import Delivery, Notice
 from models.table import Row, link, moment, rules
 from models.terms import DeliveryState
 
@@ -85,6 +85,30 @@ def offer(session: Session, delivery: Delivery, question: dict[str, Any], now: d
     session.add_all(made)
     session.flush()
     return made
+
+
+def without_room(session: Session, notice: Notice, now: datetime) -> int:
+    """How many copies of a notice that asks something find nine numbers in use as things stand: they wait until some is free."""
+    question = notice.content.get("question")
+    if question is None:
+        return 0
+    size, of = len(question["choices"]), col(Offer.address_id)
+    full = select(of).where(_holds(now)).group_by(of).having(func.count() > HIGHEST - size)
+    rows = select(Delivery).where(Delivery.notice_id == notice.id, col(Delivery.address_id).in_(full))
+    waiting = 0
+    for copy in session.exec(rows):
+        asked = question["kind"], question["subject"], copy.member_id
+        try:
+            _room(session, copy.address_id or 0, asked, size, now)
+        except NoRoom:
+            waiting += 1
+    return waiting
+
+
+def _holds(now: datetime) -> ColumnElement[bool]:
+    """Whether a choice's number is in use, or rests."""
+    held = col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS)
+    return held & (Offer.kind != DIALOGUE)
 
 
 def open_offers(session: Session, address_id: int) -> list[Offer]:
@@ -185,7 +209,7 @@ def _room(
     here = _offers_at(address_id)
     held = session.exec(
         here.where(
-            col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS),
+            _holds(now),
             _ASKED | (col(Delivery.state) == DeliveryState.QUEUED),
         )
     ).all()

@@ -11,9 +11,20 @@ from hypothesis import strategies as st
 from models import motion
 from models.database import Session
 from models.member import Member, MemberCircumstance, Membership
-from models.motion import Choice, Closed, NobodyToAsk, NotAsked, Past, Probationary, SaidAlready, Tally
+from models.motion import (
+    Choice,
+    Closed,
+    Motion,
+    NobodyToAsk,
+    NotAsked,
+    Past,
+    Probationary,
+    SaidAlready,
+    Tally,
+)
 from models.sealing import Keys
 from models.terms import Circumstance, Standing, Tie
+from models.until import due
 from tests.cast import ZONE, Branch, plant
 from tests.database import fresh
 
@@ -149,11 +160,11 @@ def test_words_belong_to_another_opinion_alone() -> None:
 def test_it_closes_once_and_at_its_time() -> None:
     with fresh() as session:
         branch, made = opened(session)
-        assert motion.due(session, END - timedelta(seconds=1)) == []
-        assert motion.due(session, END) == [made]
+        assert due(session, Motion, END - timedelta(seconds=1)) == []
+        assert due(session, Motion, END) == [made]
         motion.close(session, made, None, END + timedelta(hours=9))
         assert made.closed_at == END
-        assert motion.due(session, END) == []
+        assert due(session, Motion, END) == []
         with pytest.raises(Closed):
             motion.close(session, made, who(session, branch, "tú"), END)
 

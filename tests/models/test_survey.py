@@ -10,8 +10,9 @@ from models import survey
 from models.database import Session
 from models.member import Member, MemberCircumstance
 from models.sealing import Keys
-from models.survey import Asked, Closed, NotInvited, Past
+from models.survey import Asked, Closed, NotInvited, Past, Survey
 from models.terms import Circumstance
+from models.until import due
 from tests.cast import ZONE, Branch, plant
 from tests.database import fresh
 
@@ -85,8 +86,8 @@ def test_it_goes_on_at_the_first_question_without_an_answer() -> None:
 def test_it_closes_once_and_at_its_time() -> None:
     with fresh() as session:
         _, made, _ = opened(session)
-        assert survey.due(session, END - timedelta(seconds=1)) == []
-        assert survey.due(session, END) == [made]
+        assert due(session, Survey, END - timedelta(seconds=1)) == []
+        assert due(session, Survey, END) == [made]
         survey.close(session, made, None, END + timedelta(hours=1))
         assert made.closed_at == END
         with pytest.raises(Closed):

@@ -15,7 +15,7 @@ from models.motion import Motion
 from models.sealing import Keys
 from models.survey import Asked, Survey
 from models.terms import MeetingState
-from models.until import Lasting, Until
+from models.until import Lasting, Until, due, until_meeting
 from tests.cast import ZONE, Branch, plant
 from tests.database import fresh
 
@@ -37,9 +37,9 @@ def opened(session: Session, branch: Branch, until: Until) -> tuple[Draft, Motio
 def open_at(session: Session, branch: Branch, now: datetime) -> list[Lasting]:
     """What takes answers then, as the database says."""
     lan = session.get_one(Member, branch.names["lan"])
-    motions = [one for one in motion.of_branch(session, branch.place) if one not in motion.due(session, now)]
+    motions = [one for one in motion.of_branch(session, branch.place) if one not in due(session, Motion, now)]
     surveys = survey.open_for(session, lan, now)
-    ended = survey.due(session, now)
+    ended = due(session, Survey, now)
     assert not [one for one in surveys if one in ended]
     return [*draft.open_for(session, lan, now), *motions, *surveys]
 
@@ -83,7 +83,7 @@ def test_what_is_closed_before_its_end_follows_no_more(own: bool) -> None:
         motion.close(session, question, author, NOW + HOUR)
         survey.close(session, paper, author, NOW + HOUR)
         meeting.postponed(session, called, author, NOW + HOUR)
-        assert text.ends == question.ended_at == paper.ended_at == NOW + HOUR
-        assert not draft.until_meeting(session, called)
-        assert not motion.until_meeting(session, called)
-        assert not survey.until_meeting(session, called)
+        assert text.ended_at == question.ended_at == paper.ended_at == NOW + HOUR
+        assert not until_meeting(session, Draft, called)
+        assert not until_meeting(session, Motion, called)
+        assert not until_meeting(session, Survey, called)
