@@ -2,19 +2,14 @@
 
 from collections.abc import Callable
 
+from handlers.kit.features import Features
 from models.database import Session
 
 Lines = Callable[[Session, int], list[str]]
 """(session, the meeting's id) -> its lines; none where there is nothing to tell."""
-_TELLERS: list[Lines] = []
-
-
-def tells_of_meetings(teller: Lines) -> Lines:
-    """Joins the record of meetings, as a decorator."""
-    _TELLERS.append(teller)
-    return teller
+tells_of_meetings: Features[Lines] = Features()
 
 
 def told_of(session: Session, meeting_id: int) -> list[str]:
     """All that features tell of a meeting."""
-    return [line for teller in _TELLERS for line in teller(session, meeting_id)]
+    return [line for teller in tells_of_meetings for line in teller(session, meeting_id)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.kit import until
+from handlers.kit.features import Features
 from handlers.kit.reading import short
 from handlers.kit.turn import Turn
 from models import outbox
@@ -20,17 +21,12 @@ class Tied:
     key: str
 
 
-_FEATURES: list[Callable[[Turn, Meeting], list[Tied]]] = []
-
-
-def tied(lister: Callable[[Turn, Meeting], list[Tied]]) -> Callable[[Turn, Meeting], list[Tied]]:
-    """A feature joins: what of it is open until a meeting."""
-    _FEATURES.append(lister)
-    return lister
+tied: Features[Callable[[Turn, Meeting], list[Tied]]] = Features()
+"""What of a feature is open until a meeting."""
 
 
 def _of(turn: Turn, about: Meeting) -> list[Tied]:
-    return [one for lister in _FEATURES for one in lister(turn, about)]
+    return [one for lister in tied for one in lister(turn, about)]
 
 
 def follow(turn: Turn, about: Meeting) -> None:

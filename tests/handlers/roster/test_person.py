@@ -7,25 +7,7 @@ import pytest
 from handlers.roster import Fault, read, wording
 from models.roster import PersonRow
 from models.terms import Circumstance, Post, Standing
-
-HEAD = [
-    "STT",
-    "Họ và tên",
-    "Ngày sinh",
-    "Số thẻ đảng",
-    "Ngày vào Đảng",
-    "Ngày chính thức",
-    "Chức vụ",
-    "Ghi chú",
-    "Điện thoại",
-]
-LAN = [1, "Trần Thị Lan", "12/5/1962", "05.012345", "3/2/1990", "3/2/1991", None, None, "0912345678"]
-BE = [2, "Đỗ Văn Bé", "1970", None, "4/3/1999", "4/3/2000", None, None, None]
-
-
-def changed(row, **cells):
-    """A row with other cells, by the letter of their column."""
-    return [cells.get(letter, value) for letter, value in zip("ABCDEFGHI", row, strict=True)]
+from tests.handlers.roster.two_people import BE, HEAD, LAN, changed, names
 
 
 def one(book, **cells):
@@ -38,10 +20,6 @@ def fault(book, **cells):
     assert reading.rows == []
     (only,) = reading.sentences()
     return only
-
-
-def names(reading):
-    return [row.name for row in reading.rows]
 
 
 def test_a_plain_row(book):
