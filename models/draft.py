@@ -17,8 +17,6 @@ class Draft(Lasting, table=True):
     """A draft resolution. Its first line is what it is called by."""
 
     __table_args__ = rules()
-    organisation_id: int = link("organisation.id")
-    author_id: int = link("member.id")
     text: str
 
     @property

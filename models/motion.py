@@ -41,8 +41,6 @@ class Motion(Lasting, table=True):
     """A question put to the entitled members of a branch. From its end on it takes no answer, whether or not anybody closed it."""
 
     __table_args__ = rules()
-    organisation_id: int = link("organisation.id")
-    author_id: int = link("member.id")
     kind: MotionKind = term(MotionKind, default=MotionKind.CONSULTATION)
     question: str
 

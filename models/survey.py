@@ -33,8 +33,6 @@ class Survey(Lasting, table=True):
     """A survey of a branch. From its end on it takes no answer, whether or not anybody closed it."""
 
     __table_args__ = rules()
-    organisation_id: int = link("organisation.id")
-    author_id: int = link("member.id")
     title: str
 
 

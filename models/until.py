@@ -21,6 +21,8 @@ class Lasting(Row):
     """What is open until something. `closes_at`: the hour of its own; where `meeting_id` stands, the meeting's at that time, and it
     closes when the meeting begins. `closed_at`: when somebody, or the clock, closed it."""
 
+    organisation_id: int = link("organisation.id")
+    author_id: int = link("member.id")
     opened_at: datetime = moment()
     closed_at: datetime | None = moment(default=None)
     closes_at: datetime = moment()

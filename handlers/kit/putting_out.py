@@ -1,9 +1,10 @@
-"""What is put out to many and open until something: told under one key, tied to the meeting until which it is open, taken back by THÔI.
+"""What is put out to many and open until something: told under one key, tied to the meeting until which it is open, taken back by THÔI,
+its result told.
 
 A feature says once of what kind its things are; how they are asked for and shown first is kit/outgoing's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -58,6 +59,33 @@ class PutOut(Generic[T]):
             expires=made.ends,
         )
         return receipt(turn, what, people, notice, not_before)
+
+    def tell_result(
+        self,
+        session: Session,
+        ended: T,
+        people: Iterable[int],
+        result: Message,
+        closer: Member | None,
+        now: datetime,
+        not_before: datetime,
+    ) -> None:
+        """It has ended: its question takes no more answers, what has not gone of it never goes, and those people are owed the result, but
+        for the closer, who reads it in the reply."""
+        if self.question is not None:
+            outbox.close_question(session, self.question, str(ended.id), now)
+        outbox.supersede(session, self.notices, f"{self.notices}:{ended.id}:")
+        outbox.tell(
+            session,
+            sorted(set(people) - {closer.id if closer else None}),
+            result.content(),
+            key=f"{self.notices}:{ended.id}:result",
+            kind="result",
+            now=now,
+            not_before=not_before,
+            organisation_id=ended.organisation_id,
+            author_id=closer.id if closer else None,
+        )
 
     def _until_meeting(self, turn: Turn, about: Meeting) -> list[Tied]:
         return [

@@ -49,7 +49,7 @@ def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Re
         return Message(NOBODY)
     people = survey.invited(made, turn.now)
     invitation = answering.invitation(turn.session, made, turn.now, sender(turn, turn.me))
-    return _SURVEYS.tell(turn, made, wording.matter(made), people, invitation, not_before)
+    return SURVEYS.tell(turn, made, wording.matter(made), people, invitation, not_before)
 
 
 _MAKING = Outgoing(
@@ -95,7 +95,7 @@ def mine(turn: Turn) -> Reply:
 
 # Wording
 
-_SURVEYS = PutOut(
+SURVEYS = PutOut(
     "survey",
     "survey:{}:invitation",
     Survey,

@@ -9,8 +9,9 @@ from handlers.kit.router import Closable, Matter, router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.surveys import wording
-from handlers.surveys.answering import KIND, closed
-from models import member, outbox, survey
+from handlers.surveys.answering import closed
+from handlers.surveys.asking import SURVEYS
+from models import member, survey
 from models.database import Session
 from models.member import Member
 from models.organisation import Organisation
@@ -21,21 +22,10 @@ from models.until import is_open
 def end(session: Session, about: Survey, closer: Member | None, now: datetime, not_before: datetime) -> None:
     """Ends a survey and owes its counts to whoever leads, but for the closer, who reads them in the reply. Raises Closed."""
     survey.close(session, about, closer, now)
-    outbox.close_question(session, KIND, str(about.id), now)
-    outbox.supersede(session, "survey", f"survey:{about.id}:")
     branch = session.get_one(Organisation, about.organisation_id)
     leaders = [leader.id for leader in member.leaders(session, branch, now)]
-    outbox.tell(
-        session,
-        [leader for leader in leaders if closer is None or leader != closer.id],
-        _counted(session, about, names=True).content(),
-        key=f"survey:{about.id}:result",
-        kind="result",
-        now=now,
-        not_before=not_before,
-        organisation_id=branch.id,
-        author_id=closer.id if closer else None,
-    )
+    result = _counted(session, about, names=True)
+    SURVEYS.tell_result(session, about, leaders, result, closer, now, not_before)
 
 
 def _counted(session: Session, about: Survey, *, names: bool) -> Message:

@@ -47,7 +47,7 @@ def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Re
     except NobodyToAsk:
         return Message(NOBODY)
     people = motion.asked(made, turn.now)
-    return _MOTIONS.tell(turn, made, wording.matter(made), people, question(turn, made), not_before)
+    return MOTIONS.tell(turn, made, wording.matter(made), people, question(turn, made), not_before)
 
 
 _CONSULTING = Outgoing(
@@ -107,7 +107,7 @@ def _is_probationary_here(turn: Turn) -> bool:
 
 # Wording
 
-_MOTIONS = PutOut(
+MOTIONS = PutOut(
     "motion",
     "motion:{}:question",
     Motion,

@@ -11,8 +11,8 @@ from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.votes import wording
 from handlers.votes.answering import closed
-from handlers.votes.asking import KIND
-from models import member, motion, outbox
+from handlers.votes.asking import MOTIONS
+from models import member, motion
 from models.database import Session
 from models.member import Member
 from models.motion import Closed, Motion, Tally
@@ -23,24 +23,10 @@ from models.until import is_open
 def end(session: Session, about: Motion, closer: Member | None, now: datetime, not_before: datetime) -> Tally:
     """Ends a consultation and owes its result to everybody but the closer, who reads it in the reply. Raises Closed."""
     tally = motion.close(session, about, closer, now)
-    outbox.close_question(session, KIND, str(about.id), now)
-    outbox.supersede(session, "motion", f"motion:{about.id}:")
     branch = session.get_one(Organisation, about.organisation_id)
-    told = {
-        *session.exec(motion.asked(about, now)),
-        *(leader.id for leader in member.leaders(session, branch, now)),
-    }
-    outbox.tell(
-        session,
-        sorted(told - {closer.id if closer else None}),
-        _result(about, tally).content(),
-        key=f"motion:{about.id}:result",
-        kind="result",
-        now=now,
-        not_before=not_before,
-        organisation_id=branch.id,
-        author_id=closer.id if closer else None,
-    )
+    leaders = (leader.id for leader in member.leaders(session, branch, now))
+    told = [*session.exec(motion.asked(about, now)), *leaders]
+    MOTIONS.tell_result(session, about, told, _result(about, tally), closer, now, not_before)
     return tally
 
 
