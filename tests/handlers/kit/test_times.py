@@ -721,3 +721,22 @@ def test_any_text_is_taken(text: str) -> None:
     assert all(moment.tzinfo is ZONE for moment in times.moments)
     assert lines(text, NOW)
     assert when(unicodedata.normalize("NFD", text), NOW) == list(times.moments)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    """
+    mấy tháng nữa|vài tháng nữa|vài tuần nữa|mấy năm nữa|sau mấy tháng nữa|dăm tháng nữa|bao nhiêu tháng nữa|vài ba tháng nữa
+    hai ba tháng nữa|ba bốn ngày nữa|2-3 tháng nữa|2, 3 tháng nữa
+    """.replace("\n", "|")
+    .strip("| ")
+    .split("|"),
+)
+def test_a_length_that_nobody_knows_is_not_read(phrase: str) -> None:
+    assert when(phrase.strip(), NOW) == []
+    assert when(fold(phrase.strip()), NOW) == []
+
+
+@pytest.mark.parametrize(("phrase", "day"), [("tháng nữa", "25/12"), ("ba tháng nữa", "25/2/2027")])
+def test_a_length_that_is_known_is_read(phrase: str, day: str) -> None:
+    assert when(phrase, NOW)[0].date() == moments(day)[0].date()

@@ -6,10 +6,14 @@ from handlers.kit.reading.times import surroundings
 from handlers.kit.reading.times.pattern import Build, Match, Rule, constant
 from handlers.kit.reading.times.piece import Piece
 from handlers.kit.reading.times.spelling import word_set
+from handlers.kit.reading.times.words import ONES
 
 _BEFORE_A_NAME = word_set(
     "chi anh co ba em thi hoa ong chu bac dc chau me quynh ngoc tuyet thanh phuong khuyen mai truc hoang xuan"
 )
+_SO_MANY = word_set("may vai it dam nhieu chuc muoi")
+"""Folded: mấy, vài, ít, dăm, nhiều, nhiêu, chục, mươi."""
+_BETWEEN = frozenset("-–—,")
 _BY_MEANS_OF = word_set("zalo zoom mang dien telegram may hinh phan ung video meet loa tin")
 
 
@@ -48,10 +52,26 @@ def _typed_in_full(word: str, piece: Piece) -> Build:
     return lambda match: piece if any(t.text == word for t in match.tokens[match.start : match.end]) else None
 
 
+def _is_vague(match: Match) -> bool:
+    """Whether nobody knows how long: "mấy tháng nữa", "vài ba tháng nữa", "hai ba tháng nữa", "2-3 tháng nữa"."""
+    before, count = match.before, match.values.get("k")
+    if before is None:
+        return False
+    if before.base in _SO_MANY or (count is None and before.is_digits):
+        return True
+    lesser = {ONES[word] for word in before.readings if word in ONES}
+    further = match.token(match.start - 2)
+    if before.text in _BETWEEN and further is not None and further.is_digits:
+        lesser = {int(further.text)}
+    return bool(lesser) if count is None else count - 1 in lesser
+
+
 def _ahead(unit: str, sign: int = 1) -> Build:
     """So long from now or, with `sign` -1, ago; weak without "nữa": "sau 5 năm thực hiện" is no time."""
 
     def build(match: Match) -> Piece | None:
+        if _is_vague(match):
+            return None
         count = sign * match.values.get("k", 1)
         piece = {
             "minute": Piece(minutes_ahead=count),
