@@ -1,6 +1,6 @@
 """What people write, read by rules: plain replies, times."""
 
-from handlers.kit.reading.replies import Attendance, attendance, number, polite, vote, yes_no
+from handlers.kit.reading.replies import Attendance, attendance, number, polite, vote, yes_no, yes_or_away
 from handlers.kit.reading.times import (
     Contradiction,
     Times,
@@ -31,4 +31,5 @@ __all__ = [
     "weekday",
     "when",
     "yes_no",
+    "yes_or_away",
 ]

@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from handlers.kit.reading import attendance, number, polite, read_times, vote, yes_no
+from handlers.kit.reading import attendance, number, polite, read_times, vote, yes_no, yes_or_away
 
 HERE = Path(__file__).parent
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 TIMES_READ = 0.90
 UNACCENTED_READ = 0.85
 NO_TIME_KEPT = 0.93
+POLITE_MISSED = 0.02
 
 
 def rows(name: str) -> list[list[str]]:
@@ -73,3 +74,25 @@ def test_replies() -> None:
     assert sum(seen.values()) > 800
     assert right["vote"] / seen["vote"] > 0.95
     assert right["attendance"] / seen["attendance"] > 0.80
+
+
+def test_politeness_typed_without_marks() -> None:
+    """No attendance and no vote may be taken from it; what was meant is understood, or asked about."""
+    listed = rows("phrases_polite.tsv")
+    wrong = {}
+    for reply, expected in listed:
+        assert vote(reply) is None
+        got = reading_of("attendance", reply)
+        assert got in expected.split() or got in ("ask", "receipt"), f"{reply!r} was read as {got}"
+        if got not in expected.split():
+            wrong[reply] = got
+    assert len(listed) > 130
+    assert len(wrong) <= len(listed) * POLITE_MISSED, wrong
+
+
+def test_vang_alone_may_be_either() -> None:
+    either = {reply for reply, _ in rows("phrases_polite.tsv") if yes_or_away(reply)}
+    assert {"vang", "vang a", "da vang", "toi vang", "vang, cam on dong chi"} <= either
+    for reply in either:
+        assert attendance(reply) is None
+        assert not polite(reply)

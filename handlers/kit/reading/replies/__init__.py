@@ -4,6 +4,6 @@ No distance measure anywhere: a reply that is not in the lists is asked about, n
 """
 
 from handlers.kit.reading.replies.attendance import Attendance, attendance
-from handlers.kit.reading.replies.short import number, polite, vote, yes_no
+from handlers.kit.reading.replies.short import number, polite, vote, yes_no, yes_or_away
 
-__all__ = ["Attendance", "attendance", "number", "polite", "vote", "yes_no"]
+__all__ = ["Attendance", "attendance", "number", "polite", "vote", "yes_no", "yes_or_away"]

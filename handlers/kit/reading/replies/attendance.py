@@ -42,7 +42,7 @@ class _Clause(NamedTuple):
 
 
 _EITHER = "vang "
-"""Without marks: vâng or vắng. No matter beside an excuse; beside anything else it is asked."""
+"""Without marks: vâng or vắng. No matter beside an excuse or a plain "tôi dự"; beside anything else, as "tôi đi", it is asked."""
 
 
 def attendance(text: str) -> Attendance | None:
@@ -60,7 +60,7 @@ def attendance(text: str) -> Attendance | None:
         if clause.kind is not _Kind.NOTHING:
             clauses.append(_explaining(clauses[-1], clause, line) if clauses else clause)
     coming = _agreed(clauses, line)
-    if coming is None or (coming and either):
+    if coming is None or (coming and either and not grammar.ATTENDS.search(before_trail(line))):
         return None
     return Attendance(coming, _reason(said, line, clauses))
 

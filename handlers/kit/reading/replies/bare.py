@@ -18,10 +18,12 @@ hơi bận, đang bận, hơi mệt, gia đình, công tác, về quê, du lịc
 đi viện, nằm viện, nhập viện, vào viện, bệnh viện, bị ốm, con ốm, vợ ốm, mẹ ốm, bố ốm, sức khỏe, không khỏe, không kịp, không thể
 có thể, có lẽ, có khi, để xem, biết, mới biết, báo sau, báo lại, xem đã, khi nào, bao giờ, mấy giờ, đỡ mệt, đỡ ốm, đỡ sốt, lát
 cố gắng, muốn đi, muốn dự, xin lỗi, rất tiếc, thông cảm, lý do
-tối nay, tối mai, tối đó, hôm đó, hôm nay, tới dự, tới được, không tới, ko tới, sẽ tới
+tối nay, tối mai, tối đó, hôm đó, hôm nay, tới được, không tới, ko tới, sẽ tới
 tán thành, nhất trí, thống nhất, đồng ý, đồng tình, phản đối, đồng chí, bí thư, báo cáo
 dạ có, dạ không, dạ ko, dạ tôi, dạ em, dạ cháu, dạ phải, dạ thưa, cảm ơn, đã nhận, nhận được, nhận tin, nhận thông báo
-đã rõ, đã biết, biết rồi, đã hiểu, hiểu rồi, đã xem, đã đọc, không đúng, đúng rồi, đúng vậy, đúng thế, chính xác
+nhận được thông báo, đã nhận được thông báo, kính cảm ơn, kính thưa, kính chào, chào đồng chí, cảm ơn nhiều, nhiều lắm
+đã rõ, đã biết, biết rồi, đã hiểu, hiểu rồi, đã xem, đã đọc, đã nghe, xem rồi, đọc rồi, nghe rồi, nghe rõ
+ghi nhớ, nhớ rồi, sẽ nhớ, không đúng, đúng rồi, đúng vậy, đúng thế, chính xác
 có ạ, đi ạ, dự ạ, được ạ, mặt ạ, không ạ, rồi ạ, bận ạ, ốm ạ, mệt ạ, ơn ạ, rõ ạ, bác ạ, chú ạ, đồng chí ạ, nhận ạ, phải ạ, ok ạ
 """
 PHRASES = tuple(tuple(phrase.split()) for phrase in _PHRASES.strip().replace("\n", ", ").split(", "))

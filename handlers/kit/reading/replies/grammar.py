@@ -53,6 +53,8 @@ COMING = re.compile(
     rf"(?: (?:{_MEETING}|được|đc|dc|đầy đủ|đúng giờ|đúng hẹn|và|chứ|luôn|bình thường|(?:cùng|với) (?:chi bộ|các đồng chí)|{_PLACE}|{_TIME})\b)*+"
     r"(?P<rest> (?:lúc|vào|khoảng|từ|đúng) \d\S*(?: (?:giờ|phút|rưỡi|kém|\d+))*)?)"
 )
+ATTENDS = re.compile(rf" (?:{SELF}) (?:(?:sẽ|xin|có|nhất định) )*(?:tham dự|dự|có mặt)$")
+"""Nobody says so who is away: "vang toi di" may go to hospital, and "vang toi di hop" to another meeting."""
 _BY_HOW_MUCH = r"(?: (?:hơn|khoảng|tầm|chừng|độ|\d\S*|phút|tiếng|giờ|rưỡi|nửa|một|mười|mấy|vài|ít|tí|chút|lát|lúc|thôi|đầu|cuối)\b)*+"
 LATE = re.compile(
     rf"(?:(?:{SELF}) )?(?:(?:sẽ|xin phép|xin|chỉ) )*+"

@@ -35,6 +35,12 @@ _TOKEN = re.compile(r"[đd][/.]c\b|\d+(?:[/:.h]\d+)*h?|[^\W\d_]+|[?？]+|\n|\S",
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 
 
+_CLOSING_A = re.compile(
+    rf"\b(?:{SELF}|xin|dạ)\b[^{BREAK}?]*(?<!thành)(?<!nhất)(?<! trí)(?<! ý)(?<!tình)(?<!phản đối) a(?= {BREAK}|$)"
+)
+"""Without its mark ạ or à. Who speaks of himself, or asks leave, asks nothing by it: ạ; but no vote is read so."""
+
+
 class _Word(NamedTuple):
     at: int  # in the line
     start: int  # in the text
@@ -65,6 +71,7 @@ def heard(text: str) -> Said:
         line += " " if line else ""
         words.append(_Word(len(line), start, end))
         line += spelt
+    line = _CLOSING_A.sub(lambda said: f"{said[0][:-1]}ạ", line)
     return Said(text, line, tuple(words))
 
 
@@ -87,7 +94,9 @@ def _plain(token: str) -> str:
     return _OTHER_SIGN if not token.isascii() and unicodedata.category(token[0])[0] in "SCM" else BREAK
 
 
-_KNOWN = "|".join(sorted({word for phrase in PHRASES for word in phrase} | set(NO.split("|"))))
+_KNOWN = "|".join(
+    sorted({word for phrase in PHRASES for word in phrase} | {"vang", "vâng"} | set(NO.split("|")))
+)
 NAME = rf"(?!(?:{_KNOWN}|{SELF})\b)[^\W\d_]+"
 """A word that may be somebody's name, because no list knows it."""
 CALLED = rf"(?:các )?(?:{TITLE})\b(?: (?:{TITLE})\b)*+"

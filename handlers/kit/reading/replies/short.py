@@ -29,14 +29,19 @@ _ALL_NO = re.compile(
 _THING = "tin nhắn|tin|thông báo|thông tin|giấy mời|thư mời|lời mời|lịch họp|lịch|tài liệu|văn bản"
 _RECEIPT = re.compile(
     rf"(?:dạ|da|vâng|ừ|ừm|ờ|uh|u|uk|ok|okk|oke|okê|okay|okie|oki|ô kê|ôkê|rồi|được|tốt|{LIKED}"
-    rf"|(?:đã |vừa )?nhận(?: được| đủ)?(?: {_THING.replace('|', '| ')})?|(?:đã |nghe )?rõ|(?:đã )?(?:hiểu|biết)|đã (?:xem|đọc)"
-    r"|(?:(?:xin|rất|trân trọng|chân thành) )*+(?:cảm|cám) ơn(?: rất)?(?: nhiều)?(?: đã (?:báo|nhắc|thông báo))?"
+    rf"|(?:đã |vừa )?nhận(?: được| đủ)?(?: {_THING.replace('|', '| ')})?|(?:đã |nghe )?rõ|(?:đã )?(?:hiểu|biết)"
+    r"|đã (?:xem|đọc|nghe)|(?:xem|đọc|nghe) rồi|(?:(?:đã|sẽ|xin) )*(?:ghi )?nhớ|(?:xin )?(?:kính )?chào"
+    r"|(?:(?:xin|rất|kính|trân trọng|chân thành) )*+(?:cảm|cám) ơn(?: rất)?(?: nhiều)?(?: đã (?:báo|nhắc|thông báo))?"
     r"|thanks|thank you|tks)(?: |$)"
 )
 _COURTESY = re.compile(
-    rf"(?:ạ|a|nhé|nha|nhá|nhe|ơi|thưa|báo cáo|các|mọi người|bạn|{BREAK}"
+    rf"(?:ạ|a|nhé|nha|nhá|nhe|ơi|(?:kính )?thưa|báo cáo|nhiều(?: lắm)?|các|mọi người|bạn|{BREAK}"
     rf"|(?:{TITLE}|{SELF})(?: {NAME}(?=$| {BREAK}| ạ| ơi| nhé))?)(?: |$)"
 )
+_UNMARKED = re.compile(r"\bvang\b")
+"""vâng or vắng."""
+_KNOWING = re.compile(r"\b(?:nhận|rõ|hiểu|biết|xem|đọc|nghe|nhớ)\b")
+"""Beside these "vang" is vâng, or if not, then the question that is repeated is answered: nothing is recorded by it."""
 
 
 def number(text: str) -> int | None:
@@ -68,7 +73,19 @@ def yes_no(text: str) -> bool | None:
 
 def polite(text: str) -> bool:
     """Whether a reply is a receipt and nothing else: "vâng ạ", "đã nhận, cảm ơn đồng chí", 👍 (people 19)."""
-    return receipt(heard(text).line) is True
+    line = heard(text).line
+    return receipt(line) is True or (bool(_KNOWING.search(line)) and _is_but_polite(line))
+
+
+def yes_or_away(text: str) -> bool:
+    """Whether all that a reply says is "vang", and politeness: vâng or vắng, which only its writer knows (decisions.md 26)."""
+    return _is_but_polite(heard(text).line) and not polite(text)
+
+
+def _is_but_polite(line: str) -> bool:
+    """Whether a line with "vang" in it would be a receipt if that is vâng."""
+    marked, times = _UNMARKED.subn("vâng", line)
+    return times > 0 and receipt(marked) is True
 
 
 def receipt(line: str) -> bool | None:
