@@ -29,25 +29,34 @@ def told(turn: Turn, person: Member, since: datetime, until: datetime | None) ->
     return found
 
 
-def answered(turn: Turn, about: Meeting, coming: bool) -> None:
-    """Owes whoever leads that the speaker, named for the meeting, stays away; what is owed of that is over once he comes."""
-    key = f"{KIND}:{about.occasion}:{turn.me.id}:"
+def answered(turn: Turn, about: Meeting, person: Member, coming: bool) -> list[str]:
+    """Owes whoever leads that somebody named for the meeting stays away; what is owed of that is over once he comes.
+
+    Gives what he was named for, to be said to a leader who noted it for him.
+    """
+    key = f"{KIND}:{about.occasion}:{person.id}:"
     outbox.supersede(turn.session, KIND, key)
-    roles = [role for role, who in meeting.appointed(turn.session, about).items() if who.id == turn.me.id]
-    branch = turn.session.get_one(Organisation, about.organisation_id)
-    leaders = [who.id for who in member.leaders(turn.session, branch, turn.now) if who.id != turn.me.id]
-    if coming or not roles or not leaders:
-        return
     matter, morning = wording.matter(about, turn.now), turn.hours.opens(turn.now)
+    appointed = meeting.appointed(turn.session, about)
+    roles = [was_named(role, matter) for role, who in appointed.items() if who.id == person.id]
+    branch = turn.session.get_one(Organisation, about.organisation_id)
+    leaders = [who.id for who in member.leaders(turn.session, branch, turn.now)]
+    others = [who for who in leaders if who not in (turn.me.id, person.id)]
+    if coming or not roles:
+        return []
+    told = roles if turn.me.id in leaders else []
+    if not others:
+        return told
     turn.tell(
-        leaders,
-        stays_away(turn.me.known_as, matter, [was_named(role, matter) for role in roles]),
+        others,
+        stays_away(person.known_as, matter, roles),
         key=f"{key}{turn.now.isoformat()}",
         kind=KIND,
         priority=Priority.URGENT,
         not_before=morning if morning < about.starts - meeting.EARLY else None,
         expires=about.starts,
     )
+    return told
 
 
 # Wording

@@ -10,7 +10,7 @@ from handlers.kit.reading import attendance
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import leaders_only
-from handlers.meetings import asking_in, lists, sharing, wording
+from handlers.meetings import asking_in, falling_away, lists, sharing, wording
 from handlers.meetings.phrases import begins
 from handlers.meetings.recording import NOTED, noted_key
 from models import address, meeting, outbox
@@ -114,12 +114,13 @@ def _noted(turn: Turn, about: Meeting, person: Member, words: str) -> str:
         return begun(matter)
     except LookupError:
         return not_called(person.known_as, matter)
+    if not myself and result.attendance.told is Told.SELF:
+        return wording.said_himself(person.known_as, result.attendance.coming, matter)
+    was_to = falling_away.answered(turn, about, person, said.coming) if result.changed else []
     if myself:
         return wording.recorded(person.given, said.coming, matter)
-    if result.attendance.told is Told.SELF:
-        return wording.said_himself(person.known_as, result.attendance.coming, matter)
     _tell(turn, about, person, noted_for_you(turn.me.given, said.coming, matter))
-    return noted(person.known_as, said.coming, matter, said.reason)
+    return " ".join([noted(person.known_as, said.coming, matter, said.reason), *was_to])
 
 
 def _tell(turn: Turn, about: Meeting, person: Member, told: Message) -> None:

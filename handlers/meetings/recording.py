@@ -2,10 +2,11 @@
 
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, as_list, choices, settled
-from handlers.kit.reading import attendance, number, polite, spoken, yes_no
+from handlers.kit.reading import attendance, number, spoken, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import above, falling_away, wording
+from handlers.meetings import above, falling_away, no_reason, wording
+from handlers.meetings.no_reason import IN_WORDS, WHY
 from handlers.meetings.phrases import begins
 from models import form as forms
 from models import meeting, outbox
@@ -17,7 +18,6 @@ from models.terms import Consent, MeetingState, Told
 KIND = "attendance"
 NOTED = "noted"
 """The kind of notice that tells a member what a leader noted for him."""
-REASON_AT_MOST = 500
 
 
 def record(turn: Turn, about: Meeting, revision: int, coming: bool, reason: str) -> Reply:
@@ -37,7 +37,9 @@ def record(turn: Turn, about: Meeting, revision: int, coming: bool, reason: str)
     outbox.supersede(turn.session, NOTED, noted_key(about, turn.me))
     _no_reason_is_asked(turn, about)
     if result.changed:
-        falling_away.answered(turn, about, coming)
+        falling_away.answered(turn, about, turn.me, coming)
+    elif turn.anew and not coming:
+        meeting.reasoned(turn.session, about, turn.me, None)  # it is asked anew
     receipt = settled(wording.recorded(turn.me.given, coming, above.matter(turn, about), told))
     if coming or reason:
         return receipt
@@ -86,12 +88,11 @@ def _why_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Ans
     said = attendance(text)
     if (said is not None and said.coming) or _takes_back(text) or _is_number_of_coming(turn, answers, text):
         return {"doubt": True}
-    if number(text) is not None or polite(text):
-        return Message(IN_WORDS)
     if yes_no(text) is False:
         return {"reason": ""}
+    told = no_reason.said_to(turn, _about(turn, answers), text) if said is None else None
     reason = said.reason if said is not None else tidy(text)
-    return {"reason": reason[:REASON_AT_MOST]} if reason else Message(IN_WORDS)
+    return told or no_reason.too_long(reason) or ({"reason": reason} if reason else Message(IN_WORDS))
 
 
 def _takes_back(text: str) -> bool:
@@ -149,10 +150,6 @@ _REASON = router.form(
 
 # Wording
 
-WHY = "Xin đồng chí cho biết lý do (ví dụ: ốm, đi viện, việc nhà)."
-IN_WORDS = (
-    "Xin đồng chí nhắn lý do bằng chữ (ví dụ: ốm, đi viện, việc nhà), hoặc nhắn THÔI nếu không ghi lý do."
-)
 NO_REASON = "Sổ tay đã ghi đồng chí vắng mặt, chưa có lý do. Muốn đổi, nhắn SỬA."
 TO_COMING, STAYS_AWAY = "Đổi thành tham dự", "Giữ vắng mặt"
 MISTAKEN = ("nhầm", "lộn rồi", "bấm lộn")
@@ -163,7 +160,7 @@ def change_to_coming(matter: str) -> str:
 
 
 def reason_recorded(reason: str) -> Message:
-    return Message(f"Đã ghi lý do: {reason}.")
+    return Message(f"Đã ghi lý do: {reason}. Nếu nhầm, nhắn SỬA.")
 
 
 def nothing_to_add() -> Message:

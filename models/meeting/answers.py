@@ -96,8 +96,8 @@ def answer(
     return Recorded(stands, True)
 
 
-def reasoned(session: Session, meeting: Meeting, member: Member, reason: str) -> bool:
-    """Adds the reason of an absence; False when the member does not stand as absent."""
+def reasoned(session: Session, meeting: Meeting, member: Member, reason: str | None) -> bool:
+    """Adds the reason of an absence, or takes it away; False when the member does not stand as absent."""
     stands = answer_of(session, meeting, member)
     if stands is None or stands.coming:
         return False

@@ -62,7 +62,7 @@ async def test_it_may_change_what_it_may_answer(desk: Desk) -> None:
     await desk.taps("con trai", "Tham dự")
     assert (await desk.says("con trai", "SỬA"))[0].startswith("Đồng chí đang ghi THAM DỰ họp chi bộ")
     assert "XIN VẮNG MẶT" in (await desk.taps("con trai", "Xin vắng mặt"))[-2]
-    assert (await desk.says("con trai", "bà ốm"))[-1] == "Đã ghi lý do: bà ốm."
+    assert (await desk.says("con trai", "bà ốm"))[-1] == "Đã ghi lý do: bà ốm. Nếu nhầm, nhắn SỬA."
 
 
 async def test_a_form_that_is_open_takes_nothing_more_once_consent_is_less(desk: Desk) -> None:
