@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.kit import waiting
+from handlers.kit import plain, waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
-from handlers.kit.reading import attendance, yes_no
+from handlers.kit.reading import attendance, yes_no, yes_or_away
 from handlers.kit.router import Change, router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import capital
+from handlers.kit.wording import Menu, by_number, capital
 from handlers.meetings import above, naming, wording
 from handlers.meetings.recording import KIND, closed, his_own, of_relative, record, stands
 from models import meeting, outbox
@@ -46,6 +46,17 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
         if among or elsewhere:
             return _ask_which(turn, [about, *among], coming, rest)
     return record(turn, about, revision, coming, rest)
+
+
+@router.leftover(5, Purpose.TIMES)
+def vang(turn: Turn) -> Reply:
+    """ "vang" without its marks: vâng or vắng. Where no meeting is asked about it is vâng, a receipt."""
+    if not yes_or_away(turn.rest):
+        return None
+    mine = [offer for offer in plain.of(turn.me, waiting.offers(turn)) if offer.kind == KIND]
+    if mine:
+        return either(waiting.menu(turn, mine))
+    return Message(EITHER_IN_WORDS) if _known(turn) else waiting.reminded(turn)
 
 
 @router.leftover(40, Purpose.TIMES)
@@ -183,3 +194,15 @@ def named(about: Meeting, turn: Turn) -> str:
 
 def anew(matter: str, coming: bool) -> str:
     return f"Đồng chí đang ghi {wording.said(coming)} {matter}. Nay đồng chí chọn:"
+
+
+def either(menu: Menu) -> Message:
+    return Message(
+        f"“Vang” là “vâng” hay “vắng”? Sổ tay chưa ghi gì. Đồng chí có dự họp không? Xin nhắn một số:\n{by_number(menu)}"
+    )
+
+
+EITHER_IN_WORDS = (
+    "“Vang” là “vâng” hay “vắng”? Sổ tay chưa ghi gì. Dự họp, xin nhắn “tôi dự”; vắng, xin nhắn “xin vắng”. "
+    "Muốn đổi lời đã ghi, nhắn SỬA."
+)

@@ -177,6 +177,12 @@ def test_attendance_is_asked_again(text: str) -> None:
     assert attendance(text) is None
 
 
+def test_a_tale_is_no_answer() -> None:
+    tale = "Hôm qua tôi với bà Hồng có trao đổi về cái ngõ nhà ta, mưa xuống là ngập, xe máy không đi được"
+    assert attendance(f"{tale}, trẻ con đi học phải xắn quần lội qua, đã báo tổ trưởng hai lần rồi") is None
+    assert attendance(f"{tale}, trẻ con đi học phải lội qua, tối nay tôi xin vắng mặt") is not None
+
+
 @given(
     st.lists(st.sampled_from(PIECES), max_size=7),
     st.sampled_from(replies("?|nếu|có thể|chắc là|để xem|chưa biết|hay là|có lẽ|không biết")),

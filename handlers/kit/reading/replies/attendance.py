@@ -41,6 +41,8 @@ class _Clause(NamedTuple):
     kept: tuple[tuple[int, int], ...]  # its parts that belong into a reason
 
 
+A_TALE = 30
+"""More words than this are told, not answered."""
 _EITHER = "vang "
 """Without marks: vâng or vắng. No matter beside an excuse or a plain "tôi dự"; beside anything else, as "tôi đi", it is asked."""
 
@@ -150,10 +152,17 @@ def _agreed(clauses: list[_Clause], line: str) -> bool | None:
         even_so = last.kind is _Kind.COMING and follows[-1] and {c.kind for c in excuses} == {_Kind.EXCUSE}
         return True if even_so else None
     if _Kind.ABSENT in kinds:
-        return None if _Kind.ASIDE in kinds or grammar.STILL.search(line) else False
+        unclear = _Kind.ASIDE in kinds or grammar.STILL.search(line) or _is_a_tale(clauses, line)
+        return None if unclear else False
     if _Kind.EXCUSE in kinds and kinds <= {_Kind.EXCUSE, _Kind.NO, _Kind.OTHER}:
         return None if _is_weak(clauses, line) else False
     return None
+
+
+def _is_a_tale(clauses: list[_Clause], line: str) -> bool:
+    """Whether an absence stands deep in a long talk of something else: "... mưa là ngập, xe máy không đi được ..."."""
+    begins = clauses[0].kind is _Kind.OTHER and len(line.split()) > A_TALE
+    return begins and not grammar.ASKING_LEAVE.search(line)
 
 
 def _is_weak(clauses: list[_Clause], line: str) -> bool:

@@ -30,12 +30,12 @@ _THING = "tin nhắn|tin|thông báo|thông tin|giấy mời|thư mời|lời m�
 _RECEIPT = re.compile(
     rf"(?:dạ|da|vâng|ừ|ừm|ờ|uh|u|uk|ok|okk|oke|okê|okay|okie|oki|ô kê|ôkê|rồi|được|tốt|{LIKED}"
     rf"|(?:đã |vừa )?nhận(?: được| đủ)?(?: {_THING.replace('|', '| ')})?|(?:đã |nghe )?rõ|(?:đã )?(?:hiểu|biết)"
-    r"|đã (?:xem|đọc|nghe)|(?:xem|đọc|nghe) rồi|(?:(?:đã|sẽ|xin) )*(?:ghi )?nhớ|(?:xin )?(?:kính )?chào"
+    r"|đã (?:xem|đọc|nghe)|(?:xem|đọc|nghe) rồi|(?:(?:đã|sẽ|xin) )*(?:ghi )?nhớ"
     r"|(?:(?:xin|rất|kính|trân trọng|chân thành) )*+(?:cảm|cám) ơn(?: rất)?(?: nhiều)?(?: đã (?:báo|nhắc|thông báo))?"
     r"|thanks|thank you|tks)(?: |$)"
 )
 _COURTESY = re.compile(
-    rf"(?:ạ|a|nhé|nha|nhá|nhe|ơi|(?:kính )?thưa|báo cáo|nhiều(?: lắm)?|các|mọi người|bạn|{BREAK}"
+    rf"(?:ạ|a|nhé|nha|nhá|nhe|ơi|(?:kính )?thưa|(?:xin )?(?:kính )?chào|báo cáo|nhiều(?: lắm)?|các|mọi người|bạn|{BREAK}"
     rf"|(?:{TITLE}|{SELF})(?: {NAME}(?=$| {BREAK}| ạ| ơi| nhé))?)(?: |$)"
 )
 _UNMARKED = re.compile(r"\bvang\b")
