@@ -24,6 +24,7 @@ JOBS: tuple[tuple[str, int, Job], ...] = (
     ("proposals", 300, months.propose),
     ("alarm", 600, months.alarm),
     ("absences", 600, absences.ask_about_transfers),
+    ("returns", 600, absences.tell_of_ends),
     ("browsers", 300, browsers.step_down),
     ("sessions", 3600, browsers.lapse),
 )

@@ -86,5 +86,9 @@ OF_DAYS = frozenset(
         "chap",
         "am",
         "lich",
+        "may",
+        "vai",
+        "nua",
     ]
 )
+"""Also "đến mấy tháng nữa": no day to be read, and no reason either."""

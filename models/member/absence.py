@@ -15,6 +15,9 @@ from models.terms import Circumstance
 LONG = relativedelta(months=3)
 """So long an absence asks for a temporary transfer (R24)."""
 
+A_WEEK = relativedelta(weeks=1)
+"""So long an absence is worth a word when it ends."""
+
 
 class ElsewhereAlready(Exception):
     """The member belongs elsewhere for a time, so that he is neither called nor missed."""
@@ -92,6 +95,24 @@ def long_absences(session: Session, now: datetime) -> list[tuple[MemberCircumsta
         .order_by(col(row.id))
     )
     return [(held, who) for held, who in session.exec(running) if held.since + LONG <= (held.until or now)]
+
+
+def ending_absences(
+    session: Session, now: datetime, by: datetime
+) -> list[tuple[MemberCircumstance, Member, datetime]]:
+    """Absences of a week or more that run and end by then, each with its end; the exempt are not missed anyway."""
+    row = MemberCircumstance
+    running = (
+        select(row, Member)
+        .join(Member, col(Member.id) == row.member_id)
+        .where(row.kind == Circumstance.AWAY, in_force(now), col(row.until) <= by)
+        .where(col(row.member_id).not_in(gone()), col(row.member_id).not_in(exempt(now)))
+        .order_by(col(row.id))
+    )
+    found = session.exec(running)
+    return [
+        (held, who, held.until) for held, who in found if held.until and held.since + A_WEEK <= held.until
+    ]
 
 
 def transferred(
