@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from handlers.kit import stopping, waiting
+from handlers.kit.doubts import MEANT
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
+from handlers.kit.reading import asks_for_help
 from handlers.kit.router import Change, Command, Who, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import Menu, by_number, dropped
@@ -51,6 +53,12 @@ def leave(turn: Turn) -> Reply:
             return asked
     form = router.forms.get(turn.left or "")
     return form.left() if form and form.left else dropped()
+
+
+@router.leftover(30, Purpose.TIMES)
+def needs_help(turn: Turn) -> Reply:
+    """ "giúp tôi với", "bí thư gọi cho tôi nhé": whether to be rung up is asked, since somebody else is then told."""
+    return MEANT.start(turn, {"command": "goi", "rest": ""}) if asks_for_help(turn.rest) else None
 
 
 @router.command(

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from handlers.drafts.wording import called
-from handlers.kit import until, waiting
+from handlers.kit import doing, plain, until, waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
-from handlers.kit.reading import attendance, polite, vote, yes_no
+from handlers.kit.reading import asks_for_help, asks_when, attendance, polite, vote, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, dropped, too_long
@@ -94,6 +94,8 @@ def _meant_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
     said = {"yes": True, "no": False}.get(value or "", yes_no(text))
     if said is not None:
         return {"meant": said}
+    if attendance(text) is not None or asks_when(text) or asks_for_help(text):
+        return {"meant": False, "instead": text}
     if not _may_be_comment(text) or _answers_something(text):
         return _meant(turn, answers)
     together = f"{answers['said']}\n{tidy(text)}"
@@ -108,7 +110,18 @@ def _about_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
     return {"about": value} if value else _about(turn, answers)
 
 
+def _instead(turn: Turn, text: str) -> Reply:
+    """Whoever goes on with something else has not answered whether his words were a comment: it is left, and this is heard."""
+    found = plain.read(turn, text, waiting.offers(turn), turn.me)
+    if len(found) == 1:
+        return doing.answer(turn, *found[0])
+    turn.rest = text
+    return (None if found else router.leftover_of(turn)) or waiting.unclear(turn)
+
+
 def _done(turn: Turn, answers: Answers) -> Reply:
+    if answers.get("instead"):
+        return _instead(turn, answers["instead"])
     if not answers["meant"]:
         return waiting.unclear(turn) if waiting.offers(turn) else dropped()
     if answers["about"] == ELSEWHERE:

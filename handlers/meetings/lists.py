@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.kit.form import Answers, Form, May, Step, leading
 from handlers.kit.message import Message, Reply, choices
-from handlers.kit.reading import short
+from handlers.kit.reading import asks_when, short
 from handlers.kit.router import Who, roles, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, leaders_only, may_ask_in
@@ -43,6 +43,12 @@ def calendar(turn: Turn) -> Reply:
     held = member.exemption(turn.session, turn.me, turn.now)
     lines += [may_ask_in()] if held and not held.asked_in else []
     return Message("\n".join(lines)) if lines else wording.no_meeting()
+
+
+@router.leftover(30, Purpose.TIMES)
+def asked_when(turn: Turn) -> Reply:
+    """ "mấy giờ họp": the answer is the calendar."""
+    return calendar(turn) if asks_when(turn.rest) else None
 
 
 @router.command(

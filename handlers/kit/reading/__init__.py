@@ -1,6 +1,16 @@
 """What people write, read by rules: plain replies, times."""
 
-from handlers.kit.reading.replies import Attendance, attendance, number, polite, vote, yes_no, yes_or_away
+from handlers.kit.reading.replies import (
+    Attendance,
+    asks_for_help,
+    asks_when,
+    attendance,
+    number,
+    polite,
+    vote,
+    yes_no,
+    yes_or_away,
+)
 from handlers.kit.reading.times import (
     Contradiction,
     Times,
@@ -18,6 +28,8 @@ __all__ = [
     "Attendance",
     "Contradiction",
     "Times",
+    "asks_for_help",
+    "asks_when",
     "attendance",
     "hour",
     "lines",

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.kit.reading import Attendance, attendance, number, polite, vote, yes_no
+from handlers.kit.reading import (
+    Attendance,
+    asks_for_help,
+    asks_when,
+    attendance,
+    number,
+    polite,
+    vote,
+    yes_no,
+)
 from handlers.kit.reading.replies.bare import PHRASES
 from models.folding import fold
 
@@ -383,3 +392,27 @@ def test_fingers_change_nothing(text: str) -> None:
 
 def test_a_bare_spelling_stands_for_one_phrase() -> None:
     assert len({fold(" ".join(phrase)) for phrase in PHRASES}) == len(PHRASES) > 100
+
+
+@pytest.mark.parametrize(
+    "text", replies("mấy giờ họp|hop o dau the a|đồng chí cho tôi hỏi hôm nào họp chi bộ|bao gio hop")
+)
+def test_asks_when(text: str) -> None:
+    assert asks_when(text)
+    assert attendance(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", replies("giúp tôi với|ho tro toi voi|bi thu goi cho toi nhe|toi muon goi dien cho bi thu")
+)
+def test_asks_for_help(text: str) -> None:
+    assert asks_for_help(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    replies("họp chi bộ tốt|mục 2 ở đâu ra|giúp dân phòng mua đèn|bí thư gọi dân ra dọn ngõ|tôi dự họp"),
+)
+def test_asks_for_nothing(text: str) -> None:
+    assert not asks_when(text)
+    assert not asks_for_help(text)

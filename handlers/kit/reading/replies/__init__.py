@@ -3,7 +3,18 @@
 No distance measure anywhere: a reply that is not in the lists is asked about, never guessed.
 """
 
+from handlers.kit.reading.replies.asks import asks_for_help, asks_when
 from handlers.kit.reading.replies.attendance import Attendance, attendance
 from handlers.kit.reading.replies.short import number, polite, vote, yes_no, yes_or_away
 
-__all__ = ["Attendance", "attendance", "number", "polite", "vote", "yes_no", "yes_or_away"]
+__all__ = [
+    "Attendance",
+    "asks_for_help",
+    "asks_when",
+    "attendance",
+    "number",
+    "polite",
+    "vote",
+    "yes_no",
+    "yes_or_away",
+]

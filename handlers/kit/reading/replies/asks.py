@@ -1,0 +1,27 @@
+"""What somebody asks who gives no answer: when and where one meets, and to be helped or rung up. Closed lists, marks or none."""
+
+import re
+
+from handlers.kit.reading.replies.said import CALLED, SELF, bare
+from models.folding import fold, tidy
+
+_WHEN = r"\b(?:mấy giờ|ở đâu|khi nào|bao giờ|lúc nào|ngày nào|hôm nào|chỗ nào|thứ mấy)\b"
+_AT_MOST = 15
+"""More words than this say something beside the question."""
+_HELP = (
+    rf"(?:xin )?(?:nhờ )?(?:giúp|giúp đỡ|hỗ trợ)(?: (?:{SELF}))?(?: (?:với|giùm|một chút))*"
+    rf"|(?:nhờ )?(?:{CALLED}) gọi(?: điện)?(?: lại)?(?: cho)?(?: (?:{SELF}))(?: (?:với|nhé))*"
+    rf"|(?:(?:{SELF}) )?(?:muốn|cần|xin) (?:được )?gọi(?: điện)?(?: lại)?(?: cho(?: (?:{CALLED}))?)?"
+)
+
+
+def asks_when(text: str) -> bool:
+    """Whether a short reply asks for the time or the place of a meeting: "mấy giờ họp", "hop o dau the a"."""
+    said = tidy(text).lower()
+    asked = re.search(_WHEN, said) or (said.isascii() and re.search(fold(_WHEN), said))
+    return bool(asked) and len(said.split()) <= _AT_MOST and re.search(r"\bhop\b", fold(said)) is not None
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether a reply asks for help, or to be rung up: "giúp tôi với", "bi thu goi cho toi nhe"."""
+    return re.fullmatch(fold(_HELP), fold(bare(text))) is not None
