@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from models import form as forms
-from models.address import RECEIVING, Address, Binding, unbind
-from models.outbox.owing import WAITING, allowed
-from models.outbox.tables import Delivery, Notice, Priority, Purpose
-from models.terms import AddressState, Consent, DeliveryState
+from models.address import Address, Binding, unbind
+from models.outbox.owing import WAITING
+from models.outbox.receiving import allowed, receives
+from models.outbox.tables import Delivery, Notice, Priority
+from models.terms import AddressState, DeliveryState
 
 UNSEEN = "unseen"
 NOT_AGREED = "not_agreed"
@@ -40,7 +41,7 @@ def recall(session: Session, binding: Binding) -> None:
             Delivery.address_id == binding.address_id,
             Delivery.state == DeliveryState.QUEUED,
             Delivery.priority != int(Priority.ANSWER),
-            col(Notice.purpose).not_in(allowed(binding)),
+            col(Notice.purpose).not_in(allowed(session, binding)),
         )
     )
     for delivery in session.exec(rows.with_for_update(of=Delivery)).all():
@@ -85,7 +86,6 @@ def _step_down(session: Session, delivery: Delivery) -> None:
     notice = session.get_one(Notice, delivery.notice_id)
     if notice.withdrawn or _goes_elsewhere(session, delivery):
         return
-    consents = RECEIVING if notice.purpose is Purpose.TIMES else (Consent.FULL,)
     tried = select(Delivery.address_id).where(
         Delivery.notice_id == delivery.notice_id,
         Delivery.member_id == delivery.member_id,
@@ -96,8 +96,7 @@ def _step_down(session: Session, delivery: Delivery) -> None:
         .join(Binding, col(Binding.address_id) == Address.id)
         .where(
             Binding.member_id == delivery.member_id,
-            col(Binding.ended_at).is_(None),
-            col(Binding.consent).in_(consents),
+            receives(notice.purpose),
             Address.state == AddressState.WORKING,
             col(Address.id).not_in(tried),
         )

@@ -7,11 +7,12 @@ from sqlalchemy import ColumnElement, exists, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from models.address import RECEIVING, Address, Binding
+from models.address import Address, Binding
 from models.form import HOLDS_BACK, OpenForm
 from models.outbox.ladder import NOT_AGREED, UNSEEN, failed
-from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose
-from models.terms import Consent, DeliveryState
+from models.outbox.receiving import receives_notice
+from models.outbox.tables import ANSWERS, Delivery, Notice, Priority
+from models.terms import DeliveryState
 
 UNSURE_AT_MOST = 5
 """An answer lost so many times over means that the chat, not the line, is broken."""
@@ -22,15 +23,11 @@ def _lapsed() -> ColumnElement[bool]:
 
     An answer goes to the chat that asked, whomever that serves by then.
     """
-    agreed = (col(Binding.consent) == Consent.FULL) | (
-        col(Binding.consent).in_(RECEIVING) & (col(Notice.purpose) == Purpose.TIMES)
-    )
     serves = exists(
         select(col(Binding.id)).where(
             Binding.member_id == Delivery.member_id,
             Binding.address_id == Delivery.address_id,
-            col(Binding.ended_at).is_(None),
-            agreed,
+            receives_notice(),
         )
     )
     pushed = exists(

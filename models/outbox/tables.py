@@ -28,10 +28,12 @@ class Priority(IntEnum):
 
 
 class Purpose(StrEnum):
-    """What a notice is for: times and places reach everybody who receives; content only those who agreed to all (people 9, 20)."""
+    """What a notice is for: times and places reach everybody who receives; content only those who agreed to all (people 9, 20); what
+    decides only phones of which somebody stands for it whose they are, and a shared one's first member alone (people 8, 10)."""
 
     TIMES = "times"
     CONTENT = "content"
+    DECISION = "decision"
 
 
 class Notice(Row, table=True):
