@@ -38,6 +38,7 @@ from models.outbox.owing import (
     tell,
 )
 from models.outbox.receipts import acknowledge, acknowledged
+from models.outbox.receiving import allowed
 from models.outbox.sending import (
     answered_since,
     claim,
@@ -81,6 +82,7 @@ __all__ = [
     "acknowledge",
     "acknowledged",
     "after_stop",
+    "allowed",
     "answered_lately",
     "answered_since",
     "asked_since",

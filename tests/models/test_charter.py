@@ -65,9 +65,7 @@ def test_no_day_has_two_rules_and_none_between_two_has_no_rule() -> None:
 
 
 HELD = st.frozensets(
-    st.sampled_from(
-        [Circumstance.EXEMPT, Circumstance.ELSEWHERE, Circumstance.SUSPENDED, Circumstance.AWAY]
-    )
+    st.sampled_from([Circumstance.EXEMPT, Circumstance.ELSEWHERE, Circumstance.SUSPENDED, Circumstance.AWAY])
 )
 
 
