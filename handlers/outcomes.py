@@ -26,6 +26,8 @@ def _open_ones(turn: Turn) -> list[Closable]:
 
 
 def _confirming(one: Closable) -> Matter:
+    if one.shown is None:
+        return Matter(one.key, one.title, one.close)
     return Matter(one.key, one.title, lambda turn: _CLOSING.start(turn, {"key": one.key, "shown": one.shown}))
 
 

@@ -6,6 +6,7 @@ from handlers.documents import going, wording
 from handlers.kit import gate, late
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
+from handlers.kit.occasions import matter
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from models import document, meeting
@@ -32,7 +33,7 @@ def _kept(turn: Turn, answers: Answers) -> bool:
 
 
 def _meeting(turn: Turn, answers: Answers) -> Message:
-    pairs = [(str(m.id), wording.meeting_name(m, turn.now).capitalize()) for m in _meetings(turn)]
+    pairs = [(str(m.id), matter(m, turn.now).capitalize()) for m in _meetings(turn)]
     return Message(FOR_WHAT, choices(*pairs, ("0", wording.LIBRARY)))
 
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from handlers.kit.message import Message
+from handlers.kit.occasions import matter
 from models.document import Document
 from models.meeting import Meeting
-from models.terms import Body, DocumentClass
+from models.terms import DocumentClass
 
 # Wording
 
@@ -19,17 +20,11 @@ HOW_SHOWN = {
     DocumentClass.INTERNAL: "Nội bộ, xin không chuyển cho người khác.",
     DocumentClass.AT_MEETING: "Đọc tại cuộc họp, Sổ tay không gửi nội dung.",
 }
-BODIES = {Body.BRANCH: "chi bộ", Body.COMMITTEE: "chi ủy", Body.EXTENDED: "chi bộ mở rộng"}
 LIBRARY = "Thư viện"
 
 
-def meeting_name(about: Meeting, now: datetime) -> str:
-    body = BODIES.get(about.body) or f"tổ đảng {about.cell or ''}".strip()
-    return f"họp {body} {about.starts.astimezone(now.tzinfo):%d/%m}"
-
-
 def place_of(about: Meeting | None, now: datetime) -> str:
-    return f"cho {meeting_name(about, now)}" if about else "trong thư viện"
+    return f"cho {matter(about, now)}" if about else "trong thư viện"
 
 
 def heading(title: str) -> str:

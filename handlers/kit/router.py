@@ -122,11 +122,14 @@ Results = Callable[[Turn], list[tuple[datetime, Matter]]]
 
 @dataclass(frozen=True)
 class Closable:
-    """Something that a leader may close by hand: what is closed, as it is shown before, and what closes it."""
+    """Something that a leader may close by hand: what is closed, as it is shown before, and what closes it.
+
+    shown: None where `close` itself asks first.
+    """
 
     key: str
     title: str
-    shown: str
+    shown: str | None
     close: Handler
 
 

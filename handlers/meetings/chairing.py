@@ -6,11 +6,11 @@ from datetime import datetime
 from handlers.kit import late, names, people
 from handlers.kit.form import Answers
 from handlers.kit.message import Message, Reply
+from handlers.kit.phrases import begins
 from handlers.kit.router import Who, router
 from handlers.kit.signing import by, signed
 from handlers.kit.turn import Priority, Turn
 from handlers.meetings import lists, meant, rights, wording
-from handlers.meetings.phrases import begins
 from handlers.meetings.roll import page
 from handlers.meetings.roll.shown import KIND as ROLL
 from models import meeting, member, outbox

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from handlers.kit.form import Answers
+from handlers.kit.phrases import EDGES, begins, joined, split_at
 from handlers.kit.reading import read_times
-from handlers.meetings.phrases import EDGES, begins, joined, split_at
 from models.folding import tidy
 from models.terms import Body, MeetingKind
 

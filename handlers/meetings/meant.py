@@ -9,7 +9,7 @@ from handlers.kit.reading import read_times
 from handlers.kit.turn import Turn
 from handlers.kit.until import OF_THE_BRANCH
 from handlers.meetings import line, wording
-from handlers.meetings.phrases import begins, joined
+from handlers.kit.phrases import begins, joined
 from models.folding import tidy
 from models.meeting import Meeting
 from models.terms import Body

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from handlers.kit.form import Answers
+from handlers.kit.phrases import EDGES, begins, joined, split_at
 from handlers.kit.reading import read_times
 from handlers.meetings import line
-from handlers.meetings.phrases import EDGES, begins, joined, split_at
 from models.folding import fold, tidy
 
 

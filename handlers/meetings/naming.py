@@ -1,9 +1,9 @@
 """Whether words about coming name a meeting other than the one that was asked about: another body, or another day."""
 
+from handlers.kit.phrases import begins
 from handlers.kit.reading import read_times
 from handlers.kit.turn import Turn
 from handlers.meetings import wording
-from handlers.meetings.phrases import begins
 from models.folding import tidy
 from models.meeting import Meeting
 from models.terms import Body

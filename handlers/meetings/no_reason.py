@@ -10,7 +10,7 @@ from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.kit.words import understand
 from handlers.meetings import above, wording
-from handlers.meetings.phrases import begins
+from handlers.kit.phrases import begins
 from models.folding import fold, tidy
 from models.meeting import Meeting
 

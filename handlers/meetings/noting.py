@@ -6,12 +6,12 @@ import re
 from handlers.kit import names, people
 from handlers.kit.form import Answers
 from handlers.kit.message import NAME, Message, Reply
+from handlers.kit.phrases import begins
 from handlers.kit.reading import attendance
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import leaders_only
 from handlers.meetings import asking_in, falling_away, lists, sharing, wording
-from handlers.meetings.phrases import begins
 from handlers.meetings.recording import NOTED, noted_key
 from models import address, meeting, outbox
 from models.folding import tidy

@@ -2,12 +2,12 @@
 
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, as_list, choices, settled
+from handlers.kit.phrases import begins
 from handlers.kit.reading import attendance, number, spoken, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.meetings import above, falling_away, no_reason, wording
 from handlers.meetings.no_reason import IN_WORDS, WHY
-from handlers.meetings.phrases import begins
 from models import form as forms
 from models import meeting, outbox
 from models.folding import tidy

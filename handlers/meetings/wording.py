@@ -3,10 +3,13 @@
 from datetime import datetime, tzinfo
 
 from handlers.kit.message import NAME, Message
+from handlers.kit.occasions import body_name as body_name
+from handlers.kit.occasions import local as local
+from handlers.kit.occasions import matter as matter
 from handlers.kit.period import A_DAY
 from handlers.kit.reading import hour, short, spoken, weekday
 from handlers.kit.reading.times.spoken import clock
-from models.meeting import Attendance, Meeting, shares_its_day
+from models.meeting import Attendance, Meeting
 from models.member import MemberCircumstance
 from models.terms import Body, MeetingKind, Told
 
@@ -15,22 +18,6 @@ from models.terms import Body, MeetingKind, Told
 YES, NO = "Tham dự", "Xin vắng mặt"
 CHOICES = (("yes", YES), ("no", NO))
 KINDS = {MeetingKind.REGULAR: "thường kỳ", MeetingKind.THEMATIC: "chuyên đề"}
-
-
-def body_name(body: Body, cell: str | None) -> str:
-    names = {Body.BRANCH: "chi bộ", Body.COMMITTEE: "chi ủy", Body.EXTENDED: "chi bộ mở rộng"}
-    return names.get(body) or f"tổ đảng {cell or ''}".strip()
-
-
-def local(meeting: Meeting, now: datetime) -> datetime:
-    return meeting.starts.astimezone(now.tzinfo)
-
-
-def matter(meeting: Meeting, now: datetime) -> str:
-    """'họp chi bộ 06/12', with the hour where the body meets twice that day."""
-    starts = local(meeting, now)
-    at = f"{clock(starts)} " if shares_its_day(meeting, now.tzinfo) else ""
-    return f"họp {body_name(meeting.body, meeting.cell)} {at}{starts:%d/%m}"
 
 
 def occasion(body: Body, cell: str | None, kind: MeetingKind, starts: datetime) -> str:

@@ -1,5 +1,6 @@
-"""Votes: so far the consultation, which asks and decides nothing."""
+"""Votes: the consultation, which asks and decides nothing, and the vote at a meeting, which decides."""
 
 from handlers.votes import answering, asking, closing, own
+from handlers.votes.meeting import ending
 
-__all__ = ["answering", "asking", "closing", "own"]
+__all__ = ["answering", "asking", "closing", "ending", "own"]

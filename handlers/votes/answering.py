@@ -10,8 +10,20 @@ from handlers.kit.wording import too_long
 from handlers.votes import wording
 from handlers.votes.asking import KIND, PROBATIONARY, question, waiting
 from models import member, motion, outbox
+from models.charter import Ballots
 from models.folding import fold, tidy
-from models.motion import Ballot, Choice, Closed, Motion, NotAsked, Probationary, SaidAlready
+from models.motion import (
+    Ballot,
+    Choice,
+    Closed,
+    Motion,
+    MotionKind,
+    NotThere,
+    OtherPhone,
+    Probationary,
+    SaidAlready,
+    Unchangeable,
+)
 from models.terms import Circumstance
 from models.until import is_open
 
@@ -41,12 +53,16 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     about, choice = _motion(turn, subject), Choice(value)
     change = turn.anew and not turn.answered_late
     try:
-        ballot = motion.vote(turn.session, about, turn.me, choice, turn.now, change=change)
+        ballot = motion.vote(
+            turn.session, about, turn.me, choice, turn.now, change=change, phone=turn.binding
+        )
     except SaidAlready:
         stands = motion.ballot_of(turn.session, about, turn.me)
         assert stands is not None
         return said_already(stands, about)
-    except (Closed, Probationary, NotAsked) as why:
+    except Unchangeable:
+        return Message(UNCHANGEABLE)
+    except motion.REFUSED as why:
         return Message(refused(turn, about, why))
     outbox.close_question(turn.session, KIND, str(about.id), turn.now, turn.me.id)
     receipt = settled(recorded(turn.me.given, ballot, about))
@@ -61,7 +77,7 @@ def changes(turn: Turn) -> list[Change]:
     found = []
     for about in motion.put_to(turn.session, turn.me):
         stands = motion.ballot_of(turn.session, about, turn.me)
-        if stands is not None and is_open(about, turn.now):
+        if stands is not None and about.changeable and is_open(about, turn.now):
             asked = Message(anew(stands, about)).asking(KIND, str(about.id), *wording.CHOICES)
             found.append(Change(stands.said_at, wording.matter(about), asked))
     return found
@@ -86,16 +102,20 @@ def spoken(turn: Turn) -> Reply:
     if is_open(recent[0], turn.now) and stands is not None:
         return said_already(stands, recent[0])
     try:
-        motion.may_answer(turn.session, recent[0], turn.me, turn.now)
-    except (Closed, Probationary, NotAsked) as why:
+        motion.may_answer(turn.session, recent[0], turn.me, turn.now, turn.binding)
+    except motion.REFUSED as why:
         return Message(refused(turn, recent[0], why))
     return None
 
 
-def refused(turn: Turn, about: Motion, why: Closed | Probationary | NotAsked) -> str:
+def refused(turn: Turn, about: Motion, why: motion.Refusal) -> str:
     """Why an answer was not recorded, in words."""
     if isinstance(why, Closed):
         return closed(about, turn)
+    if isinstance(why, NotThere):
+        return NOT_THERE
+    if isinstance(why, OtherPhone):
+        return ON_PAPER if about.ballots is Ballots.PAPER else OTHER_PHONE
     if isinstance(why, Probationary):
         return PROBATIONARY
     holds = {circumstance.kind for circumstance in member.circumstances(turn.session, turn.me, turn.now)}
@@ -119,8 +139,8 @@ def _words_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
 def _explained(turn: Turn, answers: Answers) -> Reply:
     about = turn.session.get_one(Motion, answers["motion"])
     try:
-        done = motion.explained(turn.session, about, turn.me, answers["words"], turn.now)
-    except (Closed, Probationary, NotAsked) as why:
+        done = motion.explained(turn.session, about, turn.me, answers["words"], turn.now, turn.binding)
+    except motion.REFUSED as why:
         return Message(refused(turn, about, why))
     return Message(words_recorded(about) if done else NOTHING_TO_ADD)
 
@@ -136,6 +156,13 @@ WORDS_PLEASE = "Đồng chí đang ghi Ý KIẾN KHÁC. Xin nhắn nội dung b�
 WITHOUT_WORDS = "Đã thôi. Ý KIẾN KHÁC của đồng chí vẫn được ghi, nội dung như cũ. Muốn đổi, nhắn SỬA."
 NOTHING_TO_ADD = "Đồng chí không còn ghi Ý KIẾN KHÁC, nên không ghi nội dung này."
 EXEMPT = "Đồng chí được miễn sinh hoạt nên chỉ biểu quyết khi có mặt tại cuộc họp."
+NOT_THERE = "Theo danh sách, đồng chí không có mặt khi mở biểu quyết này, nên chưa ghi. Nếu có mặt, xin giơ tay và báo người điều hành."
+OTHER_PHONE = (
+    "Máy này chưa biểu quyết được: máy phải vào Sổ tay trước khi mở biểu quyết, có đồng chí khác xác nhận, và máy chung thì chỉ dùng "
+    "cho người vào trước. Xin đồng chí giơ tay."
+)
+ON_PAPER = "Việc này bỏ phiếu kín bằng giấy, không bấm trên máy."
+UNCHANGEABLE = "Việc này đã ghi thì không đổi được. Cần hỏi, xin nhắn GỌI."
 SUSPENDED = "Hiện đồng chí đang đình chỉ sinh hoạt, nên chưa ghi. Cần hỏi, xin nhắn GỌI."
 NOT_ASKED = (
     "Việc này hỏi đảng viên chính thức đang sinh hoạt ở chi bộ khi mở lấy ý kiến; đồng chí không có trong danh sách ấy. "
@@ -167,4 +194,5 @@ def closed(about: Motion, turn: Turn) -> str:
         return "Việc này bí thư đã thôi lấy ý kiến, nên không ghi. Muốn góp ý, xin nhắn GÓP Ý và nội dung."
     ended = about.ended_at.astimezone(turn.zone)
     when = clock(ended) if ended.date() == turn.now.date() else short(ended, turn.now)
-    return f"Lấy ý kiến này kết thúc lúc {when}, không ghi thêm được. Muốn góp ý, xin nhắn GÓP Ý và nội dung."
+    what = "Lấy ý kiến" if about.kind is MotionKind.CONSULTATION else "Biểu quyết"
+    return f"{what} này kết thúc lúc {when}, không ghi thêm được. Muốn góp ý, xin nhắn GÓP Ý và nội dung."

@@ -1,10 +1,12 @@
 """Putting a question to the entitled: /layykien, and /bieuquyet, which shows what waits for the speaker's own answer (people 32)."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from handlers.kit.choosing import choosing
-from handlers.kit.message import Message, Reply, as_list
+from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.outgoing import LeftOut, Outgoing
 from handlers.kit.putting_out import PutOut
 from handlers.kit.reading import number, vote
@@ -13,9 +15,10 @@ from handlers.kit.signing import sender
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.votes import wording
+from handlers.votes.meeting import putting
 from models import motion, outbox
 from models.member import Member
-from models.motion import Motion, NobodyToAsk
+from models.motion import Motion, MotionKind, NobodyToAsk
 from models.terms import Standing
 from models.until import Until, is_open
 
@@ -24,6 +27,8 @@ KIND = "consultation"
 
 def question(turn: Turn, about: Motion) -> Message:
     """The question with its choices, as it goes to everybody and is shown again to one who asks for it."""
+    if about.kind is MotionKind.MEETING:
+        return putting.shown(turn, about)
     author = turn.session.get_one(Member, about.author_id)
     text = wording.asked(about.question, about.until, turn.now, sender(turn, author))
     return Message(text).asking(KIND, str(about.id), *wording.CHOICES)
@@ -32,8 +37,18 @@ def question(turn: Turn, about: Motion) -> Message:
 def waiting(turn: Turn) -> list[Motion]:
     """What is put to the speaker and still waits for his voice, oldest first."""
     mine = reversed(motion.put_to(turn.session, turn.me))
-    open_ones = [about for about in mine if is_open(about, turn.now)]
-    return [about for about in open_ones if motion.ballot_of(turn.session, about, turn.me) is None]
+    return [
+        about for about in mine if _takes(turn, about) and not motion.ballot_of(turn.session, about, turn.me)
+    ]
+
+
+def _takes(turn: Turn, about: Motion) -> bool:
+    """Whether it is open to the speaker, and from this phone."""
+    try:
+        motion.may_answer(turn.session, about, turn.me, turn.now, turn.binding)
+    except motion.REFUSED:
+        return False
+    return True
 
 
 def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
@@ -81,9 +96,31 @@ def _matters(turn: Turn) -> list[Matter]:
     return [*found, Matter("new", NEW, _putting, at_once=False)] if turn.leads() else found
 
 
-def _putting(turn: Turn) -> Reply:
-    """Whoever says "biểu quyết" may mean a vote that decides; outside a meeting there is none (R11), and that is said first."""
-    return [Message(ONLY_CONSULTED), *as_list(consult(turn))]
+def _putting(turn: Turn, text: str = "") -> Reply:
+    """Whoever says "biểu quyết" may mean a vote that decides: in a meeting he is asked which (people 18); outside there is none (R11),
+    and that is said first."""
+    if putting.held(turn):
+        return _KINDS.start(turn, {"text": text})
+    return [Message(ONLY_CONSULTED), *as_list(_CONSULTING(replace(turn, rest=text)))]
+
+
+def _kind(turn: Turn, answers: Answers) -> Message:
+    return Message(
+        WHICH_KIND, choices((MotionKind.MEETING.value, DECIDING), (MotionKind.CONSULTATION.value, CONSULTING))
+    )
+
+
+def _kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"kind": value} if value else _kind(turn, answers)
+
+
+def _kind_chosen(turn: Turn, answers: Answers) -> Reply:
+    if answers["kind"] == MotionKind.MEETING:
+        return putting.start(turn, answers["text"]) if putting.held(turn) else Message(NO_MEETING)
+    return _CONSULTING(replace(turn, rest=answers["text"]))
+
+
+_KINDS = router.form(Form("bieuquyetgi", (Step("kind", _kind, _kind_said),), _kind_chosen, may=leading))
 
 
 _WAITING = choosing(
@@ -98,7 +135,7 @@ _WAITING = choosing(
 def mine(turn: Turn) -> Reply:
     """What waits for the speaker's own answer; whoever leads may put a new question, also at once behind the word."""
     meant = turn.rest if vote(turn.rest) is None and number(turn.rest) is None else ""
-    return _putting(turn) if meant and turn.leads() else _WAITING(turn)
+    return _putting(turn, meant) if meant and turn.leads() else _WAITING(turn)
 
 
 def _is_probationary_here(turn: Turn) -> bool:
@@ -120,6 +157,11 @@ WHICH_QUESTION = "Xin nhắn câu hỏi cần lấy ý kiến, ví dụ: Họp c
 WHICH = "Đồng chí chọn việc nào?"
 NEW = "Tạo mới"
 ONLY_CONSULTED = "Ngoài cuộc họp, Sổ tay chỉ lấy ý kiến tham khảo; biểu quyết chính thức làm tại cuộc họp."
+WHICH_KIND = "Đồng chí muốn hỏi theo cách nào?"
+DECIDING, CONSULTING = "Biểu quyết tại cuộc họp đang họp", "Lấy ý kiến (tham khảo)"
+NO_MEETING = (
+    "Hiện không có cuộc họp nào đang họp, nên chưa mở biểu quyết. Muốn lấy ý kiến tham khảo, nhắn /layykien."
+)
 NOTHING_WAITS = "Hiện không có việc nào chờ đồng chí cho ý kiến."
 NOBODY = (
     "Không có đồng chí nào để hỏi: chỉ hỏi đảng viên chính thức đang sinh hoạt ở chi bộ. Chưa gửi cho ai."

@@ -1,33 +1,40 @@
-"""The end of a consultation, by hand or by the clock, and its result, told to all who were asked and to whoever leads."""
+"""The end of what was asked, by hand or by the clock, and its result, told to all who were asked and to whoever leads."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from handlers.kit import until
 from handlers.kit.message import Message, Reply
 from handlers.kit.reading.times.spoken import clock
+from handlers.kit.record import tells_of_meetings
 from handlers.kit.router import Closable, Matter, router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.votes import wording
 from handlers.votes.answering import closed
 from handlers.votes.asking import MOTIONS
+from handlers.votes.meeting import wording as at_meetings
 from models import member, motion
 from models.database import Session
+from models.meeting import Meeting
 from models.member import Member
-from models.motion import Closed, Motion, Tally
+from models.motion import Closed, Hands, Motion, MotionKind, Tally
 from models.organisation import Organisation
 from models.until import is_open
 
 
-def end(session: Session, about: Motion, closer: Member | None, now: datetime, not_before: datetime) -> Tally:
-    """Ends a consultation and owes its result to everybody but the closer, who reads it in the reply. Raises Closed."""
-    tally = motion.close(session, about, closer, now)
+def end(
+    session: Session, about: Motion, closer: Member | None, now: datetime, not_before: datetime
+) -> Message:
+    """Ends it and owes its result to everybody but the closer, who reads it in the reply, which this gives. Raises Closed."""
+    motion.close(session, about, closer, now)
+    result = result_of(session, about, now)
     branch = session.get_one(Organisation, about.organisation_id)
     leaders = (leader.id for leader in member.leaders(session, branch, now))
     told = [*session.exec(motion.asked(about, now)), *leaders]
-    MOTIONS.tell_result(session, about, told, _result(about, tally), closer, now, not_before)
-    return tally
+    MOTIONS.tell_result(session, about, told, result, closer, now, not_before)
+    return result
 
 
 @router.closable
@@ -38,26 +45,36 @@ def closables(turn: Turn) -> list[Closable]:
             f"motion:{about.id}",
             capital(wording.matter(about)),
             before_closing(about, motion.tally(turn.session, about), turn.now),
-            partial(_by_hand, about=about),
+            partial(by_hand, about=about),
         )
         for about in motion.of_branch(turn.session, turn.here)
-        if is_open(about, turn.now)
+        if about.kind is MotionKind.CONSULTATION and is_open(about, turn.now)
     ]
 
 
-def _by_hand(turn: Turn, about: Motion) -> Reply:
+def by_hand(turn: Turn, about: Motion) -> Reply:
+    """Closes it; the closer reads the result, and when the others do."""
+    opens = turn.hours.opens(turn.now)
     try:
-        tally = end(turn.session, about, turn.me, turn.now, turn.hours.opens(turn.now))
+        result = end(turn.session, about, turn.me, turn.now, opens)
     except Closed:
         return Message(closed(about, turn))
-    opens = turn.hours.opens(turn.now)
-    return _result(about, tally, TOLD if opens == turn.now else told_at(opens))
+    return _with(result, TOLD if opens == turn.now else told_at(opens))
 
 
-def _result(about: Motion, tally: Tally, *more: str) -> Message:
-    """The result in words, and the same as a picture where the messenger shows pictures."""
-    text = "\n".join((wording.result(about, tally), *more))
+def result_of(session: Session, about: Motion, now: datetime, hands: Hands | None = None) -> Message:
+    """The result in words, and the same as a picture where the messenger shows pictures. `hands`: as if these had been typed in."""
+    if about.kind is MotionKind.CONSULTATION or about.held_at_id is None:
+        text = wording.result(about, motion.tally(session, about))
+    else:
+        met = session.get_one(Meeting, about.held_at_id)
+        found, young = motion.verdict(session, about, hands), motion.from_young_phones(session, about)
+        text = at_meetings.result(about, met, found, young, now)
     return Message(text, picture=f"chart:motion:{about.id}")
+
+
+def _with(result: Message, *more: str) -> Message:
+    return replace(result, text="\n".join((result.text, *more)))
 
 
 @router.result
@@ -77,13 +94,38 @@ def results(turn: Turn) -> list[tuple[datetime, Matter]]:
 
 
 def _seen(turn: Turn, about: Motion) -> Message:
-    tally = motion.tally(turn.session, about)
     leads = turn.leads() and about.organisation_id == turn.here.id
     names = wording.by_name(motion.voices(turn.session, about)) if leads else ""
     more = [names] if names else []
     if about.closed_at is not None:
-        return _result(about, tally, *more)
-    return Message("\n".join((so_far(about, tally, turn.now), *more)))
+        reckoned = [_reckoning(turn, about)] if about.kind is MotionKind.MEETING else []
+        return _with(result_of(turn.session, about, turn.now), *reckoned, *more)
+    return Message("\n".join((_so_far(turn, about), *more)))
+
+
+def _reckoning(turn: Turn, about: Motion) -> str:
+    there = len(turn.session.exec(motion.voters(about)).all())
+    return at_meetings.reckoning(about, motion.verdict(turn.session, about), there)
+
+
+def _so_far(turn: Turn, about: Motion) -> str:
+    if about.held_at_id is None:
+        return so_far(about, motion.tally(turn.session, about), turn.now)
+    met, there = (
+        turn.session.get_one(Meeting, about.held_at_id),
+        len(turn.session.exec(motion.voters(about)).all()),
+    )
+    return at_meetings.so_far(about, met, len(motion.voices(turn.session, about)), there, turn.now)
+
+
+@tells_of_meetings
+def told_of_a_meeting(session: Session, meeting_id: int) -> list[str]:
+    """What a meeting has decided, on its one page."""
+    return [
+        at_meetings.on_the_record(about, motion.verdict(session, about))
+        for about in motion.put_at(session, meeting_id)
+        if about.closed_at is not None
+    ]
 
 
 # Wording

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.kit import until
 from handlers.kit.wording import shortened
 from models.member import Member
-from models.motion import Ballot, Choice, Motion, Tally
+from models.motion import Ballot, Choice, Motion, MotionKind, Tally
 from models.until import Until
 
 # Wording
@@ -18,7 +18,8 @@ WHO_SEES = "Bí thư, phó bí thư thấy tên."
 
 
 def matter(about: Motion) -> str:
-    return f"lấy ý kiến “{shortened(about.question)}”"
+    what = "lấy ý kiến" if about.kind is MotionKind.CONSULTATION else "biểu quyết"
+    return f"{what} “{shortened(about.question)}”"
 
 
 def asked(question: str, then: Until, now: datetime, sender: str | None) -> str:

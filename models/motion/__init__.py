@@ -14,7 +14,7 @@ from models.motion.counting import (
     without_a_voice,
 )
 from models.motion.deciding import TooManyHands, electorate, put, raise_hands
-from models.motion.ending import LATELY, close, due, of_branch, put_to, take_back, until_meeting
+from models.motion.ending import LATELY, close, due, of_branch, put_at, put_to, take_back, until_meeting
 from models.motion.tables import (
     Ballot,
     Choice,
@@ -40,6 +40,7 @@ from models.motion.voting import (
     ballots_by,
     explained,
     may_answer,
+    seen_at,
     speaks,
     vote,
     voters,
@@ -83,8 +84,10 @@ __all__ = [
     "may_answer",
     "of_branch",
     "put",
+    "put_at",
     "put_to",
     "raise_hands",
+    "seen_at",
     "speaks",
     "take_back",
     "tally",

@@ -43,17 +43,27 @@ class Hands(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a vote at a meeting came to: its count, the taps and the hands in it, the rule, and whether it is passed by it."""
+    """What a vote at a meeting came to: its count, the taps and the hands in it, the rule, and whether it is passed by it.
+
+    missing: how many were there of whose hands nobody has written anything; as long as it might matter nothing is decided.
+    """
 
     tally: Tally
     taps: Hands
     hands: Hands
     rule: Majority
+    missing: int = 0
 
     @property
     def passed(self) -> bool:
         """Whether it is passed."""
         return self.rule.passed(self.tally.approve, self.tally.asked)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it is not passed, and might be with hands that nobody has written down."""
+        with_them = self.rule.passed(self.tally.approve + self.missing, self.tally.asked)
+        return with_them and not self.passed
 
     @property
     def needed(self) -> int:
@@ -73,8 +83,7 @@ def count(choices: Iterable[Choice], asked: int, hands: Hands | None = None) -> 
 
 def tally(session: Session, motion: Motion) -> Tally:
     """The count as it stands; after closing it never changes, whoever joins or leaves."""
-    everybody = select(func.count()).select_from(Elector).where(Elector.motion_id == motion.id)
-    return count(_choices(session, motion), session.exec(everybody).one(), hands_of(motion))
+    return count(_choices(session, motion), _counted(session, motion), hands_of(motion))
 
 
 def hands_of(motion: Motion) -> Hands | None:
@@ -84,14 +93,16 @@ def hands_of(motion: Motion) -> Hands | None:
     return Hands(motion.hands_approve, motion.hands_against or 0, motion.hands_other or 0)
 
 
-def verdict(session: Session, motion: Motion) -> Verdict:
-    """What a vote at a meeting comes to as it stands, by the rule of the day on which it was opened. Raises NoRule."""
+def verdict(session: Session, motion: Motion, hands: Hands | None = None) -> Verdict:
+    """What a vote at a meeting comes to as it stands, or with these hands, by the rule of the day on which it was opened. Raises NoRule."""
     if motion.kind is not MotionKind.MEETING or motion.subject is None:
         raise ValueError("a consultation decides nothing")
-    said = _choices(session, motion)
+    said, hands = _choices(session, motion), hands or hands_of(motion)
+    missing = len(without_a_voice(session, motion)) if hands is None else 0
+    hands = hands or Hands()
     taps = Hands(*(said.count(choice) for choice in Choice))
     rule = majority(motion.subject, motion.opened_at.date())
-    return Verdict(tally(session, motion), taps, hands_of(motion) or Hands(), rule)
+    return Verdict(count(said, _counted(session, motion), hands), taps, hands, rule, missing)
 
 
 def voices(session: Session, motion: Motion) -> list[tuple[Member, Ballot]]:
@@ -113,6 +124,10 @@ def from_young_phones(session: Session, motion: Motion) -> int:
     return session.exec(
         rows.where(Ballot.motion_id == motion.id, Binding.joined_at > _young_since(motion.opened_at))
     ).one()
+
+
+def _counted(session: Session, motion: Motion) -> int:
+    return session.exec(select(func.count()).select_from(Elector).where(Elector.motion_id == motion.id)).one()
 
 
 def _young_since(opened: datetime) -> datetime:

@@ -116,6 +116,13 @@ def voters(motion: Motion) -> SelectOfScalar[int]:
     return select(Elector.member_id).where(Elector.motion_id == motion.id, col(Elector.present))
 
 
+def seen_at(session: Session, meeting_id: int) -> set[int]:
+    """Ids of those counted who were there when something was put to a meeting."""
+    motions = select(Motion.id).where(Motion.held_at_id == meeting_id)
+    rows = select(Elector.member_id).where(col(Elector.motion_id).in_(motions), col(Elector.present))
+    return set(session.exec(rows))
+
+
 def ballot_of(session: Session, motion: Motion, member: Member) -> Ballot | None:
     """The member's voice."""
     rows = select(Ballot).where(Ballot.motion_id == motion.id, Ballot.member_id == member.id)

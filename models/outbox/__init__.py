@@ -34,11 +34,12 @@ from models.outbox.owing import (
     of_use_until,
     owe,
     reach,
+    stands,
     supersede,
     tell,
 )
 from models.outbox.receipts import acknowledge, acknowledged
-from models.outbox.receiving import allowed
+from models.outbox.receiving import allowed, receiving
 from models.outbox.sending import (
     answered_since,
     claim,
@@ -116,6 +117,7 @@ __all__ = [
     "put_off",
     "reach",
     "recall",
+    "receiving",
     "recover",
     "recover_at",
     "refused",
@@ -124,6 +126,7 @@ __all__ = [
     "sending",
     "sent",
     "slowed_down",
+    "stands",
     "stop",
     "supersede",
     "taken",

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.address import Address, Binding
 from models.database import leave_no_trace
 from models.member import Member
-from models.outbox.receiving import allowed, receives
+from models.outbox.receiving import allowed, receives, receiving
 from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose
 from models.table import Moment
 from models.terms import AddressState, DeliveryState
@@ -51,7 +51,7 @@ def tell(
     Who has none gets a delivery UNREACHED, for the call list. `everywhere`: to all of a person's addresses at once (people 23).
     Raises Again when the key stands already.
     """
-    if session.exec(select(Notice.id).where(Notice.key == key)).first() is not None:
+    if stands(session, key):
         raise Again
     notice = Notice(
         key=key,
@@ -120,6 +120,11 @@ def tell(
     ]
     session.connection().execute(insert(Delivery).from_select(columns, rows))
     return notice
+
+
+def stands(session: Session, key: str) -> bool:
+    """Whether a notice of that key was owed already."""
+    return session.exec(select(Notice.id).where(Notice.key == key)).first() is not None
 
 
 def owe(
@@ -275,11 +280,7 @@ def deliver_to(session: Session, address: Address, binding: Binding, now: dateti
 def reach(session: Session, people: People, purpose: Purpose) -> tuple[int, int]:
     """How many of the people a notice would reach, and how many have nothing that receives it."""
     every = session.exec(select(func.count()).select_from(Member).where(col(Member.id).in_(people))).one()
-    reached = session.exec(
-        select(func.count(func.distinct(Binding.member_id)))
-        .join(Address, col(Address.id) == Binding.address_id)
-        .where(col(Binding.member_id).in_(people), receives(purpose), Address.state == AddressState.WORKING)
-    ).one()
+    reached = len(session.exec(receiving(people, purpose)).all())
     return reached, every - reached
 
 

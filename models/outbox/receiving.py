@@ -1,12 +1,15 @@
 """What may go to whom: to which phones of a member a notice goes, by what he agreed to there and by whose phone it is."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from models.address import RECEIVING, Binding
+from models.address import RECEIVING, Address, Binding
 from models.outbox.tables import Notice, Purpose
-from models.terms import Consent
+from models.terms import AddressState, Consent
 
 
 def receives(purpose: Purpose) -> ColumnElement[bool]:
@@ -14,6 +17,14 @@ def receives(purpose: Purpose) -> ColumnElement[bool]:
     agreed = col(Binding.consent).in_(RECEIVING if purpose is Purpose.TIMES else (Consent.FULL,))
     living = col(Binding.ended_at).is_(None) & agreed
     return living & _is_known_as_his() if purpose is Purpose.DECISION else living
+
+
+def receiving(people: SelectOfScalar[int] | Sequence[int], purpose: Purpose) -> SelectOfScalar[int]:
+    """Of these members, the ids of those who have an address that works and gets what has this purpose."""
+    rows = select(Binding.member_id).join(Address, col(Address.id) == Binding.address_id)
+    return rows.where(
+        col(Binding.member_id).in_(people), receives(purpose), Address.state == AddressState.WORKING
+    ).distinct()
 
 
 def receives_notice() -> ColumnElement[bool]:

@@ -6,9 +6,11 @@ import pytest
 from sqlmodel import select
 
 from handlers.kit.hours import Hours
-from models import motion, survey
+from models import meeting, motion, survey
+from models.charter import Subject
 from models.database import Session
 from models.member import Member
+from models.motion import Ballot, Choice
 from models.outbox import Delivery, Notice
 from models.sealing import Keys
 from models.survey import Asked
@@ -47,3 +49,32 @@ def test_results_are_told_once_at_a_decent_hour(ends: datetime, told: datetime) 
             "survey:1:result",
         ]
         assert {delivery.not_before for delivery in session.exec(select(Delivery))} == {told}
+
+
+@pytest.mark.parametrize(
+    ("tapped", "outcome"),
+    [((), "CHƯA KẾT LUẬN"), (("tú", "hòa", "thái", "lan", "hùng"), "THÔNG QUA")],
+)
+def test_a_vote_at_a_meeting_waits_for_its_hands_and_without_them_says_no_more_than_it_knows(
+    tapped: tuple[str, ...], outcome: str
+) -> None:
+    with fresh() as session:
+        branch = plant(session, Keys(b"k"), NOW)
+        author = session.get_one(Member, branch.names["tú"])
+        met = meeting.call(session, branch.place, author, NOW, "nhà văn hóa", NOW - timedelta(days=5))
+        there = {branch.names[name] for name in ("tú", "hòa", "thái", "lan", "hùng", "sáu")}
+        ends = NOW + timedelta(hours=1)
+        made = motion.put(session, met, author, Subject.RESOLUTION, "Thông qua?", there, ends, NOW)
+        for name in tapped:
+            session.add(
+                Ballot(motion_id=made.id, member_id=branch.names[name], choice=Choice.APPROVE, said_at=NOW)
+            )
+        session.flush()
+        for later in range(3):
+            close_due(session, ends + timedelta(minutes=later), NIGHT)
+        assert [notice.key for notice in session.exec(select(Notice))] == ["motion:1:hands"]
+        assert made.closed_at is None
+        close_due(session, ends + timedelta(hours=12), NIGHT)
+        assert made.closed_at == ends
+        told = session.exec(select(Notice).where(Notice.key == "motion:1:result")).one()
+        assert f"\n{outcome}" in told.content["text"]

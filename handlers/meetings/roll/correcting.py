@@ -3,14 +3,15 @@
 from typing import Any
 
 from handlers.kit import names, people
+from handlers.kit import roll_line as line
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
+from handlers.kit.phrases import begins
 from handlers.kit.reading import short, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from handlers.meetings import rights, wording
-from handlers.meetings.phrases import begins
-from handlers.meetings.roll import line, news, page
+from handlers.meetings.roll import news, page
 from handlers.meetings.roll.proposed import proposed
 from handlers.meetings.roll.shown import IS_IT_RIGHT, KIND, NOT_HELD, question, summary
 from models import meeting, outbox

@@ -1,9 +1,10 @@
-"""The roll as it is proposed: by the answers, and for who is away for a time by that; whoever leads confirms it (people 33)."""
+"""The roll as it is proposed: by the answers, for who is away for a time by that, and by who was there when something was put to the
+vote; whoever leads confirms it (people 33)."""
 
 from datetime import tzinfo
 
 from handlers.meetings import wording
-from models import meeting, member
+from models import meeting, member, motion
 from models.database import Session
 from models.meeting import Marked, Marks, Meeting
 from models.terms import MeetingState, Presence
@@ -16,6 +17,7 @@ def proposed(session: Session, about: Meeting, zone: tzinfo | None) -> Marks:
         return roll
     away = member.absences(session, meeting.called_to(about), about.starts)
     unexplained = [who for who in away if roll.get(who) == Marked(Presence.EXCUSED)]
-    return roll | {
+    reasons = {
         who: Marked(Presence.EXCUSED, wording.away_for(away[who], zone, why=True)) for who in unexplained
     }
+    return roll | reasons | dict.fromkeys(motion.seen_at(session, about.id), Marked(Presence.PRESENT))

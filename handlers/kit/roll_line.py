@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from handlers.meetings.phrases import EDGES, begins, joined
+from handlers.kit.phrases import EDGES, begins, joined
 from models.folding import tidy
 from models.terms import Presence
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.meetings.roll.line import is_one, read
+from handlers.kit.roll_line import is_one, read
 from models.terms import Presence
 
 THERE, EXCUSED, UNEXCUSED = Presence.PRESENT, Presence.EXCUSED, Presence.UNEXCUSED

@@ -1,0 +1,72 @@
+"""Who is there when a vote is opened: the roll where it was taken, else who said that he comes; set right in a line (decision 25)."""
+
+from handlers.kit import names, people, roll_line
+from handlers.kit.form import Answers, Step
+from handlers.kit.message import Message, choices
+from handlers.kit.reading import yes_no
+from handlers.kit.turn import Turn
+from models import meeting, member
+from models.meeting import Meeting
+from models.member import Member
+from models.terms import Presence
+
+
+def known(turn: Turn, about: Meeting) -> list[int]:
+    """Ids of who is there as far as is known; whoever puts the vote is."""
+    there = {
+        who
+        for who, marked in meeting.marks(turn.session, about).items()
+        if marked.presence is Presence.PRESENT
+    }
+    body = set(turn.session.exec(member.of_body(turn.here, turn.now, about.body, about.cell)))
+    return sorted((there | {turn.me.id}) & body)
+
+
+def _ask(turn: Turn, answers: Answers) -> Message:
+    return Message(shown(_members(turn, answers["there"])), choices(("right", "Đúng"), ("edit", "Sửa")))
+
+
+def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value == "edit":
+        return Message(HOW)
+    if value == "right" or (value is None and yes_no(text)):
+        return {"present": True}
+    return _set_right(turn, answers, text)
+
+
+def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
+    said, there = roll_line.read(text), set(answers["there"])
+    body = set(turn.session.exec(member.of_body(turn.here, turn.now)))
+    if said.everyone:
+        there = body
+    for piece, mark in said.pieces:
+        found, name, _ = names.named(turn, piece)
+        if not found:
+            return people.nobody(piece)
+        if len(found) > 1:
+            return Message(whole_name(name))
+        there = there | {found[0].id} if mark is Presence.PRESENT else there - {found[0].id}
+    if said.unread or not (said.pieces or said.everyone):
+        return Message(HOW)
+    return {"there": sorted(there & body)}
+
+
+def _members(turn: Turn, ids: list[int]) -> list[Member]:
+    return sorted((turn.session.get_one(Member, who) for who in ids), key=lambda person: person.folded)
+
+
+STEP = Step("present", _ask, _said)
+"""Ends with `present`; `there` are the ids."""
+
+# Wording
+
+HOW = "Xin nhắn chỗ khác với trên, ví dụ:\ncó mặt Sáu, Hùng; vắng Lan"
+
+
+def shown(there: list[Member]) -> str:
+    listed = ", ".join(person.known_as for person in there)
+    return f"Đang có mặt {len(there)} đồng chí: {listed}.\nĐúng không? Chỉ đồng chí có mặt mới biểu quyết."
+
+
+def whole_name(name: str) -> str:
+    return f"Có nhiều đồng chí tên “{name}”. Xin nhắn cả họ và tên."
