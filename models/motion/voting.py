@@ -116,11 +116,11 @@ def voters(motion: Motion) -> SelectOfScalar[int]:
     return select(Elector.member_id).where(Elector.motion_id == motion.id, col(Elector.present))
 
 
-def seen_at(session: Session, meeting_id: int) -> set[int]:
-    """Ids of those counted who were there when something was put to a meeting."""
-    motions = select(Motion.id).where(Motion.held_at_id == meeting_id)
-    rows = select(Elector.member_id).where(col(Elector.motion_id).in_(motions), col(Elector.present))
-    return set(session.exec(rows))
+def seen_at(session: Session, meeting_id: int) -> dict[int, bool]:
+    """Of those who were ever counted in a vote at a meeting, whether they were there at the last one that counted them."""
+    rows = select(Elector).join(Motion, col(Motion.id) == Elector.motion_id)
+    electors = session.exec(rows.where(Motion.held_at_id == meeting_id).order_by(col(Elector.motion_id)))
+    return {elector.member_id: elector.present for elector in electors}
 
 
 def ballot_of(session: Session, motion: Motion, member: Member) -> Ballot | None:

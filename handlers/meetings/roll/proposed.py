@@ -20,4 +20,5 @@ def proposed(session: Session, about: Meeting, zone: tzinfo | None) -> Marks:
     reasons = {
         who: Marked(Presence.EXCUSED, wording.away_for(away[who], zone, why=True)) for who in unexplained
     }
-    return roll | reasons | dict.fromkeys(motion.seen_at(session, about.id), Marked(Presence.PRESENT))
+    seen = [who for who, there in motion.seen_at(session, about.id).items() if there]
+    return roll | reasons | dict.fromkeys(seen, Marked(Presence.PRESENT))

@@ -70,17 +70,19 @@ def _hands(turn: Turn, answers: Answers) -> Message:
     asked = (
         papers(len(left)) if about.ballots is Ballots.PAPER else hands(names(tapped), names(left), len(left))
     )
-    return Message(asked, choices(("none", NO_HANDS), ("stop", NOT_YET)))
+    none = [("none", NO_HANDS)] if about.ballots is Ballots.OPEN else []
+    return Message(asked, choices(*none, ("stop", NOT_YET)))
 
 
 def _hands_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    able = len(motion.without_a_voice(turn.session, _about(turn, answers)))
+    about = _about(turn, answers)
+    able = len(motion.without_a_voice(turn.session, about))
     if value == "stop":
         return {"hands": [0, 0, 0], "sure": "stop"}
     said = Hands() if value == "none" else hands_line.read(text, able)
     if said is None:
         return Message(HOW)
-    return {"hands": list(said)} if sum(said) <= able else Message(too_many(sum(said), able))
+    return {"hands": list(said)} if sum(said) <= able else Message(too_many(about, sum(said), able))
 
 
 def _any_left(turn: Turn, answers: Answers) -> bool:
@@ -95,7 +97,7 @@ def _sure(turn: Turn, answers: Answers) -> Message:
     about, raised = _about(turn, answers), _raised(answers)
     left = len(motion.without_a_voice(turn.session, about))
     if sum(raised) > left:
-        return Message(too_many(sum(raised), left), choices(("edit", "Sửa"), ("stop", NOT_YET)))
+        return Message(too_many(about, sum(raised), left), choices(("edit", "Sửa"), ("stop", NOT_YET)))
     shown = closing.result_of(turn.session, about, turn.now, raised).text
     said = [typed(hands_said(raised), left - sum(raised))] if left else []
     text = "\n\n".join([*said, shown, IT_IS_TOLD])
@@ -118,7 +120,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         motion.raise_hands(turn.session, about, _raised(answers), turn.me, turn.now)
         return closing.by_hand(turn, about)
     except TooManyHands as why:
-        return Message(too_many(sum(_raised(answers)), why.args[0]))
+        return Message(too_many(about, sum(_raised(answers)), why.args[0]))
     except Closed:
         return Message(CLOSED_ALREADY)
 
@@ -156,12 +158,14 @@ def papers(able: int) -> str:
     )
 
 
-def too_many(said: int, able: int) -> str:
+def too_many(about: Motion, said: int, able: int) -> str:
+    if about.ballots is Ballots.PAPER:
+        return f"Số phiếu là {said}, mà chỉ có {able} đồng chí có mặt được biểu quyết. Xin đếm lại rồi nhắn."
     return f"Số giơ tay là {said}, mà chỉ còn {able} đồng chí có mặt chưa bấm máy. Xin đếm lại rồi nhắn."
 
 
 def typed(said: str, silent: int) -> str:
-    rest = f" Không giơ tay: {silent}." if silent else ""
+    rest = f" Còn lại {silent} không biểu quyết." if silent else ""
     return f"Đồng chí nhập: {said}.{rest}"
 
 

@@ -1,11 +1,12 @@
-"""Who is there when a vote is opened: the roll where it was taken, else who said that he comes; set right in a line (decision 25)."""
+"""Who is there when a vote is opened: as at the last vote of the meeting; before that by the roll where it was taken, else who said that
+he comes; set right in a line (decision 25)."""
 
 from handlers.kit import names, people, roll_line
 from handlers.kit.form import Answers, Step
 from handlers.kit.message import Message, choices
 from handlers.kit.reading import yes_no
 from handlers.kit.turn import Turn
-from models import meeting, member
+from models import meeting, member, motion
 from models.meeting import Meeting
 from models.member import Member
 from models.terms import Presence
@@ -18,6 +19,8 @@ def known(turn: Turn, about: Meeting) -> list[int]:
         for who, marked in meeting.marks(turn.session, about).items()
         if marked.presence is Presence.PRESENT
     }
+    for who, was_there in motion.seen_at(turn.session, about.id).items():
+        there = there | {who} if was_there else there - {who}
     body = set(turn.session.exec(member.of_body(turn.here, turn.now, about.body, about.cell)))
     return sorted((there | {turn.me.id}) & body)
 

@@ -103,23 +103,30 @@ def _preview(turn: Turn, answers: Answers) -> Message:
         if ballots is Ballots.PAPER
         else set(turn.session.exec(outbox.receiving(sorted(voters), Purpose.DECISION)))
     )
-    hands = [turn.session.get_one(Member, who) for who in voters - tapping]
+    joined = set(turn.session.exec(outbox.receiving(sorted(voters - tapping), Purpose.CONTENT)))
     shown = wording.asked(
-        answers["text"], about, turn.now + OPEN_FOR, turn.now, sender(turn, turn.me)
+        answers["text"], about, ballots, turn.now + OPEN_FOR, turn.now, sender(turn, turn.me)
     ).replace(NAME, turn.me.given)
     below = wording.electorate(
         len(counted),
         reasons,
         len(tapping),
-        sorted(hands, key=lambda person: person.folded),
+        _named(turn, voters - tapping),
+        _named(turn, joined),
         charter.majority(subject, turn.now.date()),
         ballots,
     )
     text = f"{shown}\n\n{kind_said(subject)}\n{below}"
-    sent = "Mở" if ballots is Ballots.PAPER else "Gửi"
     return Message(
-        text, choices(("send", sent), ("edit", "Sửa"), ("stop", "Thôi"), about=f"{crc32(text.encode()):x}")
+        text,
+        choices(
+            ("send", OPENS[ballots]), ("edit", "Sửa"), ("stop", "Thôi"), about=f"{crc32(text.encode()):x}"
+        ),
     )
+
+
+def _named(turn: Turn, ids: set[int]) -> list[Member]:
+    return sorted((turn.session.get_one(Member, who) for who in ids), key=lambda person: person.folded)
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -182,7 +189,7 @@ def shown(turn: Turn, about: Motion) -> Message:
         turn.session.get_one(Meeting, about.held_at_id),
         turn.session.get_one(Member, about.author_id),
     )
-    text = wording.asked(about.question, met, about.ends, turn.now, sender(turn, author))
+    text = wording.asked(about.question, met, about.ballots, about.ends, turn.now, sender(turn, author))
     return Message(text).asking(KIND, str(about.id), *votes.CHOICES)
 
 
@@ -211,6 +218,7 @@ _PUTTING = router.form(
 
 # Wording
 
+OPENS = {Ballots.OPEN: "Gửi", Ballots.PAPER: "Mở"}
 WHICH_MEETING = "Biểu quyết tại cuộc họp nào?"
 WHICH_QUESTION = "Xin nhắn nội dung cần biểu quyết, ví dụ: Thông qua nghị quyết tháng 12."
 WHICH_SUBJECT = "Biểu quyết về việc gì?"

@@ -33,12 +33,19 @@ WHOLE = {(1, 2): "một nửa", (2, 3): "hai phần ba"}
 PARTS = ("Tán thành", "Không tán thành", "Ý kiến khác", "Không biểu quyết")
 
 
-def asked(question: str, about: Meeting, until: datetime, now: datetime, sender: str | None) -> str:
+def asked(
+    question: str, about: Meeting, ballots: Ballots, until: datetime, now: datetime, sender: str | None
+) -> str:
     lines = [
         f"BIỂU QUYẾT tại {occasions.matter(about, now)}",
-        wording.WHO_SEES,
+        wording.WHO_SEES if ballots is Ballots.OPEN else "Bỏ phiếu kín bằng giấy, không bấm trên máy.",
         question,
-        f"Bấm trước khi đóng, chậm nhất {clock(until.astimezone(now.tzinfo))}. “Ý kiến khác” không tính là tán thành.",
+        (
+            f"Bấm trước khi đóng, chậm nhất {clock(until.astimezone(now.tzinfo))}. "
+            if ballots is Ballots.OPEN
+            else ""
+        )
+        + "“Ý kiến khác” không tính là tán thành.",
         sender or "",
     ]
     return "\n".join(line for line in lines if line)
@@ -46,7 +53,7 @@ def asked(question: str, about: Meeting, until: datetime, now: datetime, sender:
 
 def majority_said(rule: Majority, base: int) -> str:
     """'Cần quá một nửa, từ 21 đồng chí trở lên'."""
-    how = "quá" if rule.beyond else "từ"
+    how = "quá" if rule.beyond else "ít nhất"
     return f"Cần {how} {WHOLE[rule.part, rule.whole]}, từ {rule.needed(base)} đồng chí trở lên"
 
 
@@ -122,7 +129,13 @@ def names(people: list[Member]) -> str:
 
 
 def electorate(
-    base: int, reasons: ReasonsLeftOut, tapping: int, hands: list[Member], rule: Majority, ballots: Ballots
+    base: int,
+    reasons: ReasonsLeftOut,
+    tapping: int,
+    hands: list[Member],
+    unconfirmed: list[Member],
+    rule: Majority,
+    ballots: Ballots,
 ) -> str:
     """Under the preview: who counts, who taps, who raises a hand, what is needed."""
     without = f" (không tính: {uncounted(reasons)})" if reasons else ""
@@ -133,6 +146,11 @@ def electorate(
     else:
         lines.append(f"Có mặt {there}: {tapping} bấm máy" + (f", {len(hands)} giơ tay." if hands else "."))
         lines += [f"Giơ tay: {names(hands)}."] if hands else []
+        lines += (
+            [f"Máy chưa xác nhận hoặc dùng chung: {names(unconfirmed)}. Xem: /xacnhan."]
+            if unconfirmed
+            else []
+        )
     return "\n".join(lines)
 
 
