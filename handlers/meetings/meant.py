@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from handlers.kit.form import Answers
 from handlers.kit.message import Message
+from handlers.kit.phrases import begins, joined
 from handlers.kit.reading import read_times
 from handlers.kit.turn import Turn
 from handlers.kit.until import OF_THE_BRANCH
 from handlers.meetings import line, wording
-from handlers.kit.phrases import begins, joined
 from models.folding import tidy
 from models.meeting import Meeting
 from models.terms import Body

@@ -4,13 +4,13 @@ import re
 
 from handlers.kit import plain, waiting
 from handlers.kit.message import Message
+from handlers.kit.phrases import begins
 from handlers.kit.reading import number, polite, short, vote, yes_no, yes_or_away
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.kit.words import understand
 from handlers.meetings import above, wording
-from handlers.kit.phrases import begins
 from models.folding import fold, tidy
 from models.meeting import Meeting
 

@@ -20,7 +20,7 @@ from models import motion, outbox
 from models.member import Member
 from models.motion import Motion, MotionKind, NobodyToAsk
 from models.terms import Standing
-from models.until import Until, is_open
+from models.until import Until
 
 KIND = "consultation"
 

@@ -14,7 +14,7 @@ from models.motion.counting import (
     without_a_voice,
 )
 from models.motion.deciding import TooManyHands, electorate, put, raise_hands
-from models.motion.ending import LATELY, close, due, of_branch, put_at, put_to, take_back, until_meeting
+from models.motion.ending import LATELY, close, of_branch, put_at, put_to, take_back
 from models.motion.tables import (
     Ballot,
     Choice,

@@ -41,7 +41,7 @@ def put_at(session: Session, meeting_id: int) -> list[Motion]:
     """What was put to a meeting, in order."""
     return list(
         session.exec(
-            select(Motion).where(Motion.held_at_id == meeting_id, _stands()).order_by(col(Motion.id))
+            select(Motion).where(Motion.held_at_id == meeting_id, stands(Motion)).order_by(col(Motion.id))
         )
     )
 
