@@ -62,6 +62,11 @@ def _answers_something(text: str) -> bool:
     return vote(text) is not None or attendance(text) is not None
 
 
+def _answers_another(turn: Turn, text: str) -> bool:
+    """Whether it says a choice of one question that waits in this chat, a vote's aside, which is never taken by the way."""
+    return vote(text) is None and len(plain.read(turn, text, waiting.offers(turn), turn.me)) == 1
+
+
 def _targets(turn: Turn) -> Answers:
     """What a comment can be about: the open drafts, and another matter, which goes to whoever leads."""
     drafts = draft.open_for(turn.session, turn.me, turn.now)
@@ -94,7 +99,7 @@ def _meant_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
     said = {"yes": True, "no": False}.get(value or "", yes_no(text))
     if said is not None:
         return {"meant": said}
-    if attendance(text) is not None or asks_when(text) or asks_for_help(text):
+    if attendance(text) is not None or asks_when(text) or asks_for_help(text) or _answers_another(turn, text):
         return {"meant": False, "instead": text}
     if not _may_be_comment(text) or _answers_something(text):
         return _meant(turn, answers)
