@@ -3,7 +3,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -105,13 +105,31 @@ class Papers:
             return await self._corrected(parcel, int(number))
         if what == OWN:
             return await self._own(parcel)
-        paper = await self._store.write(partial(self._paper, document_id=int(number), parcel=parcel))
-        if not (paper.public and self._channel.takes_files):
-            return await self._channel.send(replace(parcel, text=in_words(parcel.text, paper, self._now())))
-        outcome = await self._as_file(parcel, paper)
-        if outcome.result is not Result.REFUSED:
+        return await self._library(parcel, int(number))
+
+    async def _file_or_words(
+        self,
+        parcel: Parcel,
+        file: Callable[[], Awaitable[Outcome | None]],
+        words: Callable[[], Awaitable[str]],
+    ) -> Outcome:
+        """The message with its file; where no files go, this one is none (None) or is refused, the message in these words."""
+        outcome = await file() if self._channel.takes_files else None
+        if outcome is not None and outcome.result is not Result.REFUSED:
             return outcome
-        return await self._channel.send(replace(parcel, text=in_words(parcel.text, paper, self._now())))
+        return await self._channel.send(replace(parcel, text=await words()))
+
+    async def _library(self, parcel: Parcel, document_id: int) -> Outcome:
+        """A document: as a file if it is public, else by its link or its beginning."""
+        paper = await self._store.write(partial(self._paper, document_id=document_id, parcel=parcel))
+
+        async def file() -> Outcome | None:
+            return await self._as_file(parcel, paper) if paper.public else None
+
+        async def words() -> str:
+            return in_words(parcel.text, paper, self._now())
+
+        return await self._file_or_words(parcel, file, words)
 
     async def _as_file(self, parcel: Parcel, paper: Paper) -> Outcome:
         """Sends the file by its id there; one that is not known, or not any more, is uploaded."""
@@ -127,29 +145,33 @@ class Papers:
 
     async def _corrected(self, parcel: Parcel, file_id: int) -> Outcome:
         """The message with the marked copy of the reader's own file, where files go and it still waits."""
-        copy = None
-        if self._channel.takes_files:
+
+        async def file() -> Outcome | None:
             copy = await corrections.marked_copy(self._store, file_id, parcel.delivery_id)
-        if copy is None:
-            return await self._channel.send(parcel)
-        outcome, _ = await self._files.send_file(replace(parcel, text=f"{parcel.text}\n{MARKED}"), *copy)
-        return await self._channel.send(parcel) if outcome.result is Result.REFUSED else outcome
+            with_copy = replace(parcel, text=f"{parcel.text}\n{MARKED}")
+            return (await self._files.send_file(with_copy, *copy))[0] if copy else None
+
+        async def words() -> str:
+            return parcel.text
+
+        return await self._file_or_words(parcel, file, words)
 
     async def _own(self, parcel: Parcel) -> Outcome:
         """All that is kept of the reader: as a file; where it is refused or none goes, by a link, else in words."""
-        if self._channel.takes_files or self._public_url is None:
-            made = partial(own_copies.text_of, delivery_id=parcel.delivery_id, now=self._now(), away=True)
-            own = await self._store.read(made)
-            if own is None:
-                return await self._channel.send(replace(parcel, text=NOT_HERE))
-            if self._channel.takes_files:
-                outcome, _ = await self._files.send_file(parcel, own_copies.NAME, own_copies.as_file(own))
-                if outcome.result is not Result.REFUSED:
-                    return outcome
+        made = partial(own_copies.text_of, delivery_id=parcel.delivery_id, now=self._now(), away=True)
+        own = await self._store.read(made)
+        if own is None:
+            return await self._channel.send(replace(parcel, text=NOT_HERE))
+
+        async def file() -> Outcome | None:
+            return (await self._files.send_file(parcel, own_copies.NAME, own_copies.as_file(own)))[0]
+
+        async def words() -> str:
             if self._public_url is None:
-                return await self._channel.send(replace(parcel, text=f"{parcel.text}\n\n{own}"))
-        text = await self._store.write(partial(self._own_link, parcel=parcel))
-        return await self._channel.send(replace(parcel, text=text))
+                return f"{parcel.text}\n\n{own}"
+            return await self._store.write(partial(self._own_link, parcel=parcel))
+
+        return await self._file_or_words(parcel, file, words)
 
     @property
     def _files(self) -> FileChannel:
