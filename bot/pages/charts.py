@@ -13,6 +13,7 @@ from bot import charts
 from bot.pages import said
 from bot.pages.door import Door
 from bot.pages.drawing import Drawing
+from bot.pages.numbers import MESSAGE
 from bot.pictures import ticket
 from bot.store import Store
 from models.database import Session
@@ -32,7 +33,7 @@ class Charts:
 
     def routes(self) -> list[Route]:
         """One address for each message that carries a picture."""
-        return [Route("/hinh/{message:int}", self._show, methods=["GET"])]
+        return [Route(f"/hinh/{MESSAGE}", self._show, methods=["GET"])]
 
     async def _show(self, request: Request) -> Response:
         visitor, message = await self._door.visitor(request), request.path_params["message"]
@@ -48,7 +49,7 @@ def fetched(store: Store, keys: Keys, now: Callable[[], datetime], drawing: Draw
     """The picture of a message for the messenger that was told this address of it (people 12)."""
 
     def recipe(session: Session, message: int) -> str:
-        delivery = session.get(Delivery, message) if message < 2**63 else None
+        delivery = session.get(Delivery, message)
         if delivery is None or delivery.not_before < now() - FETCHED_WITHIN:
             return ""
         return str(session.get_one(Notice, delivery.notice_id).content.get("picture", ""))
@@ -62,4 +63,4 @@ def fetched(store: Store, keys: Keys, now: Callable[[], datetime], drawing: Draw
             return drawing.page("missing.html", 404)
         return Response(await charts.drawn(store, found), media_type="image/png")
 
-    return Route("/hinh/{message:int}/{ticket:str}", show, methods=["GET"])
+    return Route(f"/hinh/{MESSAGE}/{{ticket:str}}", show, methods=["GET"])

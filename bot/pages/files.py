@@ -21,6 +21,7 @@ from bot.intake import TEXT_AT_MOST
 from bot.pages import said
 from bot.pages.door import Door
 from bot.pages.drawing import Drawing
+from bot.pages.numbers import MESSAGE
 from bot.showing import Item, Picture, Showing, Words
 from bot.showing.stamp import stamped
 from bot.store import Store
@@ -111,8 +112,8 @@ class Files:
             return self._refused(found) if isinstance(found, Refusal) else await self._picture(found, request)
 
         return [
-            Route("/tailieu/{message:int}", page, methods=["GET"]),
-            Route("/tailieu/{message:int}/noi-dung", picture, methods=["GET"]),
+            Route(f"/tailieu/{MESSAGE}", page, methods=["GET"]),
+            Route(f"/tailieu/{MESSAGE}/noi-dung", picture, methods=["GET"]),
         ]
 
     async def _by_link(self, request: Request, door: Door) -> Response:
@@ -280,7 +281,7 @@ class Files:
         """One of the pictures of its page, the reader's name in it. The file itself is nobody's to fetch."""
         number = request.query_params.get("trang", "")
         items = await self._items(paper) if paper.kind is not DocumentClass.PUBLIC else []
-        wanted = items[int(number)] if number.isdecimal() and int(number) < len(items) else None
+        wanted = dict(zip(map(str, range(len(items))), items, strict=True)).get(number)
         if not isinstance(wanted, Picture):
             return self._refused(UNKNOWN)
         who = f"{paper.reader} · {self._now():%d/%m/%Y %Hh%M}"

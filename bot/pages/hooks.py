@@ -58,13 +58,15 @@ class Hooks:
 
     async def _take(self, channel: ChannelName, request: Request) -> Response:
         bot = request.path_params["bot"]
+        hooked = self._channels.get((channel.value, bot))
+        if hooked is None:  # before the database sees what stands in the address
+            return Response(status_code=404)
         bot_id = await self._store.read(
             lambda session: session.exec(
                 select(BotAccount.id).where(BotAccount.channel == channel, BotAccount.external_id == bot)
             ).first()
         )
-        hooked = self._channels.get((channel.value, bot))
-        if hooked is None or bot_id is None:
+        if bot_id is None:
             return Response(status_code=404)
         brought = request.headers.get(SECRET_HEADERS[channel], "")
         if not hmac.compare_digest(brought.encode(), secret(self._keys, channel.value, bot).encode()):

@@ -209,7 +209,7 @@ def taken_at(session: Session, address_id: int, delivery_id: int) -> datetime | 
 
 def recipe(session: Session, message: int, address_id: int, part: str) -> str:
     """The document or picture that a message of this chat carries; empty where it is not this chat's, or carries none."""
-    delivery = session.get(Delivery, message) if message < 2**63 else None
+    delivery = session.get(Delivery, message)
     if delivery is None or delivery.address_id != address_id:
         return ""
     return str(session.get_one(Notice, delivery.notice_id).content.get(part, ""))

@@ -82,3 +82,38 @@ async def test_what_went_wrong_is_not_told(
     assert "page_failed" in logged
     assert "OperationalError at" in logged
     assert "no such table" not in logged
+
+
+ENDLESS = "7" * 5000
+"""More digits than Python reads as a number."""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/tailieu/{ENDLESS}",
+        f"/tailieu/{ENDLESS}/noi-dung",
+        f"/tailieu/{'9' * 19}",
+        f"/thu/1/tailieu/{ENDLESS}",
+        f"/hinh/{ENDLESS}",
+        f"/hinh/{ENDLESS}/a",
+        f"/f/{ENDLESS}",
+        f"/f/{ENDLESS}/doc",
+        f"/f/{ENDLESS}/noi-dung?trang={ENDLESS}",
+        f"/tailieu/1/noi-dung?trang={ENDLESS}",
+        "/f/%00",
+        "/tailieu/٣",
+    ],
+    ids=lambda path: path[:40],
+)
+async def test_an_address_that_nobody_gave_out_is_no_page_and_says_so(lan: Browser, path: str) -> None:
+    answer = await lan.http.get(path, follow_redirects=False)
+    assert answer.status_code == 404
+    assert "Không có trang này" in answer.text
+
+
+async def test_no_address_brings_the_server_into_trouble(lan: Browser) -> None:
+    for path in (f"/u/{ENDLESS}", "/u/%00", f"/static/{ENDLESS}", "/static/%00", f"/cu?truoc={ENDLESS}"):
+        assert 400 <= (await lan.http.get(path)).status_code < 500, path[:40]
+    for bot in ("%00", ENDLESS):
+        assert (await lan.http.post(f"/hook/telegram/{bot}")).status_code == 404
