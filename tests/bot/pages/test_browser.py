@@ -296,3 +296,29 @@ async def test_two_people_talk_on_the_trial_page(page: Page, house: House) -> No
     await tu.get_by_role("group", name="Các lựa chọn").get_by_role("button", name="Gửi", exact=True).click()
     await lan.get_by_role("button", name="Tham dự").click()
     await expect(lan.get_by_role("log")).to_contain_text("Đã ghi: đồng chí Lan THAM DỰ")
+
+
+async def test_on_a_phone_one_changes_between_the_two_people(page: Page, house: House) -> None:
+    """Side by side there is no room: each fills the page, and the way to the other stands at the top."""
+    await page.goto(f"{house.url}/thu")
+    which = page.get_by_role("group", name="Xem người nào")
+    tu, lan = (page.locator(f'iframe[title="Người thứ {which}"]') for which in ("nhất", "hai"))
+    await expect(tu).to_be_visible()
+    await expect(lan).to_be_hidden()
+    second = which.get_by_text("Người thứ hai")
+    await expect(second).to_be_in_viewport(ratio=1)
+    assert (await second.bounding_box())["height"] >= BIG_ENOUGH
+    await second.click()
+    await expect(lan).to_be_visible()
+    await expect(tu).to_be_hidden()
+    await lan.content_frame.get_by_label("Là ai").select_option(label="Nguyễn Thị Lan")
+    await expect(lan.content_frame.get_by_label("Tin nhắn")).to_be_in_viewport(ratio=1)
+    await which.get_by_role("radio", name="Người thứ hai").focus()
+    await page.keyboard.press("ArrowLeft")
+    await expect(tu).to_be_visible()
+    await expect(lan).to_be_hidden()
+    assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "nothing lies below"
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await expect(tu).to_be_visible()
+    await expect(lan).to_be_visible()
+    await expect(which).to_be_hidden()
