@@ -3,8 +3,10 @@
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, insert, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from bot.config import ROOT
 from models.database import engine, is_sqlite, sqlite_file
@@ -16,6 +18,15 @@ LOCK = 7_316_203
 
 class NotReached(Exception):
     """The database cannot be opened: its folder, its file or its server does not let us, or the file is no database."""
+
+
+class NotMigrated(Exception):
+    """The database is not at this program's schema, and was not brought to it. newer: a newer program has made it."""
+
+    def __init__(self, newer: bool) -> None:
+        """For this reason."""
+        super().__init__()
+        self.newer = newer
 
 
 def reach(url: str) -> None:
@@ -36,7 +47,8 @@ def reach(url: str) -> None:
 
 
 def upgrade(url: str, *, trial: bool = False, to: str = "head") -> None:
-    """Brings the database to head, or to a revision; a SQLite file is made where it is missing. Raises NotReached.
+    """Brings the database to head, or to a revision; a SQLite file is made where it is missing. Raises NotReached, and NotMigrated where
+    we may not change its tables, or know nothing of the revision.
 
     `trial`: a database that is made now is a trial for ever; one that stands already stays what it is.
     """
@@ -50,8 +62,26 @@ def upgrade(url: str, *, trial: bool = False, to: str = "head") -> None:
             command.upgrade(config(connection), to)
             if new and trial:
                 connection.execute(insert(Setting).values(name=TRIAL, value="1"))
+    except ProgrammingError:  # the server's account may not make tables
+        raise NotMigrated(newer=False) from None
+    except CommandError:
+        raise NotMigrated(newer=True) from None
     finally:
         opened.dispose()
+
+
+def stands(url: str) -> None:
+    """Makes sure that a database which is not ours to migrate now is at head. Raises NotReached, NotMigrated."""
+    reach(url)
+    opened = engine(url, writes=False)
+    try:
+        with opened.connect() as connection:
+            revision, scripts = current(connection), ScriptDirectory.from_config(config(connection))
+    finally:
+        opened.dispose()
+    if revision != scripts.get_current_head():
+        known = [script.revision for script in scripts.walk_revisions()]
+        raise NotMigrated(newer=revision is not None and revision not in known)
 
 
 def current(connection: Connection) -> str | None:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot import logs
 from bot.config import Clock, Settings
-from bot.migrate import NotReached, reach, upgrade
+from bot.migrate import NotMigrated, NotReached, stands, upgrade
 from bot.store import Store
 from models.database import Session, is_sqlite, sqlite_file
 
@@ -19,6 +19,7 @@ say = Console(highlight=False, soft_wrap=True, markup=False)
 warn = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
 WRONG_USE = 2
+NOT_MIGRATED = 5
 
 
 @dataclass
@@ -53,7 +54,8 @@ def settings() -> Settings:
 
 @contextmanager
 def reached(chosen: Settings) -> Iterator[None]:
-    """A database that cannot be opened ends the command with a sentence. It names the file, but never an address with a password."""
+    """A database that cannot be opened, or is of another schema, ends the command with a sentence. It names the file, but never an
+    address with a password."""
     try:
         yield
     except NotReached:
@@ -62,6 +64,9 @@ def reached(chosen: Settings) -> Iterator[None]:
         else:
             warn.print(NO_SERVER)
         raise typer.Exit(WRONG_USE) from None
+    except NotMigrated as other:
+        warn.print(NEWER if other.newer else OLDER)
+        raise typer.Exit(NOT_MIGRATED) from None
 
 
 def migrated(chosen: Settings) -> None:
@@ -78,7 +83,7 @@ def opened() -> Iterator[Opened]:
         migrated(chosen)
     else:
         with reached(chosen):
-            reach(chosen.url)
+            stands(chosen.url)
     store = Store(chosen.url)
     try:
         yield Opened(chosen, store, Clock(chosen.timezone, chosen.now))
@@ -94,3 +99,8 @@ NO_FILE = (
     "Xem lại SOTAY_DATABASE_URL và quyền ghi vào thư mục."
 )
 NO_SERVER = "Không nối được PostgreSQL. Xem máy chủ ấy có đang chạy không, rồi xem lại tên, mật khẩu và địa chỉ trong SOTAY_DATABASE_URL."
+OLDER = (
+    "Cơ sở dữ liệu chưa có các bảng của bản này. Chạy: python -m bot migrate\n"
+    "Lệnh ấy không làm được thì tài khoản trong SOTAY_DATABASE_URL chưa có quyền tạo bảng: xin cấp quyền rồi chạy lại."
+)
+NEWER = "Dữ liệu này của một bản Sổ tay mới hơn. Chưa đổi gì; xin cập nhật chương trình rồi chạy lại."

@@ -1,12 +1,13 @@
-"""The schema's way back, where rows of one table point at another's."""
+"""The schema's way back, where rows of one table point at another's; and a file that a newer program has brought further."""
 
 from pathlib import Path
 
+import pytest
 from alembic import command
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
-from bot.migrate import config, current, upgrade
+from bot.migrate import NotMigrated, config, current, upgrade
 from models.address import Binding
 from models.database import engine
 from models.member import MemberCircumstance
@@ -54,3 +55,15 @@ def test_a_database_with_rows_goes_back_and_forth(tmp_path: Path) -> None:
 def counted(session: Session) -> list[int]:
     tables = (Binding, MemberCircumstance, Delivery, Offer)
     return [session.exec(select(func.count(col(table.id)))).one() for table in tables]
+
+
+def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    upgrade(url)
+    opened = engine(url, writes=True)
+    with opened.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NotMigrated) as told:
+        upgrade(url)
+    assert told.value.newer
+    opened.dispose()

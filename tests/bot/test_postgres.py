@@ -1,4 +1,5 @@
-"""What PostgreSQL lets happen at once and SQLite does not: two claims, a claim and a cancellation, a copy while somebody joins, two runs."""
+"""What PostgreSQL lets happen at once and SQLite does not: two claims, a claim and a cancellation, a copy while somebody joins, two runs;
+and that its tables are made by no command but `migrate` and `run`."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -6,11 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlmodel import Session, select
+from typer.testing import CliRunner
 
-from bot import backup
+from bot import backup, logs
 from bot.app import AlreadyRunning, only_one
+from bot.cli import app
 from bot.migrate import upgrade
 from bot.store import Store
 from models import bot_account, copying, outbox
@@ -176,3 +180,57 @@ def test_one_run_on_one_database(place: Place) -> None:
         pass
     with only_one(place.url):
         pass
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., tuple[int, str]]]:
+    """The command line, pointed to a database; gives the exit code and what stood on stderr."""
+    monkeypatch.setenv("SOTAY_SECRET_KEY", "k")
+
+    def told(url: str, *words: str) -> tuple[int, str]:
+        monkeypatch.setenv("SOTAY_DATABASE_URL", url)
+        ended = CliRunner().invoke(app, list(words))
+        return ended.exit_code, ended.stderr
+
+    yield told
+    logs.set_up()
+
+
+def test_without_tables_every_command_says_what_makes_them(
+    made: Callable[[str], str], command: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    url = made("bare")
+    for words in (["check"], ["outbox"], ["invite", "--csv", str(tmp_path / "ma.csv")]):
+        code, said = command(url, *words)
+        assert code == 5, words
+        assert "Chạy: python -m bot migrate" in said
+        assert "error" not in said, "a sentence, no line of a log"
+    assert command(url, "migrate")[0] == 0
+    assert command(url, "outbox") == (0, "")
+
+
+@pytest.mark.parametrize("words", ["run", "migrate"])
+def test_an_account_that_may_make_no_tables_is_told(
+    made: Callable[[str], str], command: Callable[..., tuple[int, str]], words: str
+) -> None:
+    url = made(f"rights_{words}")
+    with psycopg.connect(url, autocommit=True) as root:
+        root.execute(f"CREATE ROLE reader_{words} LOGIN")
+    code, said = command(url.replace("postgres@", f"reader_{words}@"), words)
+    assert code == 5
+    assert "chưa có quyền tạo bảng" in said
+    assert "error" not in said
+
+
+@pytest.mark.parametrize("words", ["run", "migrate", "check"])
+def test_what_a_newer_program_made_is_left_alone(
+    made: Callable[[str], str], command: Callable[..., tuple[int, str]], words: str
+) -> None:
+    url = made(f"newer_{words}")
+    upgrade(url)
+    with psycopg.connect(url, autocommit=True) as root:
+        root.execute("UPDATE alembic_version SET version_num = '9999'")
+    code, said = command(url, words)
+    assert code == 5
+    assert "một bản Sổ tay mới hơn" in said
+    assert "error" not in said
