@@ -1,4 +1,4 @@
-"""The file given back with a last column `Lỗi`, so that a secretary corrects it where it stands."""
+"""The file given back with its wrong cells coloured and a last column `Lỗi`, so that a secretary corrects it where it stands."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers.roster import wording
 from handlers.roster.cells.value import Broken, text_of
-from handlers.roster.headings import find, heading_key
+from handlers.roster.headings import Heading, find, heading_key
 from handlers.roster.result import Fault
 from handlers.roster.rows import NAMES
 from handlers.roster.sheet import Sheet
@@ -30,9 +30,9 @@ def marked(name: str, data: bytes, faults: Iterable[Fault]) -> bytes:
     Whatever was typed is written as text and never as a formula (people, 35). Raises Unreadable as reading does.
     """
     sheets = open_sheets(name, data)
-    told: dict[tuple[str, int], list[str]] = defaultdict(list)
+    told: dict[str, dict[int, list[Fault]]] = defaultdict(lambda: defaultdict(list))
     for fault in faults:
-        told[fault.sheet, fault.row].append(fault.told)
+        told[fault.sheet][fault.row].append(fault)
     book = Workbook()
     book.remove(book.worksheets[0])
     originals = {one.title: one for one in load(data).worksheets} if data.startswith(b"PK") else {}
@@ -45,13 +45,13 @@ def marked(name: str, data: bytes, faults: Iterable[Fault]) -> bytes:
                 for at, value in enumerate(cells, start=1):
                     if value is not None:
                         _write(made, number, at, text_of(value))
-        _mark(sheet, made, {row: said for (title, row), said in told.items() if title == sheet.title})
+        _mark(sheet, made, told[sheet.title])
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
 
 
-def _mark(sheet: Sheet, made: Worksheet, told: dict[int, list[str]]) -> None:
+def _mark(sheet: Sheet, made: Worksheet, told: dict[int, list[Fault]]) -> None:
     heading = find(sheet, PEOPLE, NAMES) or find(sheet, ORGANISATIONS, (Column.ORGANISATION,))
     if heading is None and not told:
         return
@@ -63,11 +63,22 @@ def _mark(sheet: Sheet, made: Worksheet, told: dict[int, list[str]]) -> None:
         if number > first:
             made.cell(number, column).value = None
     _write(made, first, column, wording.FAULTS).font = Font(bold=True)
-    for number, said in told.items():
-        cell = _write(made, number, column, "\n".join(said))
+    for number, wrong in told.items():
+        for at in [_place(heading, fault.column) for fault in wrong if heading]:
+            if at is not None:
+                made.cell(number, at + 1).fill = _PALE
+        cell = _write(made, number, column, "\n".join(fault.told for fault in wrong))
         cell.fill = _PALE
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     made.column_dimensions[get_column_letter(column)].width = _WIDTH
+
+
+def _place(heading: Heading, column: str) -> int | None:
+    """Where the cells of a fault's column stand: by its heading in the file, else by what that heading means."""
+    for at, label in heading.labels.items():
+        if label == column:
+            return at
+    return next((places[0] for meant, places in heading.columns.items() if meant.value == column), None)
 
 
 def _copy(original: Worksheet, sheet: Sheet, made: Worksheet) -> None:

@@ -40,6 +40,20 @@ def test_a_last_column_with_the_faults_of_each_row(book):
     assert [area.coord for area in sheet.merged_cells.ranges] == ["A1:D1"]
 
 
+def coloured(sheet):
+    return [cell.coordinate for row in sheet for cell in row if cell.fill.fill_type]
+
+
+def test_the_wrong_cells_are_coloured_too(book):
+    (sheet,) = sheets(again(book(ROWS)))
+    assert coloured(sheet) == ["C3", "D3", "E3"]
+    refused = [Fault("a", 2, "Họ và tên", "a", "b"), Fault("a", 2, "Chi bộ", "a", "b")]
+    (sheet,) = sheets(marked("a.csv", "Họ tên,Năm sinh\nA,1970\n".encode(), refused))
+    assert coloured(sheet) == ["A2", "C2"], (
+        "by what its heading means; a column that is not there has no cell"
+    )
+
+
 def test_the_corrected_copy_is_read_without_its_last_column(book):
     opened = load_workbook(BytesIO(again(book(ROWS))))
     sheet = opened.worksheets[0]
