@@ -34,6 +34,13 @@ def found(
     return made
 
 
+def move(session: Session, place: Organisation, parent: Organisation) -> None:
+    """Puts an organisation below another one, which must not stand below it."""
+    place.parent_id = parent.id
+    session.add(place)
+    session.flush()
+
+
 def named(session: Session, name: str) -> Organisation | None:
     """The living organisation of that name, accents and capitals aside."""
     living = select(Organisation).where(Organisation.folded == fold(name), col(Organisation.until).is_(None))

@@ -42,6 +42,13 @@ def import_members(
         data = file.read_bytes()
         with during(READING), _readable():
             read = rosters.read(file.name, data, today=database.clock().date())
+        if (
+            read.rows and not branch and not any(row.branch for row in read.rows)
+        ):  # said once, not at every row
+            _tell([*telling.remarks(read), *read.sentences()])
+            warn.print(WHICH_BRANCH)
+            say.print(telling.TOTALS.format(0, 0, 0, len(read.faults) + 1))
+            raise typer.Exit(REFUSED)
         with during(WRITING), database.unit() as session:
             _not_into_the_sample(session)
             now = database.clock()
@@ -66,6 +73,9 @@ def import_organisations(
         Path, typer.Argument(metavar="TỆP", help="Tệp .xlsx hoặc .csv", exists=True, dir_okay=False)
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem sẽ đổi gì")] = False,
+    moves: Annotated[
+        bool, typer.Option("--move", help="Chuyển cả tổ chức đang thuộc một cấp trên khác")
+    ] = False,
 ) -> None:
     """Makes the tree agree with a file: all or nothing."""
     with opened() as database:
@@ -75,19 +85,21 @@ def import_organisations(
         faults = list(read.faults)
         with during(WRITING), database.unit() as session:
             _not_into_the_sample(session)
-            added, same, refused = plant_tree(session, [] if faults else read.rows, database.clock())
+            planted = plant_tree(session, [] if faults else read.rows, database.clock(), moves=moves)
             faults += [
-                rosters.Fault(row.sheet, row.row, ABOVE, row.parent or "", why) for row, why in refused
+                rosters.Fault(row.sheet, row.row, ABOVE, row.parent or "", why)
+                for row, why in planted.refused
             ]
             if faults or dry_run:
                 session.rollback()
         _tell(telling.remarks(read))
         _tell(fault.sentence(len(read.sheets) > 1) for fault in faults)
-        _tell(telling.places(added) if dry_run else [])
+        _tell(telling.places(planted) if dry_run and not faults else [])
         _give_back(file, data, faults)
         if faults and not dry_run:
             say.print(NO_PLACE_WRITTEN)
-        say.print(telling.TOTALS.format(0 if faults else len(added), 0, same, len(faults)))
+        added, moved = (0, 0) if faults else (len(planted.added), len(planted.moved))
+        say.print(telling.TOTALS.format(added, moved, len(planted.same), len(faults)))
         raise typer.Exit(REFUSED if faults else 0)
 
 
@@ -177,6 +189,10 @@ IMPORT = "Nhập danh sách đảng viên từ tệp Excel hoặc CSV."
 IMPORT_TREE = "Nhập cây tổ chức từ tệp có các cột Tổ chức, Cấp trên, Loại."
 APPOINT = "Giao chức vụ (quản trị đầu tiên, bí thư, phó bí thư, chi ủy viên, cấp trên theo dõi chi bộ), hoặc với --end: cho thôi."
 ABOVE = "Cấp trên"
+WHICH_BRANCH = (
+    "Tệp không có cột Chi bộ. Sổ tay chưa ghi gì; xin chạy lại, thêm tên chi bộ ở cuối: --branch “Chi bộ ...”, "
+    "hoặc thêm cột Chi bộ vào tệp."
+)
 READING, WRITING = "Đang đọc tệp", "Đang ghi"
 MARKED = "Bản có đánh dấu chỗ sai: {}"
 NOT_MARKED = (

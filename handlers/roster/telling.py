@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from handlers.roster.result import Fault, Reading, Row
-from models.roster import OrganisationRow, PersonRow, Plan, Refusal
+from models.roster import PersonRow, Plan, Planted, Refusal
 from models.terms import ENDS, Circumstance
 
 
@@ -70,10 +70,15 @@ def _person(row: PersonRow) -> str:
     return f"{row.name} ({row.birth[:4]})" if row.birth else row.name
 
 
-def places(added: Sequence[OrganisationRow]) -> list[str]:
-    """Which organisations are added, and where."""
-    return [
-        NEW_PLACE.format(row.name, row.parent) if row.parent else NEW_ROOT.format(row.name) for row in added
+def places(planted: Planted) -> list[str]:
+    """Which organisations are added or come to stand elsewhere, and where."""
+    added = [
+        NEW_PLACE.format(row.name, row.parent) if row.parent else NEW_ROOT.format(row.name)
+        for row in planted.added
+    ]
+    return added + [
+        MOVED_PLACE.format(row.name, before, row.parent) if before else PUT_BELOW.format(row.name, row.parent)
+        for row, before in planted.moved
     ]
 
 
@@ -88,6 +93,8 @@ DROPPED = "Cột “{}” không dùng, đã bỏ qua."
 ABSENT = "Có trong Sổ tay nhưng không có trong tệp, giữ nguyên: {}"
 NEW_PLACE = "Sẽ thêm: {}, thuộc {}"
 NEW_ROOT = "Sẽ thêm: {}"
+MOVED_PLACE = "Sẽ chuyển: {}, từ {} sang {}"
+PUT_BELOW = "Sẽ xếp: {}, thuộc {}"
 NEW = "Sẽ thêm: {} ({})"
 CHANGED = "Sẽ sửa: {} ({})"
 RENAMED = "{} → {}"

@@ -4,6 +4,6 @@ from models.roster.importing import apply, plan
 from models.roster.planned import Plan
 from models.roster.recognising import Refusal
 from models.roster.row import OrganisationRow, PersonRow
-from models.roster.tree import plant_tree
+from models.roster.tree import Planted, plant_tree
 
-__all__ = ["OrganisationRow", "PersonRow", "Plan", "Refusal", "apply", "plan", "plant_tree"]
+__all__ = ["OrganisationRow", "PersonRow", "Plan", "Planted", "Refusal", "apply", "plan", "plant_tree"]

@@ -77,6 +77,22 @@ def test_one_bad_row_and_nothing_is_written(tmp_path: Path) -> None:
     assert skipped.stdout.splitlines()[-1] == "Thêm 1 · Sửa 0 · Giữ nguyên 0 · Lỗi 1"
 
 
+def test_a_file_that_names_no_branch_is_told_so_once(tmp_path: Path) -> None:
+    file = tmp_path / "ds.csv"
+    file.write_text(
+        "Họ và tên,Ngày sinh,Ngày chính thức\nNguyễn Văn Tú,1964,1/1/1990\nNguyễn Thị Lan,1948,1/1/1980\n"
+        "Trần Văn Sáu,31/2/1990,1/1/2015\n",
+        "utf-8",
+    )
+    told = command(tmp_path, "import-members", str(file))
+    assert told.returncode == 1
+    assert told.stderr.count("--branch") == 1 and "chi bộ" not in told.stdout.lower()
+    assert "Dòng 4, cột Ngày sinh" in told.stdout
+    assert told.stdout.splitlines()[-1] == "Thêm 0 · Sửa 0 · Giữ nguyên 0 · Lỗi 2"
+    named = command(tmp_path, "import-members", str(file), "--branch", "Chi bộ 1", "--skip-bad")
+    assert named.stdout.splitlines()[-1] == "Thêm 2 · Sửa 0 · Giữ nguyên 0 · Lỗi 1"
+
+
 def test_where_no_marked_copy_can_be_written_the_totals_are_still_told(tmp_path: Path) -> None:
     """As when Excel holds the last one open, or the folder is for reading only."""
     bad = ("Chi bộ 1", "Trần Văn Sáu", "31/02/1990", "90000003", "01/01/2015", "", "")

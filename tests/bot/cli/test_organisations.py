@@ -1,4 +1,5 @@
-"""The tree of organisations from the command line: looked at first, all or nothing, faults given back in a copy of the file."""
+"""The tree of organisations from the command line: looked at first, all or nothing, faults given back in a copy of the file;
+what stands elsewhere is moved only when asked."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 from bot import logs
 from bot.cli import app
 from bot.store import Store
-from models.organisation import named
+from models.organisation import Organisation, named
 
 WARD = ("Đảng bộ phường Hoa Sen", "", "Đảng bộ cơ sở")
 NINE = ("Chi bộ 9", "Đảng bộ phường Hoa Sen", "Chi bộ")
@@ -54,6 +55,66 @@ def test_a_dry_run_shows_and_writes_nothing(folder: Path) -> None:
         "Thêm 2 · Sửa 0 · Giữ nguyên 0 · Lỗi 0",
     ]
     assert not known(folder, "Chi bộ 9")
+
+
+def above(folder: Path, name: str) -> str | None:
+    store = Store(f"sqlite:///{folder / 'so.db'}")
+    with store.unit() as session:
+        place = named(session, name)
+        upper = place and place.parent_id and session.get_one(Organisation, place.parent_id).name
+    store.close()
+    return upper
+
+
+OTHER = ("Đảng bộ phường Bến Đò", "", "Đảng bộ cơ sở")
+MOVED = ("Chi bộ 9", OTHER[0], "Chi bộ")
+
+
+def test_a_branch_that_a_roster_made_is_put_below_its_superior(folder: Path) -> None:
+    """The roster came first, so nothing stood above the branch."""
+    (folder / "ds.csv").write_text("Họ và tên,Ngày chính thức\nNguyễn Văn Tú,1/1/1990\n", "utf-8")
+    words = ["import-members", str(folder / "ds.csv"), "--branch", "Chi bộ 9"]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    dry, lines = bring(folder, WARD, NINE, more=("--dry-run",))
+    assert (dry, lines[1:]) == (
+        0,
+        ["Sẽ xếp: Chi bộ 9, thuộc Đảng bộ phường Hoa Sen", "Thêm 1 · Sửa 1 · Giữ nguyên 0 · Lỗi 0"],
+    )
+    assert above(folder, "Chi bộ 9") is None
+    assert bring(folder, WARD, NINE) == (0, ["Thêm 1 · Sửa 1 · Giữ nguyên 0 · Lỗi 0"])
+    assert above(folder, "Chi bộ 9") == WARD[0]
+    assert bring(folder, WARD, (NINE[0], "", NINE[2]))[1] == ["Thêm 0 · Sửa 0 · Giữ nguyên 2 · Lỗi 0"]
+    assert above(folder, "Chi bộ 9") == WARD[0], "an empty cell takes nothing away"
+
+
+def test_what_stands_elsewhere_is_moved_only_when_asked(folder: Path) -> None:
+    bring(folder, WARD, NINE)
+    code, lines = bring(folder, OTHER, MOVED)
+    assert code == 1
+    assert "“Chi bộ 9” đang thuộc “Đảng bộ phường Hoa Sen”" in lines[0] and "--move" in lines[0]
+    assert lines[-1] == "Thêm 0 · Sửa 0 · Giữ nguyên 0 · Lỗi 1"
+    assert (above(folder, "Chi bộ 9"), known(folder, OTHER[0])) == (WARD[0], False)
+    assert (
+        "Sẽ chuyển: Chi bộ 9, từ Đảng bộ phường Hoa Sen sang Đảng bộ phường Bến Đò"
+        in bring(folder, OTHER, MOVED, more=("--move", "--dry-run"))[1]
+    )
+    assert bring(folder, OTHER, MOVED, more=("--move",)) == (0, ["Thêm 1 · Sửa 1 · Giữ nguyên 0 · Lỗi 0"])
+    assert above(folder, "Chi bộ 9") == OTHER[0]
+
+
+def test_two_of_a_name_are_not_made_one(folder: Path) -> None:
+    code, lines = bring(folder, WARD, OTHER, NINE, MOVED, more=("--move",))
+    assert code == 1
+    assert lines[0].startswith("Dòng 5, ") and "đã có ở dòng 4" in lines[0]
+    assert not known(folder, "Chi bộ 9")
+
+
+def test_nothing_comes_to_stand_below_itself(folder: Path) -> None:
+    bring(folder, WARD, NINE)
+    code, lines = bring(folder, (WARD[0], NINE[0], WARD[2]))
+    assert code == 1
+    assert "đang đứng trên tổ chức ấy" in lines[0]
+    assert above(folder, WARD[0]) is None
 
 
 def test_twice_changes_nothing(folder: Path) -> None:
