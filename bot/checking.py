@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.config import Clock, Settings
 from bot.messengers import TROUBLES, Messenger, messengers
 from bot.store import Store
-from models import document, member
+from models import document, member, outbox, setting
 from models.organisation import branches
 from models.terms import ChannelName
 
@@ -17,6 +17,8 @@ async def findings(settings: Settings, store: Store) -> list[tuple[bool, str]]:
     if settings.public_url is None:
         found.append((True, NO_URL))
     with store.unit() as session:
+        if setting.has(session, setting.HELD):
+            found.append((False, HOLDS.format(outbox.held(session))))
         places = branches(session)
         if not places:
             found.append((False, NOBODY))
@@ -51,6 +53,7 @@ def _now(settings: Settings) -> datetime:
 DATABASE = "Cơ sở dữ liệu mở được."
 NO_URL = "Chưa đặt SOTAY_PUBLIC_URL: Sổ tay không gửi đường dẫn nào; người dùng Zalo nhận tài liệu bằng chữ."
 BY_WORDS = "{}: {} đồng chí dùng Zalo, tài liệu chỉ đến bằng tên và phần đầu; xin có bản in."
+HOLDS = "Đây là bản khôi phục, chưa nghe và chưa gửi gì, đang giữ {} tin. Khi máy cũ đã dừng hẳn: python -m bot outbox release"
 NOBODY = "Chưa có chi bộ nào. Nhập danh sách: python -m bot import-members TỆP"
 BRANCH = "{}: {} đồng chí, đã có người phụ trách."
 NO_LEADER = "{} chưa có bí thư. Giao: python -m bot appoint “Họ tên” “Bí thư” “Chi bộ”"

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -38,9 +39,12 @@ def show(
             going, late = outbox.release(session, database.clock())
             say.print(RELEASED.format(going, late))
             return
-        table = Table(*HEADINGS, box=None)
+        counted: Counter[tuple[str, str]] = Counter()
         for kind, state, count in outbox.counts(session):
-            table.add_row(kind, STATES[state.value], str(count))
+            counted[KINDS.get(kind, OTHER), STATES[state.value]] += count
+        table = Table(*HEADINGS, box=None)
+        for words, count in counted.items():
+            table.add_row(*words, str(count))
         say.print(table)
         if setting.has(session, setting.HELD):
             say.print(HOLDS)
@@ -48,8 +52,12 @@ def show(
 
 def backup(
     file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp bản sao sẽ ghi", dir_okay=False)],
+    force: Annotated[bool, typer.Option("--force", help="Ghi đè tệp đã có")] = False,
 ) -> None:
     """Writes a copy of everything under a passphrase."""
+    if file.exists() and not force:  # it may be the only copy there is
+        warn.print(STANDS.format(file))
+        raise typer.Exit(WRONG_USE)
     if not os.access(file.parent, os.W_OK):  # said before a passphrase is typed
         warn.print(NOT_SAVED.format(file))
         raise typer.Exit(WRONG_USE)
@@ -105,6 +113,37 @@ OUTBOX = "Xem các tin còn phải gửi; `outbox release` gửi những gì b�
 BACKUP = "Ghi bản sao toàn bộ dữ liệu vào một tệp, khóa bằng mật khẩu (hỏi khi chạy)."
 RESTORE = "Khôi phục từ bản sao vào cơ sở dữ liệu còn trống; chưa gửi gì cho đến `outbox release`."
 HEADINGS = ("Loại tin", "Tình trạng", "Số tin")
+KINDS = {
+    "meeting": "họp: mời, đổi, hoãn",
+    "reminder": "nhắc họp",
+    "month": "đề nghị họp tháng",
+    "roll": "điểm danh",
+    "away": "điểm danh",
+    "roll-taken": "điểm danh",
+    "noted": "trả lời dự họp",
+    "appointed": "chủ trì, thư ký",
+    "stays-away": "chủ trì, thư ký",
+    "sharing": "gọi giúp",
+    "exemption": "miễn sinh hoạt xin được mời",
+    "asked-in": "miễn sinh hoạt xin được mời",
+    "callback": "nhờ gọi lại",
+    "joining": "vào Sổ tay",
+    "joined": "vào Sổ tay",
+    "erasing": "xin xóa dữ liệu",
+    "roster": "nhập danh sách",
+    "absence": "đi vắng",
+    "transfer": "đi vắng",
+    "acting": "điều hành thay",
+    "draft": "dự thảo",
+    "comment": "góp ý",
+    "motion": "lấy ý kiến",
+    "survey": "khảo sát",
+    "result": "kết quả",
+    "document": "tài liệu",
+    "lost": "báo tin không đến",
+    "answer": "trả lời từng người",
+}
+OTHER = "tin khác"
 STATES = {
     "queued": "chờ gửi",
     "sending": "đang gửi",
@@ -124,9 +163,12 @@ NOT_THE_SAME = "Hai lần ghi mật khẩu khác nhau. Chưa ghi gì; xin chạy
 TOO_SHORT = "Mật khẩu ngắn quá: cần ít nhất {} ký tự, ví dụ bốn từ không liên quan nhau."
 SAVED = "Đã ghi {}. Tệp khóa {} không nằm trong bản sao: xin cất riêng; thiếu nó thì mã giấy và liên kết cũ không dùng được nữa."
 NOT_SAVED = "Không ghi được {}: thư mục không có, không cho ghi, hoặc đĩa đã đầy. Chưa có bản sao nào; xin chọn chỗ khác."
+STANDS = (
+    "Đã có tệp {}, có thể là một bản sao cũ, nên chưa ghi gì. Xin chọn tên khác, hoặc thêm --force để ghi đè."
+)
 NOT_OPENED = "Không mở được bản sao: sai mật khẩu, hoặc tệp hỏng, thiếu. Chưa ghi gì."
 NOT_EMPTY = (
-    "Cơ sở dữ liệu này đã có dữ liệu. Khôi phục vào chỗ trống, ví dụ: "
+    "Cơ sở dữ liệu này đã có dữ liệu. Chưa ghi gì; khôi phục vào chỗ trống, ví dụ: "
     "SOTAY_DATABASE_URL=sqlite:///data/khoi-phuc.db python -m bot restore TỆP"
 )
 STOP_FIRST = "Sổ tay đang chạy trên cơ sở dữ liệu này. Dừng nó rồi khôi phục."

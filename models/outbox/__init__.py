@@ -1,6 +1,6 @@
 """The outbox: every message owed, to whom, and what became of it. Nothing is sent from anywhere else (design, idea 3)."""
 
-from models.outbox.holding import counts, hold_all, release
+from models.outbox.holding import counts, held, hold_all, release
 from models.outbox.joinings import JOINED, untold_joinings
 from models.outbox.ladder import failed, let_go, recall, refused, unseen
 from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of, unposted
@@ -102,6 +102,7 @@ __all__ = [
     "failed",
     "give_back",
     "gone",
+    "held",
     "hold",
     "hold_all",
     "in_flight",

@@ -16,6 +16,11 @@ def hold_all(session: Session) -> None:
     session.connection().execute(update(Delivery).where(owed).values(state=DeliveryState.HELD))
 
 
+def held(session: Session) -> int:
+    """How many copies a restored database holds."""
+    return session.exec(select(func.count()).where(Delivery.state == DeliveryState.HELD)).one()
+
+
 def release(session: Session, now: datetime) -> tuple[int, int]:
     """Lets go what was held, marked as a repeat since it may have gone from where the copy was made; gives how many go, and how many
     came too late."""
