@@ -27,10 +27,13 @@ class Letter:
 
 @dataclass(frozen=True)
 class Poster:
-    """A page for the wall of the meeting room: whoever scans it and writes anything gets a number to read out (people 7)."""
+    """A page for the wall of the meeting room: whoever opens the bot and writes anything gets a number to read out (people 7).
+
+    `link` is what its QR code holds; None where the messenger has none to be known, and the bot is looked for by its name.
+    """
 
     where: str
-    link: str
+    link: str | None
 
 
 def letters(pages: Iterable[Letter], posters: list[Poster]) -> bytes:
@@ -55,9 +58,10 @@ def letters(pages: Iterable[Letter], posters: list[Poster]) -> bytes:
 def _draw(pdf: FPDF, poster: Poster) -> None:
     _line(pdf, JOIN, 22, "B", 4)
     _line(pdf, poster.where, 15, gap=4)
-    _square(pdf, poster.link, 90)
-    for step in STEPS:
-        _line(pdf, step, 16, gap=3)
+    if poster.link:
+        _square(pdf, poster.link, 90)
+    for number, step in enumerate((SCAN if poster.link else LOOK_FOR, *STEPS), start=1):
+        _line(pdf, f"{number}. {step}", 16, gap=3)
 
 
 def _write(pdf: FPDF, letter: Letter) -> None:
@@ -89,7 +93,9 @@ def _square(pdf: FPDF, link: str, width: float) -> None:
 # Wording
 
 JOIN = "Vào Sổ tay"
-STEPS = ("1. Quét mã này bằng điện thoại.", "2. Nhắn một chữ bất kỳ.", "3. Đọc số hiện ra cho bí thư chi bộ.")
+SCAN = "Quét mã này bằng điện thoại."
+LOOK_FOR = "Mở ứng dụng, tìm tên ghi ở trên."
+STEPS = ("Nhắn một chữ bất kỳ.", "Đọc số hiện ra cho bí thư chi bộ.")
 DEAR = "Kính gửi đồng chí {}"
 YOUR_CODE = "Mã của đồng chí (dùng một lần, trong 14 ngày):"
 NEVER = "Sổ tay không bao giờ hỏi tiền, mật khẩu, mã OTP, số tài khoản. Cần giúp, xin gọi bí thư chi bộ."

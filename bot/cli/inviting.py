@@ -56,7 +56,9 @@ def make_codes(
             raise typer.Exit(NOT_DONE)
         bots = asyncio.run(_bots(database))
         if not bots and database.settings.public_url is None:
-            say.print(NO_WAY)
+            chosen = database.settings
+            why = NAME_UNKNOWN if chosen.telegram_token or chosen.zalo_token else NOTHING_SET
+            warn.print(NO_WAY.format(why, chosen.host, chosen.port))
         rows = [(place, person, invite.draw()) for place, person in wanted]
         files = [(file, write) for file, write in ((to_csv, _write_csv), (to_pdf, _write_pdf)) if file]
         if not rows:
@@ -199,17 +201,20 @@ def _write_pdf(
         letters,
     )
 
+    ways = [WAYS[channel].format(name) for channel, name in bots.items()]
+    if settings.public_url:
+        ways.append(WAY_WEB.format(settings.public_url.host))
+    ways = [WAY_CHAT, *ways] if ways else [ASK]
     pages = []
     for place, person, code in rows:
-        ways = [WAY_CHAT, *(WAYS[channel].format(name) for channel, name in bots.items())]
-        if settings.public_url:
-            ways.append(WAY_WEB.format(settings.public_url.host))
         link = _link(code, settings, bots) or code
         pages.append(Letter(place.name, person.known_as, invite.in_threes(code), link, tuple(ways)))
     posters = []
     if ChannelName.TELEGRAM in bots:
         name = bots[ChannelName.TELEGRAM]
         posters.append(Poster(f"Telegram: @{name}", f"https://t.me/{name}"))
+    if ChannelName.ZALO in bots:
+        posters.append(Poster(WAY_ZALO.format(bots[ChannelName.ZALO]), None))
     if settings.public_url:
         posters.append(Poster(WAY_WEB.format(settings.public_url.host), str(settings.public_url)))
     file.write_bytes(letters(over(pages, DRAWING), posters))
@@ -238,13 +243,17 @@ WAYS = {
     ChannelName.TELEGRAM: "Telegram: tìm @{}, hoặc quét mã QR.",
     ChannelName.ZALO: "Zalo: tìm {}, hoặc quét mã QR của bot ở nhà văn hóa.",
 }
+WAY_ZALO = "Zalo: tìm {}"
 WAY_WEB = "Trang web: {}"
 NOT_REACHED = (
     "Chưa nối được {}: giấy mời ghi tên bot theo lần chạy trước, nếu có. Xem lại mạng và mã bot trong .env."
 )
+ASK = "Cách vào Sổ tay trên máy của mình: xin đồng chí hỏi bí thư chi bộ. Giữ kín mã dưới đây."
 NO_WAY = (
-    "Chú ý: chưa đặt bot Telegram, Zalo hay địa chỉ công khai trong .env, nên giấy mời chưa chỉ được chỗ nhắn mã, "
-    "và chỉ máy này mở được trang web. Đặt xong, in lại bằng --again."
+    "Chú ý: {}, nên giấy mời chưa ghi được chỗ nhắn mã, chỉ ghi là hỏi bí thư, và không có trang để dán. "
+    "Trang web chỉ mở được trên máy này: http://{}:{}\nĐặt xong, in lại: thêm --again vào lệnh này."
 )
+NOTHING_SET = "trong .env chưa có mã bot (SOTAY_TELEGRAM_TOKEN, SOTAY_ZALO_TOKEN) hay địa chỉ công khai (SOTAY_PUBLIC_URL)"
+NAME_UNKNOWN = "chưa nối được với bot lần nào nên chưa biết tên bot"
 NOBODY = "Không còn ai cần mã. Nếu chưa nhập danh sách: python -m bot import-members TỆP"
 KEPT = "Tệp {} có từ trước được giữ lại với tên {}: mã trong đó không in lại được."

@@ -161,3 +161,40 @@ def test_the_letter_names_the_bot_before_the_program_ever_ran(
     told = (tmp_path / "ma.csv").read_text(encoding="utf-8-sig")
     links = [row["Đường dẫn"] for row in csv.DictReader(told.splitlines())]
     assert links and all(re.fullmatch(r"https://t\.me/\w+\?start=\d{12}", link) for link in links)
+
+
+def test_where_nothing_can_be_reached_letters_send_nobody_anywhere(store: Store, tmp_path: Path) -> None:
+    lans_code(store)
+    made = CliRunner().invoke(app, ["invite", "--pdf", str(tmp_path / "thu.pdf")])
+    assert made.exit_code == 0
+    for missing in ("SOTAY_TELEGRAM_TOKEN", "SOTAY_ZALO_TOKEN", "SOTAY_PUBLIC_URL", "--again"):
+        assert missing in made.stderr
+    assert "http://127.0.0.1:8000" in made.stderr
+    text = " ".join(extract_text(tmp_path / "thu.pdf").split())
+    assert "Mở Sổ tay trên máy" not in text and "Vào Sổ tay" not in text and "127.0.0.1" not in text
+    assert text.count("xin đồng chí hỏi bí thư chi bộ") == 10
+
+
+def test_a_bot_that_was_never_reached_is_not_said_to_be_missing(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lans_code(store)
+    monkeypatch.setenv("SOTAY_TELEGRAM_TOKEN", "123:abc")
+    monkeypatch.setenv("SOTAY_TELEGRAM_API", "http://127.0.0.1:1")
+    made = CliRunner().invoke(app, ["invite", "--pdf", str(tmp_path / "thu.pdf")])
+    assert "Chưa nối được Telegram" in made.stderr and "chưa biết tên bot" in made.stderr
+    assert "SOTAY_ZALO_TOKEN" not in made.stderr
+
+
+def test_the_bot_on_zalo_is_named_on_letters_and_on_the_wall(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lans_code(store)
+    with store.unit() as session:
+        bot_account.known(session, ChannelName.ZALO, "1", "Bot Chi bộ 9", START)
+    monkeypatch.setenv("SOTAY_ZALO_TOKEN", "1:abc")
+    monkeypatch.setenv("SOTAY_ZALO_API", "http://127.0.0.1:1")
+    assert run("--pdf", str(tmp_path / "thu.pdf")) == 0
+    text = " ".join(extract_text(tmp_path / "thu.pdf").split())
+    assert text.count("Zalo: tìm Bot Chi bộ 9") == 11
+    assert "1. Mở ứng dụng, tìm tên ghi ở trên. 2. Nhắn một chữ bất kỳ." in text
