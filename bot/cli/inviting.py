@@ -55,7 +55,7 @@ def make_codes(
             warn.print(NOBODY)
             raise typer.Exit(NOT_DONE)
         bots = asyncio.run(_bots(database))
-        if not bots and database.settings.public_url is None:
+        if wanted and not bots and database.settings.public_url is None:
             chosen = database.settings
             why = NAME_UNKNOWN if chosen.telegram_token or chosen.zalo_token else NOTHING_SET
             warn.print(NO_WAY.format(why, chosen.host, chosen.port))

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bot import backup as copies
 from bot.app import AlreadyRunning, only_one
-from bot.cli.opening import WRONG_USE, opened, reached, say, settings, warn
+from bot.cli.opening import WRONG_USE, named, opened, reached, say, settings, warn
 from bot.config import KEY_FILE
 from models import copying, outbox, setting
 
@@ -87,7 +87,7 @@ def restore(
     except AlreadyRunning:
         warn.print(STOP_FIRST)
         raise typer.Exit(RUNS_ALREADY) from None
-    say.print(RESTORED.format(rows))
+    say.print(RESTORED.format(rows, named(chosen.url)))
     if not same_key:
         say.print(OTHER_KEY)
 
@@ -172,5 +172,8 @@ NOT_EMPTY = (
     "SOTAY_DATABASE_URL=sqlite:///data/khoi-phuc.db python -m bot restore TỆP"
 )
 STOP_FIRST = "Sổ tay đang chạy trên cơ sở dữ liệu này. Dừng nó rồi khôi phục."
-RESTORED = "Đã khôi phục {} dòng. Chưa gửi gì: xem bằng `outbox`; khi máy cũ đã dừng hẳn: python -m bot outbox release"
+RESTORED = (
+    "Đã khôi phục {} dòng vào {}. Chưa gửi gì: xem bằng python -m bot outbox; khi máy cũ đã dừng hẳn: python -m bot outbox release\n"
+    "Lệnh nào sau đây cũng cần đúng cơ sở dữ liệu ấy: ghi nó ở dòng SOTAY_DATABASE_URL trong tệp .env."
+)
 OTHER_KEY = "Khóa của máy này khác khóa lúc sao lưu: mã giấy, liên kết và phiên trang web cũ không dùng được; xin chép lại tệp khóa cũ nếu còn."

@@ -52,6 +52,11 @@ def settings() -> Settings:
         raise typer.Exit(WRONG_USE) from None
 
 
+def named(url: str) -> str:
+    """A database as it is called in a sentence: never by its address, which may hold a password."""
+    return FILE.format(sqlite_file(url).name) if is_sqlite(url) else DATABASE
+
+
 @contextmanager
 def reached(chosen: Settings) -> Iterator[None]:
     """A database that cannot be opened, or is of another schema, ends the command with a sentence. It names the file, but never an
@@ -93,6 +98,7 @@ def opened() -> Iterator[Opened]:
 
 # Wording
 
+FILE, DATABASE = "tệp {}", "cơ sở dữ liệu này"
 WRONG_SETTING = "giá trị chưa đúng. Xem README, mục Cài đặt."
 NO_FILE = (
     "Không mở được cơ sở dữ liệu {}: không tạo được, không ghi được, hoặc tệp ấy không phải cơ sở dữ liệu của Sổ tay. "

@@ -8,14 +8,13 @@ from typing import Annotated
 import typer
 
 from bot.app import AlreadyRunning, App, Busy, door, only_one
-from bot.cli.opening import WRONG_USE, migrated, opened, reached, say, settings, warn
+from bot.cli.opening import WRONG_USE, migrated, named, opened, reached, say, settings, warn
 from bot.cli.waiting import during
 from bot.config import Clock, Settings
 from bot.sample import is_sample, plant, refusal
 from bot.store import Store
 from handlers.kit import reading
 from models import setting
-from models.database import is_sqlite, sqlite_file
 
 RUNS_ALREADY = 3
 NO_PORT = 4
@@ -43,15 +42,11 @@ def run() -> None:
             say.print(RUNNING.format(chosen.host, chosen.port))
             asyncio.run(_run(chosen, listening))
     except AlreadyRunning:
-        warn.print(ALREADY.format(_named(chosen.url)))
+        warn.print(ALREADY.format(named(chosen.url)))
         raise typer.Exit(RUNS_ALREADY) from None
     except Busy as closed:
         warn.print((BUSY if closed.taken else NOT_OPENED).format(chosen.port, chosen.host))
         raise typer.Exit(NO_PORT) from None
-
-
-def _named(url: str) -> str:
-    return FILE.format(sqlite_file(url).name) if is_sqlite(url) else DATABASE
 
 
 def _no_real_people_in_the_sample(chosen: Settings) -> None:
@@ -136,7 +131,6 @@ SAMPLE = "Trồng chi bộ mẫu vào cơ sở dữ liệu còn trống."
 WHEN = "Xem Sổ tay hiểu một lời ghi giờ thế nào."
 RUNNING = "Sổ tay chạy tại http://{}:{} (Ctrl-C để dừng)"
 ALREADY = "Sổ tay đang chạy trên {}. Dừng bản đang chạy rồi chạy lại."
-FILE, DATABASE = "tệp {}", "cơ sở dữ liệu này"
 BUSY = "Cổng {} đang bận: một chương trình khác đang dùng. Dừng nó, hoặc đặt SOTAY_PORT sang số khác."
 NOT_OPENED = "Không mở được cổng {} tại {}. Xem lại SOTAY_HOST và SOTAY_PORT."
 NOT_THE_SAMPLE = (

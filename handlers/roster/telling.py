@@ -33,7 +33,7 @@ def partings(planned: Plan) -> list[str]:
 
 def changes(planned: Plan) -> list[str]:
     """Who is added, and whose particulars change, with their names and never their values."""
-    added = [NEW.format(row.name, row.birth or "?") for row in planned.new if not _ends(row.circumstances)]
+    added = [NEW.format(_person(row)) for row in planned.new if not _ends(row.circumstances)]
     changed = []
     for row, member, fields in planned.changed:
         names = [NAMES.get(name, name) for name in fields if name not in ("circumstances", "back")]
@@ -95,7 +95,7 @@ NEW_PLACE = "Sẽ thêm: {}, thuộc {}"
 NEW_ROOT = "Sẽ thêm: {}"
 MOVED_PLACE = "Sẽ chuyển: {}, từ {} sang {}"
 PUT_BELOW = "Sẽ xếp: {}, thuộc {}"
-NEW = "Sẽ thêm: {} ({})"
+NEW = "Sẽ thêm: {}"
 CHANGED = "Sẽ sửa: {} ({})"
 RENAMED = "{} → {}"
 ENDED = {

@@ -236,12 +236,12 @@ def _give(
 
 # Wording
 
-NO_BRANCH = "Chưa rõ thuộc chi bộ nào. Ghi cột Chi bộ, hoặc thêm --branch “tên chi bộ”."
+NO_BRANCH = "chưa rõ thuộc chi bộ nào. Ghi cột Chi bộ, hoặc thêm --branch “tên chi bộ”."
 NOT_HERE = (
     "ghi chi bộ khác. Qua tin nhắn chỉ nhập được danh sách của {0}; nếu là một chi bộ, xin để trống cột này."
 )
 NO_STANDING = (
-    "Chưa rõ chính thức hay dự bị. Ghi Ngày chính thức, hoặc ghi “chính thức” hay “dự bị” ở cột Tình trạng."
+    "chưa rõ chính thức hay dự bị. Ghi Ngày chính thức, hoặc ghi “chính thức” hay “dự bị” ở cột Tình trạng."
 )
 HOLDS_A_POST = "đang giữ chức vụ trong chi bộ, nên không ghi điều này qua tin nhắn. Xin nhờ quản trị."
 SECOND_SECRETARY = (
