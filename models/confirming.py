@@ -89,16 +89,17 @@ def vouchers(session: Session, among: Circles, asked: Binding) -> list[Binding]:
         )
     )
     others = (
-        [phone for phone in circle if phone.address_id not in theirs and _not_by(phone, asked.issued_by_id)]
+        [phone for phone in circle if phone.address_id not in theirs and not _by_him_alone(phone, asked)]
         for circle in among
     )
     return next((circle for circle in others if circle), [])
 
 
-def _not_by(phone: Binding, issuer: int | None) -> bool:
-    """Whether it is not the issuer alone who has said whose a phone is."""
-    said = {phone.issued_by_id, phone.confirmed_by_id} - {None}
-    return issuer is None or said != {issuer}
+def _by_him_alone(phone: Binding, asked: Binding) -> bool:
+    """Whether nobody but the issuer of the code has said whose a phone is; a letter from the command line speaks for itself."""
+    if asked.issued_by_id is None or (phone.issued_by_id is None and phone.joined_by is not JoinedBy.CONTACT):
+        return False
+    return {phone.issued_by_id, phone.confirmed_by_id} - {None} == {asked.issued_by_id}
 
 
 def places(session: Session, who: Member, now: datetime) -> list[Organisation]:

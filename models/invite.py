@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from models import address as addresses
 from models.address import Address, Binding
+from models.audit import note
 from models.member import Member, PostHeld, branch_of, ended, gone
 from models.organisation import Organisation
 from models.sealing import Keys
@@ -170,6 +171,17 @@ def redeem_invite(session: Session, address: Address, invite_id: int, now: datet
     bound = addresses.bind(session, address, member, JoinedBy.CODE, now, invite.issued_by_id)
     invite.used_at = now
     return bound
+
+
+def vouches(session: Session, invite: Invite, bound: Binding, now: datetime) -> bool:
+    """A letter from the command line, its code typed in at a phone that serves its member already, says anew and without any leader
+    whose that phone is; the code is used up. False where it says nothing new (people 10)."""
+    if invite.issued_by_id is not None or bound.issued_by_id is None:
+        return False
+    bound.issued_by_id, bound.joined_by, invite.used_at = None, JoinedBy.CODE, now
+    note(session, now, bound.member_id, "join.letter", f"binding:{bound.id}")
+    session.flush()
+    return True
 
 
 def named_by(session: Session, keys: Keys, address: Address, code: str, now: datetime) -> Invite | None:

@@ -41,16 +41,20 @@ def make_codes(
     to_pdf: Annotated[
         Path | None, typer.Option("--pdf", dir_okay=False, help="In giấy mời có QR ra tệp PDF này")
     ] = None,
+    name: Annotated[str, typer.Option(help="Chỉ người này, kể cả khi đã có máy")] = "",
     again: Annotated[bool, typer.Option("--again", help="Cấp lại cả cho ai đang có mã còn hạn")] = False,
 ) -> None:
-    """A code for each member who has no address yet; whoever holds a good code keeps it, unless renewed."""
+    """A code for each member who has no address yet; whoever holds a good code keeps it, unless renewed.
+
+    name: for that member alone, his phones notwithstanding: typed in there, the letter says again whose they are (people 10).
+    """
     if to_csv is None and to_pdf is None:
         warn.print(WHERE_TO)
         raise typer.Exit(WRONG_USE)
     with opened() as database:
         now = database.clock()
         with database.unit() as session:
-            wanted, kept = _without_code(session, branch, again, now)
+            wanted, kept = _to_invite(session, branch, name, again, now)
         if not wanted and not kept:
             warn.print(NOBODY)
             raise typer.Exit(NOT_DONE)
@@ -68,7 +72,7 @@ def make_codes(
                 _aside(file).touch(0o600)
                 write(_aside(file), rows, database.settings, bots)
             with database.unit() as session:
-                if _ids(_without_code(session, branch, again, now)[0]) != _ids(wanted):
+                if _ids(_to_invite(session, branch, name, again, now)[0]) != _ids(wanted):
                     raise _Changed
                 for _, person, code in rows:
                     tell_of_code(session, person, None, now)
@@ -96,17 +100,20 @@ def _ids(wanted: list[tuple[Organisation, Member]]) -> list[tuple[int, int]]:
     return [(place.id, person.id) for place, person in wanted]
 
 
-def _without_code(
-    session: Session, branch: str, again: bool, now: datetime
+def _to_invite(
+    session: Session, branch: str, name: str, again: bool, now: datetime
 ) -> tuple[list[tuple[Organisation, Member]], int]:
     """Who is to get a code, and how many keep one that is still good."""
     wanted: list[tuple[Organisation, Member]] = []
     kept = 0
     for place in _places(session, branch):
         people = [session.get_one(Member, i) for i in session.exec(member.belonging(place))]
+        if name:
+            meant = {person.id for person in member.find(session, place, name)}
+            people = [person for person in people if person.id in meant]
         reached = address.joined(session, [person.id for person in people])
         for person in sorted(people, key=lambda p: p.folded):
-            if person.id in reached:
+            if person.id in reached and not name:
                 continue
             if not again and invite.unused(session, person, now):
                 kept += 1
@@ -255,5 +262,7 @@ NO_WAY = (
 )
 NOTHING_SET = "trong .env chưa có mã bot (SOTAY_TELEGRAM_TOKEN, SOTAY_ZALO_TOKEN) hay địa chỉ công khai (SOTAY_PUBLIC_URL)"
 NAME_UNKNOWN = "chưa nối được với bot lần nào nên chưa biết tên bot"
-NOBODY = "Không còn ai cần mã. Nếu chưa nhập danh sách: python -m bot import-members TỆP"
+NOBODY = (
+    "Không còn ai cần mã, hoặc không có ai tên ấy. Nếu chưa nhập danh sách: python -m bot import-members TỆP"
+)
 KEPT = "Tệp {} có từ trước được giữ lại với tên {}: mã trong đó không in lại được."

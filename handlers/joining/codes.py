@@ -46,7 +46,8 @@ def another(turn: Turn) -> Reply:
         known = {"invite": found.id, "whose": turn.members[0][0].given, "newcomer": invited.given}
         return _SHARING.start(turn, known)
     if binding.consent is not Consent.RELATIVE:
-        return already(invited.given)
+        vouched = invite.vouches(turn.session, found, binding, turn.now)
+        return by_letter(invited.given) if vouched else already(invited.given)
     outbox.let_go(turn.session, binding, turn.now)
     turn.members = [(who, bound) for who, bound in turn.members if bound is not binding]
     return _redeem_invite(turn, found.id)
@@ -174,6 +175,10 @@ def many_guesses(count: int) -> Message:
 
 def two_already() -> Message:
     return Message("Máy này đã dùng cho hai người. Xin gặp bí thư chi bộ để dùng máy khác.")
+
+
+def by_letter(given: str) -> Message:
+    return Message(f"Đã ghi thêm giấy mời của đồng chí {given} cho máy này.")
 
 
 def already(given: str) -> Message:

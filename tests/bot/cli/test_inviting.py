@@ -198,3 +198,20 @@ def test_the_bot_on_zalo_is_named_on_letters_and_on_the_wall(
     text = " ".join(extract_text(tmp_path / "thu.pdf").split())
     assert text.count("Zalo: tìm Bot Chi bộ 9") == 11
     assert "1. Mở ứng dụng, tìm tên ghi ở trên. 2. Nhắn một chữ bất kỳ." in text
+
+
+def test_a_letter_for_one_who_has_a_phone_already(store: Store, tmp_path: Path) -> None:
+    """Typed in at that phone it says again whose it is, without the leader who recognised it (people 10)."""
+    with store.unit() as session:
+        branch = plant(session, KEYS, START)
+        bot = bot_account.known(session, ChannelName.ZALO, "1", "so", START)
+        where = address.at(session, bot, "lan", None, START)
+        lan = session.get_one(Member, branch.names["lan"])
+        bound = address.bind(session, where, lan, JoinedBy.FACE, START, branch.names["tú"])
+        address.consent(bound, Consent.FULL, "1", START)
+    assert run("--name", "Lan", "--csv", str(tmp_path / "lan.csv")) == 0
+    with (tmp_path / "lan.csv").open(encoding="utf-8-sig") as file:
+        (row,) = csv.DictReader(file)
+    assert row["Họ và tên"] == "Nguyễn Thị Lan"
+    assert works(store, re.sub(r"\D", "", row["Mã"]))
+    assert run("--name", "Không Có Ai", "--csv", str(tmp_path / "ai.csv")) == 1

@@ -109,7 +109,9 @@ def test_the_guides_example_is_taken_whole(imported: Callable[..., tuple[int, li
     assert imported() == (0, ["Thêm 5 · Sửa 0 · Giữ nguyên 0 · Lỗi 0"])
 
 
-@pytest.mark.parametrize("without", [*({one} for one in sorted(NEEDED)), ONE_OF], ids=str)
+@pytest.mark.parametrize(
+    "without", [*({one} for one in sorted(NEEDED)), ONE_OF], ids=lambda without: ", ".join(sorted(without))
+)
 def test_what_the_guide_calls_needed_is(
     without: set[str], imported: Callable[..., tuple[int, list[str]]]
 ) -> None:
