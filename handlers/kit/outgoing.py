@@ -11,6 +11,7 @@ from zlib import crc32
 from handlers.kit import late, until
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, as_list, choices
+from handlers.kit.reading import short
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
@@ -95,8 +96,15 @@ def receipt(turn: Turn, what: str, people: People, notice: Notice, not_before: d
     """What whoever has put something out hears: how many get it, who only later, and when where that is not now."""
     reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
     full = outbox.without_room(turn.session, notice, turn.now)
-    waits = late.in_the_morning(not_before, turn.now) if not_before else None
+    waits = _said(turn, not_before) if not_before else None
     return sent(what, reached - full, full, without, waits)
+
+
+def _said(turn: Turn, moment: datetime) -> str:
+    """When it goes: in the morning after a quiet night, or at an hour of its own."""
+    if moment == turn.hours.opens(turn.now):
+        return late.in_the_morning(moment, turn.now)
+    return short(moment, turn.now)
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:

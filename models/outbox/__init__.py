@@ -38,7 +38,7 @@ from models.outbox.owing import (
     supersede,
     tell,
 )
-from models.outbox.receipts import acknowledge, acknowledged
+from models.outbox.receipts import acknowledge, acknowledge_notice, acknowledged, owed_to, reached_by
 from models.outbox.receiving import allowed, receiving
 from models.outbox.sending import (
     answered_since,
@@ -81,6 +81,7 @@ __all__ = [
     "Sending",
     "Stop",
     "acknowledge",
+    "acknowledge_notice",
     "acknowledged",
     "after_stop",
     "allowed",
@@ -115,8 +116,10 @@ __all__ = [
     "offer",
     "open_offers",
     "owe",
+    "owed_to",
     "put_off",
     "reach",
+    "reached_by",
     "recall",
     "receiving",
     "recover",

@@ -1,0 +1,267 @@
+"""/nhantin: an announcement is written, shown as its readers will see it, and sent now or at a time; /dinhchinh puts one right."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from zlib import crc32
+
+from handlers.announcements import whom, wording
+from handlers.kit import late
+from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.message import NAME, Message, Reply, choices
+from handlers.kit.outgoing import LeftOut, dropped, receipt
+from handlers.kit.outgoing import whom as reaches
+from handlers.kit.reading import read_times, short
+from handlers.kit.router import Who, router
+from handlers.kit.signing import sender
+from handlers.kit.stopping import Stoppable, may_be_stopped
+from handlers.kit.turn import Priority, Purpose, Turn
+from handlers.kit.wording import too_long
+from models import announcement, member, outbox
+from models.announcement import Announcement, Audience
+from models.folding import fold, tidy
+from models.outbox import Notice
+from models.terms import Body
+
+KIND = "announcement"
+OF_USE_FOR = timedelta(days=7)
+"""After that it goes to nobody any more, and nobody is asked whether he has it: the number is free."""
+
+
+@router.command(
+    "nhantin",
+    who=Who.LEADER,
+    careful=True,
+    aliases=("thongbao",),
+    help="Gửi thông báo cho chi bộ (ví dụ: /nhantin Sáng mai tổng vệ sinh; /nhantin tổ 2: ...)",
+)
+def announce(turn: Turn) -> Reply:
+    """Sends an announcement; before a colon may stand to whom."""
+    known, text = whom.said_before(turn, turn.rest)
+    if known is None:
+        return Message(NOBODY_ASKED)
+    return _start(turn, text, {"audience": Audience.ALL.value, "whom": None, **known})
+
+
+@router.command(
+    "dinhchinh",
+    "đính chính",
+    who=Who.LEADER,
+    careful=True,
+    help="Sửa lại thông báo đã gửi nhầm (ví dụ: /dinhchinh 07 Tổng vệ sinh lúc 8h)",
+)
+def correct(turn: Turn) -> Reply:
+    """Puts an announcement right for those who were to get it; the last one where no number is said."""
+    said = _NUMBER.match(turn.rest)
+    sent = announcement.of_branch(turn.session, turn.here)
+    meant = next((one for one in sent if not said or one.number == int(said[1])), None)
+    if meant is None:
+        return Message(NOTHING_TO_CORRECT)
+    text = turn.rest[said.end() :] if said else turn.rest
+    return _start(turn, text, {"audience": meant.audience.value, "whom": meant.whom, "corrects": meant.id})
+
+
+def _start(turn: Turn, text: str, answers: Answers) -> Reply:
+    known = answers | {"at": "now"}
+    if not text:
+        return _FORM.start(turn, known)
+    wrong = _wrong(text)
+    return wrong or _FORM.start(turn, known | _written(text))
+
+
+def _wrong(text: str) -> Message | None:
+    return too_long(text) or (None if any(c.isalpha() for c in text) else Message(WHICH_TEXT))
+
+
+def _written(text: str) -> Answers:
+    return {"text": tidy(text), "urgent": bool(_URGENT.match(fold(text)))}
+
+
+def _text(turn: Turn, answers: Answers) -> Message:
+    return Message(WHICH_TEXT)
+
+
+def _text_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return _wrong(text) or _written(text)
+
+
+def _at(turn: Turn, answers: Answers) -> Message:
+    return Message(WHEN, choices(("now", NOW)))
+
+
+def _at_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value:
+        return {"at": value, "readings": None}
+    times = read_times(text, turn.now)
+    if times.past:
+        return Message(past(times.moments[0], turn.now))
+    if not times.moments or not times.has_hour:
+        return Message(NO_TIME)
+    if len(times.moments) > 1:
+        return {"readings": [moment.isoformat() for moment in times.moments[:4]]}
+    return {"at": times.moments[0].isoformat(), "readings": None}
+
+
+def _which(turn: Turn, answers: Answers) -> Message:
+    moments = [datetime.fromisoformat(iso).astimezone(turn.zone) for iso in answers["readings"]]
+    return Message(WHICH_TIME, choices(*((m.isoformat(), short(m, turn.now)) for m in moments)))
+
+
+def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"at": value, "readings": None} if value else _which(turn, answers)
+
+
+def _goes_at(turn: Turn, answers: Answers) -> datetime | None:
+    """When it goes, where that is not now."""
+    if answers["at"] != "now":
+        return datetime.fromisoformat(answers["at"]).astimezone(turn.zone)
+    return late.not_before(turn, answers)
+
+
+def _corrected(turn: Turn, answers: Answers) -> Announcement | None:
+    return turn.session.get_one(Announcement, answers["corrects"]) if answers.get("corrects") else None
+
+
+def _people(turn: Turn, answers: Answers) -> outbox.People:
+    return announcement.people(
+        turn.session, turn.here, Audience(answers["audience"]), answers["whom"], turn.now
+    )
+
+
+def _left_out(turn: Turn, answers: Answers) -> LeftOut:
+    if answers["audience"] != Audience.ALL:
+        return ()
+    return member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None).items()
+
+
+def _preview(turn: Turn, answers: Answers) -> Message:
+    corrected = _corrected(turn, answers)
+    number = corrected.number if corrected else announcement.next_number(turn.session, turn.here)
+    shown = wording.shown(number, corrected is not None, answers["text"], sender(turn, turn.me))
+    reached, without = outbox.reach(turn.session, _people(turn, answers), Purpose.CONTENT)
+    goes_at = None if answers["at"] == "now" else _goes_at(turn, answers)
+    at = short(goes_at, turn.now) if goes_at else None
+    text = "\n".join(
+        [
+            shown.replace(NAME, turn.me.given),
+            "",
+            to_whom(Audience(answers["audience"]), answers["whom"], at),
+            reaches(reached, without, _left_out(turn, answers)),
+        ]
+    )
+    offered = (
+        (("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi"))
+        if reached
+        else (("edit", "Sửa"), ("stop", "Thôi"))
+    )
+    return Message(text, choices(*offered, about=f"{crc32(text.encode()):x}"))
+
+
+def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"go": value} if value else _preview(turn, answers)
+
+
+def _edit(turn: Turn, answers: Answers) -> Message:
+    offered = [("text", "Nội dung"), ("audience", "Người nhận"), ("at", "Giờ gửi")]
+    return Message(WHAT_TO_EDIT, choices(*offered))
+
+
+def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value is None:
+        return _edit(turn, answers)
+    return {value: None, "go": None} | ({"whom": None} if value == "audience" else {})
+
+
+def _done(turn: Turn, answers: Answers) -> Reply:
+    if answers["go"] == "stop":
+        return dropped()
+    goes_at, corrected = _goes_at(turn, answers), _corrected(turn, answers)
+    if goes_at is not None and goes_at <= turn.now:
+        return _FORM.start(turn, _kept(answers) | {"at": None})
+    made = announcement.announce(
+        turn.session,
+        turn.here,
+        turn.me,
+        answers["text"],
+        Audience(answers["audience"]),
+        answers["whom"],
+        goes_at or turn.now,
+        turn.now,
+        corrected,
+    )
+    if corrected is not None:
+        outbox.supersede(turn.session, KIND, corrected.key)
+        outbox.close_question(turn.session, KIND, str(corrected.id), turn.now)
+    people = _people(turn, answers)
+    notice = turn.tell(
+        people,
+        message(turn, made),
+        key=made.key,
+        kind=KIND,
+        priority=Priority.URGENT if answers["urgent"] else Priority.NOTICE,
+        not_before=goes_at,
+        expires=made.sent_at + OF_USE_FOR,
+    )
+    return receipt(turn, wording.called(made), people, notice, goes_at)
+
+
+def _kept(answers: Answers) -> dict[str, Any]:
+    return {name: answers.get(name) for name in ("text", "urgent", "audience", "whom", "corrects")}
+
+
+def message(turn: Turn, about: Announcement) -> Message:
+    """The announcement with its one choice."""
+    author = turn.session.get_one(member.Member, about.author_id)
+    text = wording.shown(about.number, about.corrects_id is not None, about.text, sender(turn, author))
+    return Message(text).asking(KIND, str(about.id), wording.SEEN)
+
+
+def _taken_back(turn: Turn, notice: Notice) -> str:
+    about = turn.session.get_one(Announcement, int(notice.key.split(":")[1]))
+    announcement.take_back(turn.session, about, turn.me, turn.now)
+    return ""
+
+
+may_be_stopped(KIND, Stoppable(_taken_back, lambda turn, notice: PUT_RIGHT))
+
+_FORM = router.form(
+    Form(
+        "nhantin",
+        (
+            Step("text", _text, _text_said),
+            *whom.STEPS,
+            Step("readings", _which, _which_said, lambda turn, answers: bool(answers.get("readings"))),
+            Step("at", _at, _at_said),
+            Step("go", _preview, _preview_said),
+            Step("edit", _edit, _edit_said, lambda turn, answers: answers.get("go") == "edit"),
+            late.STEP,
+        ),
+        _done,
+        left=dropped,
+        may=leading,
+    )
+)
+
+# Wording
+
+NOBODY_ASKED = "Hiện không có cuộc họp nào đang chờ trả lời. Gửi cả chi bộ thì nhắn /nhantin và nội dung."
+WHICH_TEXT = "Xin nhắn nội dung thông báo, ví dụ: 7h sáng mai tổng vệ sinh ngõ 12."
+NOTHING_TO_CORRECT = (
+    "Chưa có thông báo nào mang số ấy. Xem số: nhắn KẾT QUẢ. Thông báo mới: /nhantin và nội dung."
+)
+WHEN = "Gửi lúc nào? Xin nhắn giờ và ngày, ví dụ: 7h sáng mai."
+WHICH_TIME = "Đồng chí định nói giờ nào?"
+NO_TIME = "Sổ tay chưa rõ giờ. Xin nhắn giờ và ngày, ví dụ: 7h sáng mai."
+NOW = "Gửi ngay"
+WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
+PUT_RIGHT = "Ai đã nhận thì cần đính chính: nhắn /dinhchinh và nội dung đúng."
+_NUMBER = re.compile(r"(?:thông báo )?(?:số )?0*(\d{1,3})\b[\s:.,]*", re.I)
+_URGENT = re.compile(r"(?:thong bao |tin )?(?:khan|gap|hoa toc)\b")
+
+
+def past(moment: datetime, now: datetime) -> str:
+    return f"Giờ này đã qua ({short(moment, now)}). Xin nhắn giờ khác, ví dụ: 7h sáng mai."
+
+
+def to_whom(kind: Audience, name: str | None, at: str | None) -> str:
+    return f"Người nhận: {wording.audience(kind, name)}." + (f" Gửi lúc {at}." if at else "")
