@@ -149,11 +149,7 @@ def _preview(turn: Turn, answers: Answers) -> Message:
             reaches(reached, without, _left_out(turn, answers)),
         ]
     )
-    offered = (
-        (("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi"))
-        if reached
-        else (("edit", "Sửa"), ("stop", "Thôi"))
-    )
+    offered = (SEND, EDIT, STOP) if reached else (EDIT, STOP)
     return Message(text, choices(*offered, about=f"{crc32(text.encode()):x}"))
 
 
@@ -162,8 +158,7 @@ def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) ->
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:
-    offered = [("text", "Nội dung"), ("audience", "Người nhận"), ("at", "Giờ gửi")]
-    return Message(WHAT_TO_EDIT, choices(*offered))
+    return Message(WHAT_TO_EDIT, choices(("text", "Nội dung"), ("audience", "Người nhận"), ("at", "Giờ gửi")))
 
 
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -244,6 +239,7 @@ _FORM = router.form(
 
 # Wording
 
+SEND, EDIT, STOP = ("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi")
 NOBODY_ASKED = "Hiện không có cuộc họp nào đang chờ trả lời. Gửi cả chi bộ thì nhắn /nhantin và nội dung."
 WHICH_TEXT = "Xin nhắn nội dung thông báo, ví dụ: 7h sáng mai tổng vệ sinh ngõ 12."
 NOTHING_TO_CORRECT = (
