@@ -4,10 +4,11 @@ The reply is cut into clauses, each clause is put into one of a few kinds by clo
 answer. Coming must be said, with nothing unknown beside it; beside an absence, what is unknown is its reason.
 """
 
-import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
+
+import regex as re
 
 from handlers.kit.reading.replies import grammar
 from handlers.kit.reading.replies.said import BREAK, GREETING, NO, Said, after_lead, before_trail, heard

@@ -1,6 +1,6 @@
 """The pieces of a reply to an invitation: closed lists, in lower case and full marks, for one clause each (annex B)."""
 
-import re
+import regex as re
 
 from handlers.kit.reading.replies.said import BREAK, CALLED, NO, SELF
 

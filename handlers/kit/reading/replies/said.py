@@ -4,9 +4,10 @@ Everything that fingers do is undone here, so that the closed lists are written 
 marks, emoji variants, punctuation, and words typed without marks where only one thing can be meant.
 """
 
-import re
 import unicodedata
 from typing import NamedTuple
+
+import regex as re
 
 from handlers.kit.reading.replies.bare import PHRASES, with_marks
 from models.folding import tidy

@@ -1,7 +1,8 @@
 """A number, a vote, yes or no, a mere receipt: closed lists of whole phrases (people 3 and 19, annex B)."""
 
-import re
 from typing import Literal
+
+import regex as re
 
 from handlers.kit.reading.replies.said import BREAK, LIKED, NAME, NO, SELF, TITLE, bare, heard
 
