@@ -45,7 +45,7 @@ async def drawn(store: Store, recipe: str) -> bytes:
 
 def _counted(session: Session, number: int) -> Bars:
     about = session.get_one(Motion, number)
-    return Bars(about.question, tuple(wording.parts(motion.tally(session, about))))
+    return Bars(about.question, tuple(wording.parts(about, motion.tally(session, about))))
 
 
 def _picture(bars: Bars) -> bytes:

@@ -13,7 +13,7 @@ from models.until import due
 def close_due(session: Session, now: datetime, hours: Hours) -> None:
     """Closes every motion and survey whose time has come; each once."""
     for about in due(session, Motion, now):
-        if votes.ending.waits_for_hands(session, about, now):
+        if votes.ending.waits_for_hands(session, about, now, hours):
             continue
         votes.closing.end(session, about, None, now, hours.for_the_clock(now))
     for asked in due(session, Survey, now):

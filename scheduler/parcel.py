@@ -69,7 +69,8 @@ def next_parcel(session: Session, bot_id: int, now: datetime, address_id: int | 
 
 
 def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
-    """A copy as its reader will see it. Raises NoRoom when its question must wait for free numbers."""
+    """A copy as its reader will see it. Raises NoRoom when its question must wait for free numbers: what answers somebody, or is urgent,
+    never waits, and is answered in words."""
     notice = session.get_one(Notice, delivery.notice_id)
     address = session.get_one(Address, delivery.address_id)
     content = notice.content
@@ -89,11 +90,10 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
         try:
             offers = outbox.offer(session, delivery, question, now)
         except NoRoom:
-            in_words = SAY_IT.get(question["kind"])
-            if delivery.priority != int(Priority.URGENT) and in_words is None:
+            if delivery.priority > int(Priority.URGENT) and question["kind"] not in NEVER_WAIT:
                 raise
             offers = []
-            text = f"{text}\n{in_words.format(given)}" if in_words else text
+            text = f"{text}\n{SAY_IT.get(question['kind'], ANSWER_OTHERS).format(given)}"
         named = shared and question["kind"] != outbox.DIALOGUE
         options = tuple(
             Option(o.number, wording.named(given, o.label) if named else o.label, o.id) for o in offers
@@ -134,8 +134,11 @@ def _settled(session: Session, delivery_id: int | None) -> Settled | None:
 # Wording
 
 REPEATED = "(gửi lại)"
+NEVER_WAIT = ("attendance", "consent")
+ANSWER_OTHERS = "Đồng chí còn nhiều câu chưa trả lời, nên câu này chưa có số. Xin trả lời bớt rồi nhắn lại."
 SAY_IT = {
     "attendance": "Đồng chí còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời: tôi dự, hoặc: xin vắng.",
+    "consultation": "Đồng chí còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời: tán thành, không tán thành, hoặc: ý kiến khác.",
     "consent": "Máy này còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời, một trong bốn ý:\n- {0}: đồng ý\n"
     "- {0}: chỉ nhận giờ họp\n- {0}: máy người nhà\n- {0}: không dùng (chi bộ vẫn mời bằng giấy và điện thoại)",
 }

@@ -8,10 +8,11 @@ from handlers.kit.router import Change, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
 from handlers.votes import wording
-from handlers.votes.asking import KIND, PROBATIONARY, question, waiting
+from handlers.votes.asking import PROBATIONARY, key, question, waiting
 from models import member, motion, outbox
 from models.charter import Ballots
 from models.folding import fold, tidy
+from models.meeting import Meeting
 from models.motion import (
     Ballot,
     Choice,
@@ -47,7 +48,7 @@ def _matter(turn: Turn, subject: str) -> str:
     return wording.matter(_motion(turn, subject))
 
 
-@router.question(KIND, _read, _matter, purpose=Purpose.CONTENT, careful=True)
+@router.question(wording.KIND, _read, _matter, purpose=Purpose.CONTENT, careful=True)
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Records the speaker's one voice."""
     about, choice = _motion(turn, subject), Choice(value)
@@ -64,7 +65,7 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
         return Message(UNCHANGEABLE)
     except motion.REFUSED as why:
         return Message(refused(turn, about, why))
-    outbox.close_question(turn.session, KIND, str(about.id), turn.now, turn.me.id)
+    outbox.close_question(turn.session, wording.KIND, str(about.id), turn.now, turn.me.id)
     receipt = settled(recorded(turn.me.given, ballot, about))
     if ballot.choice is Choice.OTHER:
         return [receipt, *as_list(_WORDS.start(turn, {"motion": about.id}))]
@@ -78,7 +79,7 @@ def changes(turn: Turn) -> list[Change]:
     for about in motion.put_to(turn.session, turn.me):
         stands = motion.ballot_of(turn.session, about, turn.me)
         if stands is not None and about.changeable and is_open(about, turn.now):
-            asked = Message(anew(stands, about)).asking(KIND, str(about.id), *wording.CHOICES)
+            asked = Message(anew(stands, about)).asking(wording.KIND, str(about.id), *wording.CHOICES)
             found.append(Change(stands.said_at, wording.matter(about), asked))
     return found
 
@@ -88,14 +89,21 @@ def spoken(turn: Turn) -> Reply:
     """A phrase of the closed list where no question stands open in this chat: at another address of the member, or too late."""
     if vote(turn.rest) is None and not _is_label_of_other(turn.rest):
         return None
-    if any(offer.kind == KIND for offer in outbox.open_offers(turn.session, turn.address.id)):
+    if any(offer.kind == wording.KIND for offer in outbox.open_offers(turn.session, turn.address.id)):
         return None
     if asked := waiting(turn):
+        said = _read(turn.rest)
+        if len(asked) == 1 and said and outbox.came_in_words(turn.session, key(asked[0]), turn.address.id):
+            return answer(turn, str(asked[0].id), said[0], "")
         return question(turn, asked[0])
     if turn.branch is None:
         return None
     lately = turn.now - motion.LATELY
-    recent = [about for about in motion.of_branch(turn.session, turn.here) if about.ended_at > lately]
+    recent = [
+        about
+        for about in motion.of_branch(turn.session, turn.here)
+        if about.ended_at > lately and _concerns(turn, about)
+    ]
     if not recent:
         return None
     stands = motion.ballot_of(turn.session, recent[0], turn.me)
@@ -108,6 +116,15 @@ def spoken(turn: Turn) -> Reply:
     return None
 
 
+def _concerns(turn: Turn, about: Motion) -> bool:
+    """Whether the speaker may know of it: what chi ủy or a tổ đảng decides is its own (people 17)."""
+    if about.held_at_id is None:
+        return True
+    met = turn.session.get_one(Meeting, about.held_at_id)
+    body = member.of_body(turn.here, turn.now, met.body, met.cell)
+    return turn.me.id in set(turn.session.exec(body))
+
+
 def refused(turn: Turn, about: Motion, why: motion.Refusal) -> str:
     """Why an answer was not recorded, in words."""
     if isinstance(why, Closed):
@@ -118,6 +135,8 @@ def refused(turn: Turn, about: Motion, why: motion.Refusal) -> str:
         return ON_PAPER if about.ballots is Ballots.PAPER else OTHER_PHONE
     if isinstance(why, Probationary):
         return PROBATIONARY
+    if about.kind is MotionKind.MEETING:
+        return NOT_COUNTED
     holds = {circumstance.kind for circumstance in member.circumstances(turn.session, turn.me, turn.now)}
     if Circumstance.SUSPENDED in holds:
         return SUSPENDED
@@ -161,6 +180,7 @@ OTHER_PHONE = (
     "Máy này chưa biểu quyết được: máy phải vào Sổ tay trước khi mở biểu quyết, có đồng chí khác xác nhận, và máy chung thì chỉ dùng "
     "cho người vào trước. Xin đồng chí giơ tay."
 )
+NOT_COUNTED = "Đồng chí không có trong danh sách biểu quyết việc này, nên chưa ghi. Nếu có mặt, xin báo người điều hành."
 ON_PAPER = "Việc này bỏ phiếu kín bằng giấy, không bấm trên máy."
 UNCHANGEABLE = "Việc này đã ghi thì không đổi được. Cần hỏi, xin nhắn GỌI."
 SUSPENDED = "Hiện đồng chí đang đình chỉ sinh hoạt, nên chưa ghi. Cần hỏi, xin nhắn GỌI."

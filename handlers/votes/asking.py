@@ -13,7 +13,7 @@ from handlers.kit.reading import number, vote
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.signing import sender
 from handlers.kit.turn import Turn
-from handlers.kit.wording import capital
+from handlers.kit.wording import capital, too_long
 from handlers.votes import wording
 from handlers.votes.meeting import putting
 from models import motion, outbox
@@ -22,8 +22,6 @@ from models.motion import Motion, MotionKind, NobodyToAsk
 from models.terms import Standing
 from models.until import Until
 
-KIND = "consultation"
-
 
 def question(turn: Turn, about: Motion) -> Message:
     """The question with its choices, as it goes to everybody and is shown again to one who asks for it."""
@@ -31,7 +29,12 @@ def question(turn: Turn, about: Motion) -> Message:
         return putting.shown(turn, about)
     author = turn.session.get_one(Member, about.author_id)
     text = wording.asked(about.question, about.until, turn.now, sender(turn, author))
-    return Message(text).asking(KIND, str(about.id), *wording.CHOICES)
+    return Message(text).asking(wording.KIND, str(about.id), *wording.CHOICES)
+
+
+def key(about: Motion) -> str:
+    """The key of the notice that puts it."""
+    return MOTIONS.key.format(about.id)
 
 
 def waiting(turn: Turn) -> list[Motion]:
@@ -100,7 +103,7 @@ def _putting(turn: Turn, text: str = "") -> Reply:
     """Whoever says "biểu quyết" may mean a vote that decides: in a meeting he is asked which (people 18); outside there is none (R11),
     and that is said first."""
     if putting.held(turn):
-        return _KINDS.start(turn, {"text": text})
+        return too_long(text) or _KINDS.start(turn, {"text": text})
     return [Message(ONLY_CONSULTED), *as_list(_CONSULTING(replace(turn, rest=text)))]
 
 
@@ -116,7 +119,7 @@ def _kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
 
 def _kind_chosen(turn: Turn, answers: Answers) -> Reply:
     if answers["kind"] == MotionKind.MEETING:
-        return putting.start(turn, answers["text"]) if putting.held(turn) else Message(NO_MEETING)
+        return putting.start(turn, answers["text"])
     return _CONSULTING(replace(turn, rest=answers["text"]))
 
 
@@ -151,7 +154,7 @@ MOTIONS = PutOut(
     motion.take_back,
     taken="trả lời lấy ý kiến",
     still_open="Việc này vẫn hỏi ai đã nhận. Muốn đóng, nhắn /dong.",
-    question=KIND,
+    question=wording.KIND,
 )
 WHICH_QUESTION = "Xin nhắn câu hỏi cần lấy ý kiến, ví dụ: Họp chi bộ lúc 19h30 có hợp với đồng chí không?"
 WHICH = "Đồng chí chọn việc nào?"
@@ -159,9 +162,6 @@ NEW = "Tạo mới"
 ONLY_CONSULTED = "Ngoài cuộc họp, Sổ tay chỉ lấy ý kiến tham khảo; biểu quyết chính thức làm tại cuộc họp."
 WHICH_KIND = "Đồng chí muốn hỏi theo cách nào?"
 DECIDING, CONSULTING = "Biểu quyết tại cuộc họp đang họp", "Lấy ý kiến (tham khảo)"
-NO_MEETING = (
-    "Hiện không có cuộc họp nào đang họp, nên chưa mở biểu quyết. Muốn lấy ý kiến tham khảo, nhắn /layykien."
-)
 NOTHING_WAITS = "Hiện không có việc nào chờ đồng chí cho ý kiến."
 NOBODY = (
     "Không có đồng chí nào để hỏi: chỉ hỏi đảng viên chính thức đang sinh hoạt ở chi bộ. Chưa gửi cho ai."

@@ -15,7 +15,7 @@ from handlers.votes import wording
 from handlers.votes.answering import closed
 from handlers.votes.asking import MOTIONS
 from handlers.votes.meeting import wording as at_meetings
-from models import member, motion
+from models import member, motion, outbox
 from models.database import Session
 from models.meeting import Meeting
 from models.member import Member
@@ -29,6 +29,7 @@ def end(
 ) -> Message:
     """Ends it and owes its result to everybody but the closer, who reads it in the reply, which this gives. Raises Closed."""
     motion.close(session, about, closer, now)
+    outbox.supersede(session, HANDS, f"motion:{about.id}:")
     result = result_of(session, about, now)
     branch = session.get_one(Organisation, about.organisation_id)
     leaders = (leader.id for leader in member.leaders(session, branch, now))
@@ -104,7 +105,7 @@ def _seen(turn: Turn, about: Motion) -> Message:
 
 
 def _reckoning(turn: Turn, about: Motion) -> str:
-    there = len(turn.session.exec(motion.voters(about)).all())
+    there = len(turn.session.exec(motion.voters(about, turn.now)).all())
     return at_meetings.reckoning(about, motion.verdict(turn.session, about), there)
 
 
@@ -113,7 +114,7 @@ def _so_far(turn: Turn, about: Motion) -> str:
         return so_far(about, motion.tally(turn.session, about), turn.now)
     met, there = (
         turn.session.get_one(Meeting, about.held_at_id),
-        len(turn.session.exec(motion.voters(about)).all()),
+        len(turn.session.exec(motion.voters(about, turn.now)).all()),
     )
     return at_meetings.so_far(about, met, len(motion.voices(turn.session, about)), there, turn.now)
 
@@ -123,10 +124,13 @@ def told_of_a_meeting(session: Session, meeting_id: int) -> list[str]:
     """What a meeting has decided, on its one page."""
     return [
         at_meetings.on_the_record(about, motion.verdict(session, about))
-        for about in motion.put_at(session, meeting_id)
+        for about in motion.put_at(session, session.get_one(Meeting, meeting_id))
         if about.closed_at is not None
     ]
 
+
+HANDS = "hands"
+"""The kind of the notice that asks whoever leads for the hands of a vote."""
 
 # Wording
 
@@ -147,4 +151,4 @@ def before_closing(about: Motion, tally: Tally, now: datetime) -> str:
 
 
 def so_far(about: Motion, tally: Tally, now: datetime) -> str:
-    return f"ĐANG LẤY Ý KIẾN (tham khảo), đến {until.said(about.until, now)}\n{about.question}\n{wording.count(tally)}"
+    return f"ĐANG LẤY Ý KIẾN (tham khảo), đến {until.said(about.until, now)}\n{about.question}\n{wording.count(about, tally)}"

@@ -9,6 +9,9 @@ from models.member import Member
 from models.motion import Ballot, Choice, Motion, MotionKind, Tally
 from models.until import Until
 
+KIND = "consultation"
+"""The kind of the question: three choices and one voice, whether it decides or not."""
+
 # Wording
 
 LABELS = {Choice.APPROVE: "Tán thành", Choice.AGAINST: "Không tán thành", Choice.OTHER: "Ý kiến khác"}
@@ -30,16 +33,21 @@ def asked(question: str, then: Until, now: datetime, sender: str | None) -> str:
     )
 
 
-def parts(tally: Tally) -> list[tuple[str, int]]:
+def parts(about: Motion, tally: Tally) -> list[tuple[str, int]]:
     """The parts of a count, each with its label."""
-    return list(zip((*LABELS.values(), "Không trả lời"), tally, strict=True))
+    silent = "Không trả lời" if about.kind is MotionKind.CONSULTATION else "Không biểu quyết"
+    return list(zip((*LABELS.values(), silent), tally, strict=True))
 
 
-def count(tally: Tally) -> str:
+def numbers(about: Motion, tally: Tally) -> str:
+    """'Tán thành 23 · Không tán thành 9 · Ý kiến khác 5 · Không trả lời 4'."""
+    return " · ".join(f"{label} {number}" for label, number in parts(about, tally))
+
+
+def count(about: Motion, tally: Tally) -> str:
     """The count in people's words, then the shares; it never says that anything is passed."""
-    said = " · ".join(f"{label} {number}" for label, number in parts(tally))
     shares = " · ".join(percent(tally.share(number)) for number in tally)
-    return f"{said}. Tổng số được hỏi: {tally.asked}.\nTỷ lệ theo thứ tự ấy: {shares}."
+    return f"{numbers(about, tally)}. Tổng số được hỏi: {tally.asked}.\nTỷ lệ theo thứ tự ấy: {shares}."
 
 
 def percent(tenths: int) -> str:
@@ -47,7 +55,7 @@ def percent(tenths: int) -> str:
 
 
 def result(about: Motion, tally: Tally) -> str:
-    return f"KẾT QUẢ LẤY Ý KIẾN (tham khảo)\n{about.question}\n{count(tally)}"
+    return f"KẾT QUẢ LẤY Ý KIẾN (tham khảo)\n{about.question}\n{count(about, tally)}"
 
 
 def by_name(voices: Iterable[tuple[Member, Ballot]]) -> str:

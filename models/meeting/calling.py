@@ -67,8 +67,8 @@ LATELY = timedelta(hours=3)
 """So long after its start a meeting is still the one that whoever leads means: the list is at the door, or the door is locked."""
 
 
-GATHERING, IN_SESSION = timedelta(minutes=30), timedelta(hours=6)
-"""So long before its hour a meeting may have begun, people being there; so long after it may still go on."""
+IN_SESSION = timedelta(hours=6)
+"""So long after its hour a meeting may still go on."""
 
 
 class MeetingPast(Exception):
@@ -252,11 +252,11 @@ def at_hand(session: Session, branch: Organisation, now: datetime) -> list[Meeti
 
 
 def in_session(session: Session, branch: Organisation, now: datetime) -> list[Meeting]:
-    """The meetings that are being held: a little before their hour, or begun not long ago, whether or not the roll was taken."""
+    """The meetings that are being held: begun not long ago, whether or not the roll was taken."""
     rows = select(Meeting).where(
         Meeting.organisation_id == branch.id,
         col(Meeting.state).in_((MeetingState.CALLED, MeetingState.OVER)),
-        Meeting.starts <= now + GATHERING,
+        Meeting.starts <= now,
         Meeting.starts > now - IN_SESSION,
     )
     return list(session.exec(rows.order_by(col(Meeting.starts))))

@@ -8,14 +8,16 @@ from models.motion.counting import (
     count,
     from_young_phones,
     hands_of,
+    might_pass,
     tally,
     verdict,
     voices,
     without_a_voice,
 )
-from models.motion.deciding import TooManyHands, electorate, put, raise_hands
-from models.motion.ending import LATELY, close, of_branch, put_at, put_to, take_back
+from models.motion.deciding import TooManyHands, electorate, put, put_at, raise_hands, seen_at, void
+from models.motion.ending import LATELY, close, of_branch, put_to, take_back
 from models.motion.tables import (
+    AskedAlready,
     Ballot,
     Choice,
     Closed,
@@ -24,6 +26,7 @@ from models.motion.tables import (
     MotionKind,
     NobodyToAsk,
     NotAsked,
+    NotHeld,
     NotThere,
     OtherPhone,
     Past,
@@ -40,7 +43,6 @@ from models.motion.voting import (
     ballots_by,
     explained,
     may_answer,
-    seen_at,
     speaks,
     vote,
     voters,
@@ -49,6 +51,7 @@ from models.motion.voting import (
 __all__ = [
     "LATELY",
     "REFUSED",
+    "AskedAlready",
     "Ballot",
     "Choice",
     "Closed",
@@ -58,6 +61,7 @@ __all__ = [
     "MotionKind",
     "NobodyToAsk",
     "NotAsked",
+    "NotHeld",
     "NotThere",
     "OtherPhone",
     "Past",
@@ -82,6 +86,7 @@ __all__ = [
     "hands_of",
     "left_out",
     "may_answer",
+    "might_pass",
     "of_branch",
     "put",
     "put_at",
@@ -93,6 +98,7 @@ __all__ = [
     "tally",
     "verdict",
     "voices",
+    "void",
     "vote",
     "voters",
     "without_a_voice",

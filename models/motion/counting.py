@@ -1,7 +1,7 @@
 """The count: taps of each voice, the hands of who has not tapped, and of all counted the silent (people 6)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from models.address import Binding
 from models.charter import Majority, majority
 from models.member import Member
-from models.motion.tables import Ballot, Choice, Elector, Motion, MotionKind
+from models.motion.tables import Ballot, Choice, Elector, Motion
 from models.motion.voting import voters
 
 YOUNG = timedelta(days=30)
@@ -43,27 +43,17 @@ class Hands(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a vote at a meeting came to: its count, the taps and the hands in it, the rule, and whether it is passed by it.
-
-    missing: how many were there of whose hands nobody has written anything; as long as it might matter nothing is decided.
-    """
+    """What a vote at a meeting came to: its count, the taps and the hands in it, the rule, and whether it is passed by it."""
 
     tally: Tally
     taps: Hands
     hands: Hands
     rule: Majority
-    missing: int = 0
 
     @property
     def passed(self) -> bool:
         """Whether it is passed."""
         return self.rule.passed(self.tally.approve, self.tally.asked)
-
-    @property
-    def undecided(self) -> bool:
-        """Whether it is not passed, and might be with hands that nobody has written down."""
-        with_them = self.rule.passed(self.tally.approve + self.missing, self.tally.asked)
-        return with_them and not self.passed
 
     @property
     def needed(self) -> int:
@@ -95,14 +85,12 @@ def hands_of(motion: Motion) -> Hands | None:
 
 def verdict(session: Session, motion: Motion, hands: Hands | None = None) -> Verdict:
     """What a vote at a meeting comes to as it stands, or with these hands, by the rule of the day on which it was opened. Raises NoRule."""
-    if motion.kind is not MotionKind.MEETING or motion.subject is None:
+    if motion.subject is None or motion.held_on is None:
         raise ValueError("a consultation decides nothing")
-    said, hands = _choices(session, motion), hands or hands_of(motion)
-    missing = len(without_a_voice(session, motion)) if hands is None else 0
-    hands = hands or Hands()
+    said, hands = _choices(session, motion), hands or hands_of(motion) or Hands()
     taps = Hands(*(said.count(choice) for choice in Choice))
-    rule = majority(motion.subject, motion.opened_at.date())
-    return Verdict(count(said, _counted(session, motion), hands), taps, hands, rule, missing)
+    rule = majority(motion.subject, date.fromisoformat(motion.held_on))
+    return Verdict(count(said, _counted(session, motion), hands), taps, hands, rule)
 
 
 def voices(session: Session, motion: Motion) -> list[tuple[Member, Ballot]]:
@@ -111,11 +99,17 @@ def voices(session: Session, motion: Motion) -> list[tuple[Member, Ballot]]:
     return list(session.exec(rows.where(Ballot.motion_id == motion.id).order_by(Member.folded)))
 
 
-def without_a_voice(session: Session, motion: Motion) -> list[Member]:
-    """Who is there and has not tapped, in the order of names: theirs are the hands."""
+def without_a_voice(session: Session, motion: Motion, now: datetime) -> list[Member]:
+    """Who is there, may vote and has not tapped, in the order of names: theirs are the hands."""
     tapped = select(Ballot.member_id).where(Ballot.motion_id == motion.id)
-    rows = select(Member).where(col(Member.id).in_(voters(motion)), col(Member.id).not_in(tapped))
+    rows = select(Member).where(col(Member.id).in_(voters(motion, now)), col(Member.id).not_in(tapped))
     return list(session.exec(rows.order_by(Member.folded)))
+
+
+def might_pass(session: Session, motion: Motion, now: datetime) -> bool:
+    """Whether hands that nobody has written down might still decide it."""
+    found, able = verdict(session, motion), len(without_a_voice(session, motion, now))
+    return not found.passed and found.rule.passed(found.tally.approve + able, found.tally.asked)
 
 
 def from_young_phones(session: Session, motion: Motion) -> int:

@@ -9,13 +9,24 @@ from models import charter
 from models import member as members
 from models.audit import note
 from models.charter import Ballots, Subject
-from models.meeting import Meeting
-from models.member import Member, Membership
+from models.folding import fold
+from models.meeting import Meeting, in_session
+from models.member import Member, MemberCircumstance, Membership
 from models.motion.counting import Hands, without_a_voice
-from models.motion.tables import Closed, Elector, Motion, MotionKind, NobodyToAsk, Past, ReasonsLeftOut
+from models.motion.tables import (
+    AskedAlready,
+    Closed,
+    Elector,
+    Motion,
+    MotionKind,
+    NobodyToAsk,
+    NotHeld,
+    Past,
+    ReasonsLeftOut,
+)
 from models.organisation import Organisation
-from models.terms import Tie
-from models.until import Until, ends
+from models.terms import Circumstance, Tie
+from models.until import Until, ends, stands
 
 
 class TooManyHands(Exception):
@@ -37,10 +48,16 @@ def put(
 ) -> Motion:
     """Puts a motion to a meeting and freezes who is counted and who of them is there.
 
-    Raises Past, NobodyToAsk where nobody who may vote is there, NoRule, ValueError for an empty question.
+    Raises NotHeld, AskedAlready, Past, NobodyToAsk where nobody who may vote is there, NoRule, ValueError for an empty question.
     """
     if not question:
         raise ValueError("an empty question")
+    branch = session.get_one(Organisation, meeting.organisation_id)
+    if meeting not in in_session(session, branch, now):
+        raise NotHeld
+    open_ones = [one for one in put_at(session, meeting) if one.closed_at is None]
+    if any(fold(one.question) == fold(question) for one in open_ones):
+        raise AskedAlready
     if ends(until) <= now:
         raise Past
     charter.majority(subject, now.date())
@@ -55,8 +72,11 @@ def put(
         opened_at=now,
         changeable=changeable,
         held_at_id=meeting.id,
+        held_at_revision=meeting.revision,
+        held_on=now.date().isoformat(),
         subject=subject,
         ballots=ballots,
+        there=sorted(present),
         uncounted={reason.value: count for reason, count in reasons.items()},
     )
     made.lasts(until)
@@ -85,11 +105,18 @@ def electorate(
             col(Membership.tie).in_([Tie.OFFICIAL, Tie.TEMPORARY]),
         )
     ).all()
+    held = session.exec(
+        select(MemberCircumstance).where(col(MemberCircumstance.member_id).in_(body), members.in_force(now))
+    )
+    holds: dict[int, set[Circumstance]] = {}
+    for row in held:
+        holds.setdefault(row.member_id, set()).add(row.kind)
     counted: set[int] = set()
     reasons: ReasonsLeftOut = {}
     for person, tie in belonging:
-        holds = {one.kind for one in members.circumstances(session, person, now)}
-        why = charter.not_counted(person.standing, Tie(tie), holds, person.id in present)
+        why = charter.not_counted(
+            person.standing, Tie(tie), holds.get(person.id, set()), person.id in present
+        )
         if why is None:
             counted.add(person.id)
         else:
@@ -103,9 +130,32 @@ def raise_hands(session: Session, motion: Motion, hands: Hands, author: Member, 
         raise Closed
     if min(hands) < 0:
         raise ValueError("fewer than no hands")
-    able = len(without_a_voice(session, motion))
+    able = len(without_a_voice(session, motion, now))
     if sum(hands) > able:
         raise TooManyHands(able)
     motion.hands_approve, motion.hands_against, motion.hands_other = hands
     note(session, now, author.id, "motion.hands", f"motion:{motion.id}")
+    session.flush()
+
+
+def put_at(session: Session, meeting: Meeting) -> list[Motion]:
+    """What was put to a meeting at its present time, in order."""
+    rows = select(Motion).where(
+        Motion.held_at_id == meeting.id, Motion.held_at_revision == meeting.revision, stands(Motion)
+    )
+    return list(session.exec(rows.order_by(col(Motion.id))))
+
+
+def seen_at(session: Session, meeting: Meeting) -> set[int] | None:
+    """Ids of those who were there when something was last put to a meeting; None where nothing was."""
+    put_to_it = put_at(session, meeting)
+    return set(put_to_it[-1].there) if put_to_it else None
+
+
+def void(session: Session, motion: Motion, author: Member, now: datetime) -> None:
+    """It was put in error and counts for nothing: it stands in no list, and what still names it finds it closed. Raises Closed."""
+    if motion.closed_at is not None:
+        raise Closed
+    motion.closed_at = motion.opened_at
+    note(session, now, author.id, "motion.void", f"motion:{motion.id}")
     session.flush()

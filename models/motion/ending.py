@@ -37,15 +37,6 @@ def of_branch(session: Session, branch: Organisation) -> list[Motion]:
     return list(session.exec(rows.order_by(col(Motion.id).desc())))
 
 
-def put_at(session: Session, meeting_id: int) -> list[Motion]:
-    """What was put to a meeting, in order."""
-    return list(
-        session.exec(
-            select(Motion).where(Motion.held_at_id == meeting_id, stands(Motion)).order_by(col(Motion.id))
-        )
-    )
-
-
 def put_to(session: Session, member: Member) -> list[Motion]:
     """All motions that were put to the member, newest first."""
     mine = select(Elector.motion_id).where(Elector.member_id == member.id)

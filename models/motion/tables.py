@@ -33,8 +33,9 @@ class Choice(StrEnum):
 class Motion(Lasting, table=True):
     """A question put to the members of a branch. From its end on it takes no answer, whether or not anybody closed it.
 
-    changeable: whether a voice may be changed until then. What follows stands for a vote at a meeting alone: its subject, where it is
-    held, how it votes, how many were not counted by the reason, and, once they were typed in, the hands of who has not tapped.
+    changeable: whether a voice may be changed until then. What follows stands for a vote at a meeting alone: its subject, the meeting's
+    occasion, the day there whose rules hold, how it votes, the ids of all who were there, how many were not counted by the reason, and,
+    once they were typed in, the hands of who has not tapped.
     """
 
     __table_args__ = rules()
@@ -42,8 +43,11 @@ class Motion(Lasting, table=True):
     question: str
     changeable: bool = True
     held_at_id: int | None = link("meeting.id", default=None)
+    held_at_revision: int | None = None
+    held_on: str | None = None
     subject: Subject | None = term(Subject, default=None, nullable=True)
     ballots: Ballots = term(Ballots, default=Ballots.OPEN)
+    there: list[int] = Field(sa_type=JSON, default_factory=list)
     uncounted: dict[str, int] = Field(sa_type=JSON, default_factory=dict)
     hands_approve: int | None = None
     hands_against: int | None = None
@@ -94,6 +98,14 @@ class NotAsked(Exception):
 
 class NotThere(Exception):
     """The member is counted, and was not at the meeting: nobody votes from elsewhere (R9)."""
+
+
+class NotHeld(Exception):
+    """The meeting is not being held: nothing is decided outside one (R11)."""
+
+
+class AskedAlready(Exception):
+    """The same is being voted on at that meeting."""
 
 
 class OtherPhone(Exception):

@@ -97,7 +97,7 @@ def may_answer(
     if session.exec(asked(motion, now).where(Elector.member_id == member.id)).first() is None:
         raise Probationary if member.standing is Standing.PROBATIONARY else NotAsked
     if motion.kind is MotionKind.MEETING:
-        if session.exec(voters(motion).where(Elector.member_id == member.id)).first() is None:
+        if session.exec(voters(motion, now).where(Elector.member_id == member.id)).first() is None:
             raise NotThere
         if motion.ballots is Ballots.PAPER or not speaks(session, motion, phone):
             raise OtherPhone
@@ -111,16 +111,9 @@ def speaks(session: Session, motion: Motion, phone: Binding | None) -> bool:
     return Purpose.DECISION in outbox.allowed(session, phone)
 
 
-def voters(motion: Motion) -> SelectOfScalar[int]:
-    """Ids of the electors who were there."""
-    return select(Elector.member_id).where(Elector.motion_id == motion.id, col(Elector.present))
-
-
-def seen_at(session: Session, meeting_id: int) -> dict[int, bool]:
-    """Of those who were ever counted in a vote at a meeting, whether they were there at the last one that counted them."""
-    rows = select(Elector).join(Motion, col(Motion.id) == Elector.motion_id)
-    electors = session.exec(rows.where(Motion.held_at_id == meeting_id).order_by(col(Elector.motion_id)))
-    return {elector.member_id: elector.present for elector in electors}
+def voters(motion: Motion, now: datetime) -> SelectOfScalar[int]:
+    """Ids of the electors who were there, as far as they may still answer."""
+    return asked(motion, now).where(col(Elector.present))
 
 
 def ballot_of(session: Session, motion: Motion, member: Member) -> Ballot | None:

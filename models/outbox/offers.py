@@ -87,6 +87,19 @@ def offer(session: Session, delivery: Delivery, question: dict[str, Any], now: d
     return made
 
 
+def came_in_words(session: Session, key: str, address_id: int) -> bool:
+    """Whether the notice of that key went to a chat, and its question without numbers, since nine were in use."""
+    numbered = select(Offer.delivery_id)
+    rows = (
+        select(Delivery.id)
+        .join(Notice, col(Notice.id) == Delivery.notice_id)
+        .where(Notice.key == key, Delivery.address_id == address_id, col(Delivery.asks))
+        .where(col(Delivery.state).in_((DeliveryState.SENDING, DeliveryState.SENT)))
+        .where(col(Delivery.id).not_in(numbered))
+    )
+    return session.exec(rows.limit(1)).first() is not None
+
+
 def without_room(session: Session, notice: Notice, now: datetime) -> int:
     """How many copies of a notice that asks something find nine numbers in use as things stand: they wait until some is free."""
     question = notice.content.get("question")

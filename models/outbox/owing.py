@@ -257,6 +257,7 @@ def deliver_to(session: Session, address: Address, binding: Binding, now: dateti
             Delivery.state == DeliveryState.UNREACHED,
             col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
             col(Notice.purpose).in_(allowed(session, binding)),
+            (col(Notice.purpose) != Purpose.DECISION) | (Notice.created_at >= binding.joined_at),
             ~tried_here,
             ~has_it,
         )

@@ -13,7 +13,7 @@ from models.address import Binding
 from models.charter import Ballots, Subject
 from models.database import Session
 from models.meeting import Meeting
-from models.member import Member
+from models.member import Member, MemberCircumstance
 from models.motion import Choice, Closed, Hands, Motion, NotThere, OtherPhone, TooManyHands, Unchangeable
 from models.sealing import Keys
 from models.terms import ChannelName, Circumstance, Consent, JoinedBy, Standing
@@ -21,7 +21,8 @@ from tests.cast import ZONE, Branch, plant
 from tests.database import fresh
 
 NOW = datetime(2026, 12, 6, 20, tzinfo=ZONE)
-END = NOW + timedelta(minutes=30)
+END_OF = timedelta(minutes=30)
+END = NOW + END_OF
 COUNTED = ("tú", "hòa", "thái", "lan", "hùng", "hùng em", "ba", "sáu")
 CHOICES = list(Choice)
 
@@ -130,6 +131,7 @@ def test_a_voice_may_be_changed_only_where_the_motion_allows() -> None:
         motion.vote(session, made, me, Choice.APPROVE, NOW, phone=tu)
         with pytest.raises(Unchangeable):
             motion.vote(session, made, me, Choice.AGAINST, NOW, change=True, phone=tu)
+        motion.close(session, made, me, NOW)
         other = put(session, branch, about)
         motion.vote(session, other, me, Choice.APPROVE, NOW, phone=tu)
         motion.vote(session, other, me, Choice.AGAINST, NOW, change=True, phone=tu)
@@ -201,4 +203,70 @@ def test_hands_and_taps_are_one_count(data: st.DataObject) -> None:
         two_thirds = subject in (Subject.ADMISSION, Subject.RECOGNITION, Subject.EXPULSION)
         yes, base = by_hand[0], len(COUNTED)
         assert found.passed == (3 * yes >= 2 * base if two_thirds else 2 * yes > base)
-        assert len(motion.without_a_voice(session, made)) == free
+        assert len(motion.without_a_voice(session, made, NOW)) == free
+
+
+def test_nothing_is_put_to_a_meeting_that_is_not_being_held() -> None:
+    with fresh() as session:
+        branch, about = met(session)
+        author, there = who(session, branch, "tú"), [branch.names["tú"]]
+        for now in (about.starts - timedelta(minutes=1), about.starts + timedelta(hours=7)):
+            with pytest.raises(motion.NotHeld):
+                motion.put(session, about, author, Subject.RESOLUTION, "Thông qua?", there, now + END_OF, now)
+
+
+def test_the_same_is_not_put_twice_while_it_is_open() -> None:
+    with fresh() as session:
+        branch, about = met(session)
+        made = put(session, branch, about)
+        with pytest.raises(motion.AskedAlready):
+            put(session, branch, about)
+        motion.void(session, made, who(session, branch, "tú"), NOW)
+        assert put(session, branch, about).id != made.id
+        assert made not in motion.put_at(session, about)
+
+
+def test_who_is_suspended_or_dead_since_has_no_hand() -> None:
+    with fresh() as session:
+        branch, about = met(session)
+        made = put(session, branch, about, "tú", "hòa", "lan")
+        for name, kind in (("hòa", Circumstance.SUSPENDED), ("lan", Circumstance.DECEASED)):
+            session.add(MemberCircumstance(member_id=branch.names[name], kind=kind, since=NOW))
+        session.flush()
+        with pytest.raises(TooManyHands):
+            motion.raise_hands(session, made, Hands(2, 0, 0), who(session, branch, "tú"), NOW)
+        assert motion.verdict(session, made).tally.asked == len(COUNTED)
+
+
+def test_who_is_there_is_as_the_last_vote_has_it_and_only_at_that_time_of_the_meeting() -> None:
+    with fresh() as session:
+        branch, about = met(session)
+        assert motion.seen_at(session, about) is None
+        first = put(session, branch, about, "tú", "bảy", "minh")
+        assert motion.seen_at(session, about) == {branch.names[n] for n in ("tú", "bảy", "minh")}
+        motion.close(session, first, None, NOW)
+        put(session, branch, about, "tú", "lan")
+        assert motion.seen_at(session, about) == {branch.names[n] for n in ("tú", "lan")}
+        about.revision += 1
+        assert motion.seen_at(session, about) is None
+
+
+def test_the_rule_is_that_of_the_day_at_the_meeting() -> None:
+    with fresh() as session:
+        branch = plant(session, Keys(b"k"), NOW)
+        early = datetime(2025, 5, 26, 6, tzinfo=ZONE)  # the day before, by UTC
+        author = who(session, branch, "tú")
+        about = meetings.call(session, branch.place, author, early, "nhà văn hóa", early - timedelta(days=1))
+        made = motion.put(
+            session,
+            about,
+            author,
+            Subject.RESOLUTION,
+            "Thông qua?",
+            [author.id],
+            early + timedelta(hours=1),
+            early,
+        )
+        session.commit()
+        session.expire_all()
+        assert motion.verdict(session, made).rule.since == early.date()

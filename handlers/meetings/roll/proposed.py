@@ -20,5 +20,16 @@ def proposed(session: Session, about: Meeting, zone: tzinfo | None) -> Marks:
     reasons = {
         who: Marked(Presence.EXCUSED, wording.away_for(away[who], zone, why=True)) for who in unexplained
     }
-    seen = [who for who, there in motion.seen_at(session, about.id).items() if there]
-    return roll | reasons | dict.fromkeys(seen, Marked(Presence.PRESENT))
+    return _as_seen(session, about, roll | reasons)
+
+
+def _as_seen(session: Session, about: Meeting, roll: Marks) -> Marks:
+    """By who was there at the last vote: whoever said that he comes and was not is absent, where his absence is recorded at all."""
+    seen = motion.seen_at(session, about)
+    if seen is None:
+        return roll
+    due = meeting.expected(session, about)
+    found = {who: marked for who, marked in roll.items() if who in seen or who in due}
+    absent = [who for who, marked in found.items() if marked.presence is Presence.PRESENT and who not in seen]
+    found |= dict.fromkeys(absent, Marked(Presence.UNEXCUSED))
+    return found | dict.fromkeys(seen, Marked(Presence.PRESENT))

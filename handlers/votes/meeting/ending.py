@@ -1,26 +1,31 @@
 """The end of a vote at a meeting: who has tapped keeps the hand down, the other hands are typed in, and the result is seen before it is
-told (people 6)."""
+told (people 6).
+
+Taps stay open meanwhile. Whoever taps after his hand was counted would count twice: then the hands are asked for anew.
+"""
 
 from datetime import datetime, timedelta
 from functools import partial
 
 from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.hours import Hours
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import Closable, router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.votes import closing, wording
+from handlers.votes.asking import MOTIONS
 from handlers.votes.meeting import hands_line
 from handlers.votes.meeting.wording import hands_said, names
 from models import member, motion, outbox
 from models.charter import Ballots
 from models.database import Session
-from models.motion import Closed, Hands, Motion, MotionKind, TooManyHands
+from models.motion import Closed, Hands, Motion, MotionKind
 from models.organisation import Organisation
 from models.outbox import Priority
 
 HANDS_WAITED_FOR = timedelta(hours=12)
-"""So long after its time a vote waits for the hands of its room; then it is closed with the taps alone."""
+"""So long after its time a vote waits for the hands of its room, if they cannot matter; where they might, as long as it takes."""
 
 
 @router.closable
@@ -33,15 +38,12 @@ def closables(turn: Turn) -> list[Closable]:
     ]
 
 
-def _begin(turn: Turn, about: Motion) -> Reply:
-    return _ENDING.start(turn, {"motion": about.id})
-
-
-def waits_for_hands(session: Session, about: Motion, now: datetime) -> bool:
-    """Whether a vote whose time has come is left open for its hands; whoever leads is asked for them once."""
-    if about.kind is not MotionKind.MEETING or now >= about.ends + HANDS_WAITED_FOR:
+def waits_for_hands(session: Session, about: Motion, now: datetime, hours: Hours) -> bool:
+    """Whether a vote whose time has come is left open for its hands; whoever leads is asked for them once, at a decent hour."""
+    if about.kind is not MotionKind.MEETING or not motion.without_a_voice(session, about, now):
         return False
-    if not motion.without_a_voice(session, about):
+    late = now >= about.ends + HANDS_WAITED_FOR
+    if late and not motion.might_pass(session, about, now):
         return False
     branch = session.get_one(Organisation, about.organisation_id)
     key = f"motion:{about.id}:hands"
@@ -51,42 +53,56 @@ def waits_for_hands(session: Session, about: Motion, now: datetime) -> bool:
             [leader.id for leader in member.leaders(session, branch, now)],
             Message(hands_missing(about)).content(),
             key=key,
-            kind="hands",
+            kind=closing.HANDS,
             now=now,
             priority=Priority.URGENT,
+            not_before=hours.for_the_clock(now),
+            expires=about.ends + outbox.CALLS_FOR,
             organisation_id=branch.id,
         )
     return True
+
+
+def _begin(turn: Turn, about: Motion) -> Reply:
+    return _ENDING.start(turn, {"motion": about.id, "tapped": _tapped(turn, about)})
 
 
 def _about(turn: Turn, answers: Answers) -> Motion:
     return turn.session.get_one(Motion, answers["motion"])
 
 
+def _tapped(turn: Turn, about: Motion) -> list[int]:
+    return [who.id for who, _ in motion.voices(turn.session, about)]
+
+
+def _anew(turn: Turn, answers: Answers) -> Answers | None:
+    """The hands are asked for once more where somebody has tapped since they were; None where nobody has."""
+    tapped = _tapped(turn, _about(turn, answers))
+    return None if tapped == answers["tapped"] else {"hands": None, "tapped": tapped, "more": True}
+
+
 def _hands(turn: Turn, answers: Answers) -> Message:
     about = _about(turn, answers)
     tapped = [who for who, _ in motion.voices(turn.session, about)]
-    left = motion.without_a_voice(turn.session, about)
-    asked = (
-        papers(len(left)) if about.ballots is Ballots.PAPER else hands(names(tapped), names(left), len(left))
-    )
-    none = [("none", NO_HANDS)] if about.ballots is Ballots.OPEN else []
-    return Message(asked, choices(*none, ("stop", NOT_YET)))
+    left = motion.without_a_voice(turn.session, about, turn.now)
+    if about.ballots is Ballots.PAPER:
+        return Message(papers(len(left)))
+    return Message(hands(names(tapped), names(left), len(left), bool(answers.get("more"))))
 
 
 def _hands_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if again := _anew(turn, answers):
+        return again
     about = _about(turn, answers)
-    able = len(motion.without_a_voice(turn.session, about))
-    if value == "stop":
-        return {"hands": [0, 0, 0], "sure": "stop"}
-    said = Hands() if value == "none" else hands_line.read(text, able)
+    able = len(motion.without_a_voice(turn.session, about, turn.now))
+    said = hands_line.read(text, able)
     if said is None:
         return Message(HOW)
     return {"hands": list(said)} if sum(said) <= able else Message(too_many(about, sum(said), able))
 
 
 def _any_left(turn: Turn, answers: Answers) -> bool:
-    return bool(motion.without_a_voice(turn.session, _about(turn, answers)))
+    return bool(motion.without_a_voice(turn.session, _about(turn, answers), turn.now))
 
 
 def _raised(answers: Answers) -> Hands:
@@ -95,20 +111,24 @@ def _raised(answers: Answers) -> Hands:
 
 def _sure(turn: Turn, answers: Answers) -> Message:
     about, raised = _about(turn, answers), _raised(answers)
-    left = len(motion.without_a_voice(turn.session, about))
-    if sum(raised) > left:
-        return Message(too_many(about, sum(raised), left), choices(("edit", "Sửa"), ("stop", NOT_YET)))
+    left = len(motion.without_a_voice(turn.session, about, turn.now))
     shown = closing.result_of(turn.session, about, turn.now, raised).text
     said = [typed(hands_said(raised), left - sum(raised))] if left else []
+    edit = [EDIT] if left else []
     text = "\n\n".join([*said, shown, IT_IS_TOLD])
+    of = "-".join(map(str, (*raised, len(answers["tapped"]))))
     return Message(
-        text, choices(("close", "Đóng"), ("edit", "Sửa"), ("stop", NOT_YET), about="-".join(map(str, raised)))
+        text, choices(("close", "Đóng"), *edit, ("void", "Bỏ, không tính"), ("stop", "Chưa đóng"), about=of)
     )
 
 
 def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value == "close" and (again := _anew(turn, answers)):
+        return again
     if value == "edit":
         return {"hands": None}
+    if value is None and hands_line.read(text, 1) is not None:
+        return _hands_said(turn, answers, text, None)
     return {"sure": value} if value else _sure(turn, answers)
 
 
@@ -117,12 +137,21 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     if answers["sure"] == "stop":
         return Message(LEFT_OPEN)
     try:
+        if answers["sure"] == "void":
+            return _void(turn, about)
         motion.raise_hands(turn.session, about, _raised(answers), turn.me, turn.now)
-        return closing.by_hand(turn, about)
-    except TooManyHands as why:
-        return Message(too_many(about, sum(_raised(answers)), why.args[0]))
     except Closed:
         return Message(CLOSED_ALREADY)
+    return closing.by_hand(turn, about)
+
+
+def _void(turn: Turn, about: Motion) -> Reply:
+    """It was put in error: whoever was asked hears that it counts for nothing."""
+    asked = list(turn.session.exec(motion.voters(about, turn.now)))
+    motion.void(turn.session, about, turn.me, turn.now)
+    told = Message(voided(about))
+    MOTIONS.tell_result(turn.session, about, asked, told, turn.me, turn.now, turn.now)
+    return told
 
 
 _ENDING = router.form(
@@ -137,24 +166,29 @@ _ENDING = router.form(
 
 # Wording
 
-NO_HANDS, NOT_YET = "Không ai giơ tay", "Chưa đóng"
-HOW = "Xin nhắn số giơ tay của từng ý, ví dụ: 19 tán thành, 1 không, 0 khác. Muốn để mở, nhắn THÔI."
+EDIT = ("edit", "Sửa")
+HOW = (
+    "Xin nhắn số giơ tay của từng ý, ví dụ: 19 tán thành, 1 không, 0 khác. Không ai giơ tay thì nhắn “không ai”. "
+    "Muốn để mở, nhắn THÔI."
+)
 LEFT_OPEN = "Đã thôi, vẫn để mở."
 CLOSED_ALREADY = "Việc này đã đóng rồi."
 IT_IS_TOLD = "Bấm Đóng thì kết quả gửi cho các đồng chí được tính."
 
 
-def hands(tapped: str, left: str, able: int) -> str:
+def hands(tapped: str, left: str, able: int, more: bool) -> str:
+    again = "Vừa có thêm đồng chí bấm máy, xin đếm lại.\n" if more else ""
     done = f"Đã bấm máy, xin giữ tay xuống: {tapped}.\n" if tapped else "Chưa ai bấm máy.\n"
     return (
-        f"{done}Còn {able} đồng chí giơ tay: {left}.\n"
-        "Xin nhắn số giơ tay, ví dụ: 19 tán thành, 1 không, 0 khác."
+        f"{again}{done}Còn {able} đồng chí giơ tay: {left}.\n"
+        "Xin nhắn số giơ tay, ví dụ: 19 tán thành, 1 không, 0 khác. Không ai giơ tay thì nhắn “không ai”; chưa đóng thì nhắn THÔI."
     )
 
 
 def papers(able: int) -> str:
     return (
-        f"Có {able} đồng chí bỏ phiếu kín. Xin nhắn kết quả kiểm phiếu, ví dụ: 19 tán thành, 1 không, 0 khác."
+        f"Có {able} đồng chí bỏ phiếu kín. Xin nhắn kết quả kiểm phiếu, ví dụ: 19 tán thành, 1 không, 0 khác. "
+        "Chưa kiểm xong thì nhắn THÔI."
     )
 
 
@@ -169,5 +203,14 @@ def typed(said: str, silent: int) -> str:
     return f"Đồng chí nhập: {said}.{rest}"
 
 
+def voided(about: Motion) -> str:
+    return f"Đã bỏ {wording.matter(about)}, không tính."
+
+
 def hands_missing(about: Motion) -> str:
-    return f"{capital(wording.matter(about))} đã hết giờ bấm máy, chưa có số giơ tay. Xin nhắn /dong để nhập và lấy kết quả."
+    what = (
+        "chưa có kết quả kiểm phiếu"
+        if about.ballots is Ballots.PAPER
+        else "đã hết giờ bấm máy, chưa có số giơ tay"
+    )
+    return f"{capital(wording.matter(about))}: {what}. Xin nhắn /dong để nhập và lấy kết quả."

@@ -9,6 +9,8 @@ from models.motion import Hands
 def read(text: str, able: int) -> Hands | None:
     """The hands of `able` people; None where the line does not plainly say them. A number always belongs to its own word."""
     said = " ".join(fold(text).split())
+    if said.strip(" .!") in _NOBODY:
+        return Hands()
     if match := _ALL.fullmatch(said.strip(" .!")):
         counts = dict.fromkeys(_ORDER, 0) | {_choice(match["word"]): able}
         return Hands(*(counts[name] for name in _ORDER))
@@ -42,4 +44,5 @@ _BARE = re.compile(r"(\d{1,4})[\s,;/-]+(\d{1,4})[\s,;/-]+(\d{1,4})")
 _BETWEEN = re.compile(r"[,;]|\.\s| va ")
 _NUMBER_FIRST = re.compile(rf"(?P<number>\d{{1,4}}) (?:nguoi |dong chi |d/c |phieu |tay )?(?P<word>{_ANY})")
 _WORD_FIRST = re.compile(rf"(?P<word>{_ANY})\s*:?\s*(?P<number>\d{{1,4}})(?: nguoi| dong chi| phieu| tay)?")
-_ALL = re.compile(rf"(?:tat ca|het|ca|100 ?%)(?: deu)? (?P<word>{_ANY})")
+_ALL = re.compile(rf"(?:tat ca|het|ca|100 ?%)(?: deu)? (?P<word>{_ANY.replace('|khong|', '|')})")
+_NOBODY = ("khong ai", "khong co ai", "khong ai gio tay", "khong co ai gio tay", "khong co")

@@ -14,24 +14,25 @@ from models.terms import Presence
 
 def known(turn: Turn, about: Meeting) -> list[int]:
     """Ids of who is there as far as is known; whoever puts the vote is."""
-    there = {
-        who
-        for who, marked in meeting.marks(turn.session, about).items()
-        if marked.presence is Presence.PRESENT
-    }
-    for who, was_there in motion.seen_at(turn.session, about.id).items():
-        there = there | {who} if was_there else there - {who}
-    body = set(turn.session.exec(member.of_body(turn.here, turn.now, about.body, about.cell)))
-    return sorted((there | {turn.me.id}) & body)
+    there = motion.seen_at(turn.session, about)
+    if there is None:
+        marks = meeting.marks(turn.session, about).items()
+        there = {who for who, marked in marks if marked.presence is Presence.PRESENT} | {turn.me.id}
+    return sorted(there & _body(turn, about))
 
 
-def _ask(turn: Turn, answers: Answers) -> Message:
-    return Message(shown(_members(turn, answers["there"])), choices(("right", "Đúng"), ("edit", "Sửa")))
+def _body(turn: Turn, about: Meeting) -> set[int]:
+    return set(turn.session.exec(member.of_body(turn.here, turn.now, about.body, about.cell)))
+
+
+def _ask(turn: Turn, answers: Answers, first: str = "") -> Message:
+    listed = shown(_members(turn, answers["there"]))
+    return Message(f"{first}\n{listed}" if first else listed, choices(("right", "Đúng"), ("edit", "Sửa")))
 
 
 def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value == "edit":
-        return Message(HOW)
+        return _ask(turn, answers, HOW)
     if value == "right" or (value is None and yes_no(text)):
         return {"present": True}
     return _set_right(turn, answers, text)
@@ -39,18 +40,18 @@ def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
 
 def _set_right(turn: Turn, answers: Answers, text: str) -> Answers | Message:
     said, there = roll_line.read(text), set(answers["there"])
-    body = set(turn.session.exec(member.of_body(turn.here, turn.now)))
+    body = _body(turn, turn.session.get_one(Meeting, answers["meeting"]))
     if said.everyone:
         there = body
     for piece, mark in said.pieces:
         found, name, _ = names.named(turn, piece)
         if not found:
-            return people.nobody(piece)
+            return _ask(turn, answers, people.nobody(piece).text)
         if len(found) > 1:
-            return Message(whole_name(name))
+            return _ask(turn, answers, whole_name(name))
         there = there | {found[0].id} if mark is Presence.PRESENT else there - {found[0].id}
     if said.unread or not (said.pieces or said.everyone):
-        return Message(HOW)
+        return _ask(turn, answers, HOW)
     return {"there": sorted(there & body)}
 
 
@@ -63,7 +64,7 @@ STEP = Step("present", _ask, _said)
 
 # Wording
 
-HOW = "Xin nhắn chỗ khác với trên, ví dụ:\ncó mặt Sáu, Hùng; vắng Lan"
+HOW = "Xin nhắn chỗ khác với dưới đây, ví dụ:\ncó mặt Sáu, Hùng; vắng Lan"
 
 
 def shown(there: list[Member]) -> str:

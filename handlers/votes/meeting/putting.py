@@ -15,15 +15,13 @@ from handlers.votes import wording as votes
 from handlers.votes.meeting import presence, wording
 from models import charter, motion, outbox
 from models.charter import Ballots, Subject
-from models.folding import fold, tidy
+from models.folding import tidy
 from models.meeting import Meeting, in_session
 from models.member import Member
-from models.motion import Motion, NobodyToAsk
+from models.motion import AskedAlready, Motion, NobodyToAsk, NotHeld
 
 OPEN_FOR = timedelta(hours=1)
 """A vote in a room is closed by hand within minutes; one that was forgotten takes no taps from the way home."""
-KIND = "consultation"
-"""The same question as a consultation: three choices and one voice."""
 
 
 def held(turn: Turn) -> list[Meeting]:
@@ -34,6 +32,8 @@ def held(turn: Turn) -> list[Meeting]:
 def start(turn: Turn, text: str) -> Reply:
     """Opens the form; `text` is the question, as far as it was said."""
     meetings = held(turn)
+    if not meetings:
+        return Message(NO_MEETING)
     answers: Answers = {"text": tidy(text) or None}
     if len(meetings) == 1:
         answers |= _at(turn, meetings[0])
@@ -73,12 +73,6 @@ def _subject_said(turn: Turn, answers: Answers, text: str, value: str | None) ->
     return {"subject": value} if value else _subject(turn, answers)
 
 
-def _subject_needed(turn: Turn, answers: Answers) -> bool:
-    """What is plainly about a person, or was asked to be changed, is asked; the rest is a resolution, as the preview says."""
-    words = f" {fold(answers['text'])} "
-    return answers.get("edit") == "subject" or any(word in words for word in ABOUT_PEOPLE)
-
-
 def _ballots(turn: Turn, answers: Answers) -> Message:
     return Message(HOW_TO_VOTE, choices(*((b.value, label) for b, label in wording.BALLOTS.items())))
 
@@ -88,9 +82,7 @@ def _ballots_said(turn: Turn, answers: Answers, text: str, value: str | None) ->
 
 
 def _kind(answers: Answers) -> tuple[Subject, Ballots]:
-    return Subject(answers.get("subject") or Subject.RESOLUTION), Ballots(
-        answers.get("ballots") or Ballots.OPEN
-    )
+    return Subject(answers["subject"]), Ballots(answers.get("ballots") or Ballots.OPEN)
 
 
 def _preview(turn: Turn, answers: Answers) -> Message:
@@ -117,10 +109,11 @@ def _preview(turn: Turn, answers: Answers) -> Message:
         ballots,
     )
     text = f"{shown}\n\n{kind_said(subject)}\n{below}"
+    what = f"{answers['text']}\n{about.id}\n{kind_said(subject)}\n{below}"  # not the hour until which, which goes on
     return Message(
         text,
         choices(
-            ("send", OPENS[ballots]), ("edit", "Sửa"), ("stop", "Thôi"), about=f"{crc32(text.encode()):x}"
+            ("send", OPENS[ballots]), ("edit", "Sửa"), ("stop", "Thôi"), about=f"{crc32(what.encode()):x}"
         ),
     )
 
@@ -143,7 +136,7 @@ def _edit(turn: Turn, answers: Answers) -> Message:
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value is None:
         return _edit(turn, answers)
-    return {value: None, "go": None, "edit": value} | ({"ballots": None} if value == "subject" else {})
+    return {value: None, "go": None} | ({"ballots": None} if value == "subject" else {})
 
 
 def _done(turn: Turn, answers: Answers) -> Reply:
@@ -165,9 +158,13 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         )
     except NobodyToAsk:
         return Message(NOBODY)
+    except NotHeld:
+        return Message(NO_MEETING)
+    except AskedAlready:
+        return Message(ASKED_ALREADY)
     if ballots is Ballots.PAPER:
         return Message(opened_on_paper())
-    tapping = outbox.receiving(motion.voters(made), Purpose.DECISION)
+    tapping = outbox.receiving(motion.voters(made, turn.now), Purpose.DECISION)
     turn.tell(
         tapping,
         shown(turn, made),
@@ -178,7 +175,9 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         expires=made.ends,
     )
     taps = set(turn.session.exec(tapping))
-    hands = [person for person in motion.without_a_voice(turn.session, made) if person.id not in taps]
+    hands = [
+        person for person in motion.without_a_voice(turn.session, made, turn.now) if person.id not in taps
+    ]
     return Message(opened(len(taps), wording.names(hands)))
 
 
@@ -190,7 +189,7 @@ def shown(turn: Turn, about: Motion) -> Message:
         turn.session.get_one(Member, about.author_id),
     )
     text = wording.asked(about.question, met, about.ballots, about.ends, turn.now, sender(turn, author))
-    return Message(text).asking(KIND, str(about.id), *votes.CHOICES)
+    return Message(text).asking(votes.KIND, str(about.id), *votes.CHOICES)
 
 
 _PUTTING = router.form(
@@ -199,7 +198,7 @@ _PUTTING = router.form(
         (
             Step("meeting", _meeting, _meeting_said),
             Step("text", _text, _text_said),
-            Step("subject", _subject, _subject_said, _subject_needed),
+            Step("subject", _subject, _subject_said),
             Step(
                 "ballots",
                 _ballots,
@@ -218,13 +217,16 @@ _PUTTING = router.form(
 
 # Wording
 
+NO_MEETING = (
+    "Hiện không có cuộc họp nào đang họp, nên chưa mở biểu quyết. Muốn lấy ý kiến tham khảo, nhắn /layykien."
+)
+ASKED_ALREADY = "Việc này đang biểu quyết tại cuộc họp, nên không mở thêm. Muốn đóng, nhắn /dong."
 OPENS = {Ballots.OPEN: "Gửi", Ballots.PAPER: "Mở"}
 WHICH_MEETING = "Biểu quyết tại cuộc họp nào?"
 WHICH_QUESTION = "Xin nhắn nội dung cần biểu quyết, ví dụ: Thông qua nghị quyết tháng 12."
 WHICH_SUBJECT = "Biểu quyết về việc gì?"
 HOW_TO_VOTE = "Cuộc họp chọn biểu quyết cách nào?"
 WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
-ABOUT_PEOPLE = (" ket nap", " cong nhan", " ky luat", " khai tru", " khien trach", " canh cao", " xoa ten")
 NOBODY = "Trong các đồng chí có mặt chưa có ai được biểu quyết, nên chưa mở. Xin xem lại ai có mặt: nhắn /bieuquyet."
 
 

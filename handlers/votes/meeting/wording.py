@@ -30,7 +30,6 @@ UNCOUNTED = LEFT_OUT | {
     Circumstance.ELSEWHERE: "sinh hoạt nơi khác vắng mặt",
 }
 WHOLE = {(1, 2): "một nửa", (2, 3): "hai phần ba"}
-PARTS = ("Tán thành", "Không tán thành", "Ý kiến khác", "Không biểu quyết")
 
 
 def asked(
@@ -63,13 +62,8 @@ def uncounted(reasons: ReasonsLeftOut | dict[str, int]) -> str:
     return ", ".join(f"{count} {named[str(reason)]}" for reason, count in reasons.items())
 
 
-def parts(tally: Tally) -> list[tuple[str, int]]:
-    return list(zip(PARTS, tally, strict=True))
-
-
-def count(tally: Tally) -> str:
-    said = " · ".join(f"{label} {number}" for label, number in parts(tally))
-    return f"{said}. Tổng số đảng viên được tính: {tally.asked}."
+def count(about: Motion, tally: Tally) -> str:
+    return f"{wording.numbers(about, tally)}. Tổng số đảng viên được tính: {tally.asked}."
 
 
 def result(about: Motion, met: Meeting, found: Verdict, young: int, now: datetime) -> str:
@@ -78,30 +72,28 @@ def result(about: Motion, met: Meeting, found: Verdict, young: int, now: datetim
     lines = [
         f"KẾT QUẢ BIỂU QUYẾT tại {occasions.matter(met, now)}",
         about.question,
-        f"{count(found.tally)} {majority_said(found.rule, found.tally.asked)}.",
-        f"{_outcome(found)} ({share})",
+        f"{count(about, found.tally)} {majority_said(found.rule, found.tally.asked)}.",
+        f"{'THÔNG QUA' if found.passed else 'KHÔNG THÔNG QUA'} ({share})",
         _both(found, about.ballots),
         f"{young} phiếu bấm từ máy vào Sổ tay chưa đủ 30 ngày." if young else "",
     ]
     return "\n".join(line for line in lines if line)
 
 
-def _outcome(found: Verdict) -> str:
-    if found.undecided:
-        return f"CHƯA KẾT LUẬN, vì không có số giơ tay của {found.missing} đồng chí có mặt"
-    return "THÔNG QUA" if found.passed else "KHÔNG THÔNG QUA"
-
-
 def _both(found: Verdict, ballots: Ballots) -> str:
     if ballots is Ballots.PAPER:
         return "Bỏ phiếu kín bằng giấy, số phiếu do người điều hành nhập."
-    both = ((label, tap, hand) for label, tap, hand in zip(PARTS, found.taps, found.hands, strict=False))
+    both = (
+        (label, tap, hand)
+        for label, tap, hand in zip(wording.LABELS.values(), found.taps, found.hands, strict=True)
+    )
     return "Bấm máy + giơ tay: " + " · ".join(f"{label} {tap} + {hand}" for label, tap, hand in both) + "."
 
 
 def on_the_record(about: Motion, found: Verdict) -> str:
-    said = " · ".join(f"{label.lower()} {number}" for label, number in parts(found.tally))
-    return f"Biểu quyết “{about.question}”: {said}; tổng số {found.tally.asked}; {_outcome(found).lower()}"
+    said = wording.numbers(about, found.tally).lower()
+    passed = "thông qua" if found.passed else "không thông qua"
+    return f"Biểu quyết “{about.question}”: {said}; tổng số {found.tally.asked}; {passed}"
 
 
 def so_far(about: Motion, met: Meeting, said: int, there: int, now: datetime) -> str:
@@ -155,4 +147,6 @@ def electorate(
 
 
 def hands_said(hands: Hands) -> str:
-    return " · ".join(f"{label.lower()} {number}" for label, number in zip(PARTS, hands, strict=False))
+    return " · ".join(
+        f"{label.lower()} {number}" for label, number in zip(wording.LABELS.values(), hands, strict=True)
+    )

@@ -16,11 +16,14 @@ def upgrade() -> None:
     op.add_column("motion", sa.Column("changeable", sa.Boolean(), server_default=sa.true(), nullable=False))
     held_at = sa.Column("held_at_id", KEY, sa.ForeignKey("meeting.id"), nullable=True)
     op.add_column("motion", held_at, inline_references=True)
+    op.add_column("motion", sa.Column("held_at_revision", sa.Integer(), nullable=True))
+    op.add_column("motion", sa.Column("held_on", sa.String(), nullable=True))
     op.create_index(op.f("ix_motion_held_at_id"), "motion", ["held_at_id"], unique=False)
     op.add_column("motion", sa.Column("subject", sa.String(length=24), nullable=True))
     op.add_column(
         "motion", sa.Column("ballots", sa.String(length=24), server_default="open", nullable=False)
     )
+    op.add_column("motion", sa.Column("there", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("motion", sa.Column("uncounted", sa.JSON(), server_default="{}", nullable=False))
     for hands in ("hands_approve", "hands_against", "hands_other"):
         op.add_column("motion", sa.Column(hands, sa.Integer(), nullable=True))
@@ -31,13 +34,24 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # the older program knows neither votes at meetings nor phones that may decide: they go, and their notices with nothing left to send
+    votes = "(SELECT id FROM motion WHERE kind = 'meeting')"
+    op.execute(f"DELETE FROM ballot WHERE motion_id IN {votes}")
+    op.execute(f"DELETE FROM elector WHERE motion_id IN {votes}")
+    op.execute("DELETE FROM motion WHERE kind = 'meeting'")
+    decisions = "(SELECT id FROM notice WHERE purpose = 'decision')"
+    op.execute(
+        f"UPDATE delivery SET state = 'cancelled' WHERE state IN ('queued', 'held', 'unreached') AND notice_id IN {decisions}"
+    )
+    op.execute("UPDATE notice SET purpose = 'content', withdrawn = true WHERE purpose = 'decision'")
     op.drop_index(op.f("ix_ballot_binding_id"), table_name="ballot")
     op.drop_column("ballot", "binding_id")
     op.drop_column("elector", "present")
     for hands in ("hands_other", "hands_against", "hands_approve"):
         op.drop_column("motion", hands)
-    for column in ("uncounted", "ballots", "subject"):
+    for column in ("uncounted", "there", "ballots", "subject"):
         op.drop_column("motion", column)
     op.drop_index(op.f("ix_motion_held_at_id"), table_name="motion")
-    op.drop_column("motion", "held_at_id")
+    for column in ("held_at_id", "held_at_revision", "held_on"):
+        op.drop_column("motion", column)
     op.drop_column("motion", "changeable")
