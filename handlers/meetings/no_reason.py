@@ -50,9 +50,14 @@ def _is_no_matter(turn: Turn, text: str) -> bool:
 
 
 def _asks(text: str) -> bool:
+    """Whether it is a question; what somebody does not know ("chưa biết bao giờ về") is none."""
     said = tidy(text).lower()
+    if said.endswith("?"):
+        return True
     accented = said != fold(said)
-    return said.endswith("?") or (_QUESTION if accented else _UNACCENTED).search(said) is not None
+    if re.search(r"\bbiết\b" if accented else r"\bbiet\b", said):
+        return False
+    return (_QUESTION if accented else _UNACCENTED).search(said) is not None
 
 
 # Wording
@@ -87,8 +92,9 @@ COMMENTS = (
     "về nghị quyết",
     "tôi góp ý",
     "xin góp ý",
-    "ý kiến",
+    "ý kiến của tôi",
     "tôi có ý kiến",
+    "xin có ý kiến",
     "đề nghị sửa",
     "đề nghị bổ sung",
 )

@@ -38,8 +38,6 @@ def record(turn: Turn, about: Meeting, revision: int, coming: bool, reason: str)
     _no_reason_is_asked(turn, about)
     if result.changed:
         falling_away.answered(turn, about, turn.me, coming)
-    elif turn.anew and not coming:
-        meeting.reasoned(turn.session, about, turn.me, None)  # it is asked anew
     receipt = settled(wording.recorded(turn.me.given, coming, above.matter(turn, about), told))
     if coming or reason:
         return receipt
@@ -150,7 +148,7 @@ _REASON = router.form(
 
 # Wording
 
-NO_REASON = "Sổ tay đã ghi đồng chí vắng mặt, chưa có lý do. Muốn đổi, nhắn SỬA."
+NO_REASON = "Sổ tay đã ghi đồng chí vắng mặt, không thêm lý do. Muốn đổi, nhắn SỬA."
 TO_COMING, STAYS_AWAY = "Đổi thành tham dự", "Giữ vắng mặt"
 MISTAKEN = ("nhầm", "lộn rồi", "bấm lộn")
 

@@ -20,7 +20,9 @@ def asks_when(text: str) -> bool:
     """Whether a short reply asks for the time or the place of a meeting: "mấy giờ họp", "hop o dau the a"."""
     said = tidy(text).lower()
     asked = re.search(_WHEN, said) or (said.isascii() and re.search(fold(_WHEN), said))
-    return bool(asked) and len(said.split()) <= _AT_MOST and re.search(r"\bhop\b", fold(said)) is not None
+    if not asked or len(said.split()) > _AT_MOST or re.search(r"\b(?:thi|cung)\b", fold(said)):
+        return False  # "khi nào họp xong thì báo tôi" asks for something else
+    return re.search(r"\bhop\b", fold(said)) is not None
 
 
 def asks_for_help(text: str) -> bool:
