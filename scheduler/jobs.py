@@ -5,7 +5,18 @@ from datetime import datetime
 
 from handlers.kit.hours import Hours
 from models.database import Session
-from scheduler import absences, afterwards, browsers, closings, expiry, joinings, losses, months, reminders
+from scheduler import (
+    absences,
+    afterwards,
+    browsers,
+    closings,
+    expiry,
+    joinings,
+    losses,
+    months,
+    practices,
+    reminders,
+)
 
 Job = Callable[[Session, datetime, Hours], None]
 
@@ -25,6 +36,7 @@ JOBS: tuple[tuple[str, int, Job], ...] = (
     ("alarm", 600, months.alarm),
     ("absences", 600, absences.ask_about_transfers),
     ("returns", 600, absences.tell_of_ends),
+    ("practices", 300, practices.end_due),
     ("browsers", 300, browsers.step_down),
     ("sessions", 3600, browsers.lapse),
 )

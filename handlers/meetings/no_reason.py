@@ -55,7 +55,7 @@ def _asks(text: str) -> bool:
     if said.endswith("?"):
         return True
     accented = said != fold(said)
-    if re.search(r"\bbiết\b" if accented else r"\bbiet\b", said):
+    if (_UNKNOWN if accented else _UNKNOWN_UNACCENTED).search(said):
         return False
     return (_QUESTION if accented else _UNACCENTED).search(said) is not None
 
@@ -104,6 +104,7 @@ _ASKED = (
 )
 _QUESTION = re.compile(_ASKED + r"|\b(?:nhỉ|hả)[ .!]*$")
 _UNACCENTED = re.compile(fold(_ASKED))
+_UNKNOWN, _UNKNOWN_UNACCENTED = re.compile(r"\bbiết\b"), re.compile(r"\bbiet\b")
 
 
 def no_question(matter: str, about: Meeting, turn: Turn) -> Message:
