@@ -3,6 +3,7 @@
 from handlers.kit.choosing import choosing
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
+from handlers.kit.named_results import shown_by_name
 from handlers.kit.router import Closable, Matter, Who, router
 from handlers.kit.turn import Turn
 
@@ -15,9 +16,19 @@ def _results(turn: Turn) -> list[Matter]:
 _SEEING = choosing("ketqua", _results, lambda turn, offered: WHICH_RESULT, lambda turn: Message(NO_RESULT))
 
 
-@router.command("ketqua", "kết quả", always=True, help="Xem kết quả lấy ý kiến, góp ý, khảo sát")
+@router.command(
+    "ketqua",
+    "kết quả",
+    always=True,
+    carries=True,
+    help="Xem kết quả lấy ý kiến, góp ý, khảo sát; KẾT QUẢ tháng 11: số liệu của tháng",
+)
 def results(turn: Turn) -> Reply:
-    """The results that the speaker may see: what is open, then what ended last."""
+    """The results that the speaker may see: what is open, then what ended last; or what is named behind the word."""
+    if turn.rest:
+        for shown in shown_by_name:
+            if (reply := shown(turn)) is not None:
+                return reply
     return _SEEING(turn)
 
 

@@ -14,7 +14,7 @@ from models.audit import note
 from models.meeting import Meeting
 from models.member import Member, Membership
 from models.organisation import Organisation
-from models.outbox import Notice, acknowledged
+from models.outbox import Notice, acknowledged, owed_to
 from models.table import Row, link, moment, rules, term
 from models.terms import CHI_UY, Standing
 
@@ -135,3 +135,8 @@ def _among(ids: SelectOfScalar[int]) -> ColumnElement[bool]:
 
 def _of(standing: Standing) -> SelectOfScalar[int]:
     return select(Member.id).where(Member.standing == standing)
+
+
+def told(session: Session, about: Announcement) -> set[int]:
+    """Ids of those to whom it was owed."""
+    return set(owed_to(session, about.key))
