@@ -74,8 +74,8 @@ def _below(turn: Turn, place: Organisation, since: datetime, until: datetime) ->
 # Wording
 
 _MONTH = re.compile(r"thang(?: nay)?|thang (?P<month>\d{1,2})(?:[/ -](?:nam )?(?P<year>20\d\d))?")
-NO_MONTH = "Không có tháng ấy. Xin nhắn, ví dụ: KẾT QUẢ tháng 11."
-NOT_YET = "Tháng ấy chưa đến. Xin nhắn, ví dụ: KẾT QUẢ tháng 11."
+NO_MONTH = "Không có tháng ấy. Xin nhắn, ví dụ: /ketqua tháng 11."
+NOT_YET = "Tháng ấy chưa đến. Xin nhắn, ví dụ: /ketqua tháng 11."
 LEADERS_ONLY = "Số liệu tháng do bí thư, phó bí thư xem. Cần giúp, xin nhắn GỌI."
 
 

@@ -20,8 +20,7 @@ _SEEING = choosing("ketqua", _results, lambda turn, offered: WHICH_RESULT, lambd
     "ketqua",
     "kết quả",
     always=True,
-    carries=True,
-    help="Xem kết quả lấy ý kiến, góp ý, khảo sát; KẾT QUẢ tháng 11: số liệu của tháng",
+    help="Xem kết quả lấy ý kiến, góp ý, khảo sát; /ketqua tháng 11: số liệu của tháng",
 )
 def results(turn: Turn) -> Reply:
     """The results that the speaker may see: what is open, then what ended last; or what is named behind the word."""
