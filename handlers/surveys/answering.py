@@ -1,24 +1,24 @@
 """Answering a survey: an invitation to start, then one question at a time; what was answered stands at once (people 28)."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.kit import until
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
 from handlers.kit.message import Message, Reply, choices, settled
-from handlers.kit.reading import polite, short, yes_no
+from handlers.kit.reading import number, polite, short, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
-from handlers.surveys import wording
-from handlers.surveys.pasted import ALPHABETS
+from handlers.surveys import replies, wording
 from models import outbox, survey
 from models.database import Session
-from models.folding import fold, tidy
-from models.survey import Closed, NotInvited, Survey, SurveyQuestion
+from models.folding import fold
+from models.survey import Closed, NotInvited, Said, Survey, SurveyKind, SurveyQuestion
 
 KIND = "survey"
+ALL_CHOSEN = "done"
+"""The last choice under a question that takes several."""
 
 
 def invitation(session: Session, about: Survey, now: datetime, sender: str | None) -> Message:
@@ -73,12 +73,14 @@ def _ask(turn: Turn, answers: Answers) -> Message:
     count = len(survey.questions(turn.session, about))
     stands = survey.answers_of(turn.session, about, turn.me).get(question.id)
     now = wording.answered(question, stands) if answers["changing"] else None
-    lines = [answers.get("note"), wording.asked(question, count, now)]
+    picked = answers.get("picked") or []
+    lines = [answers.get("note"), wording.asked(question, count, now, picked)]
     text = "\n".join(line for line in lines if line)
     if not question.options:
         return Message(text)
-    pairs = ((str(place), option) for place, option in enumerate(question.options))
-    return Message(text, choices(*pairs, about=str(question.id)))
+    pairs = [(str(place), option) for place, option in enumerate(question.options)]
+    more = [(ALL_CHOSEN, wording.DONE)] if question.kind is SurveyKind.SEVERAL else []
+    return Message(text, choices(*pairs, *more, about=str(question.id)))
 
 
 def _take(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -87,17 +89,26 @@ def _take(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
     if elsewhere := _elsewhere(turn, answers):
         return elsewhere
     _, question = _asked(turn, answers)
-    if question.options:
-        option = int(value) if value is not None else _option(question.options, text)
-        return _again(turn, answers) if option is None else _record(turn, answers, option)
-    if not any(c.isalnum() for c in text):
-        return _again(turn, answers)
     if wrong := too_long(text):
         return wrong
-    return {"words": tidy(text)} if polite(text) else _record(turn, answers, tidy(text))
+    if several := _several_questions(turn, answers, text):
+        return several
+    picked = answers.get("picked") or []
+    if value == ALL_CHOSEN:
+        return _record(turn, answers, tuple(picked)) if picked else _again(turn, answers, NOTHING_CHOSEN)
+    tapped = value is not None and (turn.said.kind is Kind.TAP or number(text) is not None)
+    said = (int(value),) if tapped and value else replies.meant(question, text, turn.now)
+    if said is None:
+        return _again(turn, answers, None)
+    if question.kind is SurveyKind.SEVERAL and isinstance(said, tuple) and len(said) == 1:
+        return {"picked": sorted({*picked} ^ {*said}), "note": None}
+    if picked and isinstance(said, tuple):  # beside or instead of what was picked one by one: shown first
+        return {"picked": sorted({*picked, *said}), "note": None}
+    polite_words = isinstance(said, str) and polite(text)
+    return {"words": said} if polite_words else _record(turn, answers, said)
 
 
-def _record(turn: Turn, answers: Answers, said: int | str) -> Answers:
+def _record(turn: Turn, answers: Answers, said: Said) -> Answers:
     about, question = _asked(turn, answers)
     try:
         stands = survey.answer(turn.session, about, question, turn.me, said, turn.now)
@@ -107,6 +118,38 @@ def _record(turn: Turn, answers: Answers, said: int | str) -> Answers:
         return {"ended": "uninvited"}
     shown = turn.said.kind is Kind.TAP or isinstance(said, str)
     return _next(turn, answers, None if shown else taken(wording.answered(question, stands) or ""))
+
+
+def _several_questions(turn: Turn, answers: Answers, text: str) -> Answers | None:
+    """What a reply such as "1a 2c 3b" answers: what can be read of it is recorded, the rest is asked. A single pair must be of the
+    question that is asked; beside a question for words every pair must be read, else these are the words."""
+    pairs = replies.pairs(text)
+    about, question = _asked(turn, answers)
+    if not pairs or answers["changing"]:
+        return None
+    if len(pairs) == 1 and pairs[0][0] != question.place:
+        return None
+    by_place = {each.place: each for each in survey.questions(turn.session, about)}
+    read: list[tuple[SurveyQuestion, Said]] = []
+    for place, said in pairs:
+        one = by_place.get(place)
+        meant = replies.meant(one, said, turn.now) if one is not None and one.options else None
+        if one is not None and meant is not None:
+            read.append((one, meant))
+    if not read or (question.kind is SurveyKind.TEXT and len(read) < max(len(pairs), 2)):
+        return None
+    try:
+        recorded = [
+            (each, survey.answer(turn.session, about, each, turn.me, said, turn.now)) for each, said in read
+        ]
+    except Closed:
+        return {"ended": "closed"}
+    except NotInvited:
+        return {"ended": "uninvited"}
+    told = [one_taken(each, wording.answered(each, stands) or "") for each, stands in recorded]
+    unread = sorted({place for place, _ in pairs} - {each.place for each, _ in read})
+    note = taken_of_several(told, unread)
+    return _next(turn, answers, note, at_end=note if unread else None)
 
 
 def _elsewhere(turn: Turn, answers: Answers) -> Answers | None:
@@ -124,7 +167,7 @@ def _next(turn: Turn, answers: Answers, note: str | None, at_end: str | None = N
     following = None if answers["changing"] else survey.next_question(turn.session, about, turn.me)
     if following is None:
         return {"ended": "done", "note": at_end}
-    return {"question": following.id, "note": note}
+    return {"question": following.id, "note": note, "picked": None}
 
 
 def _sure(turn: Turn, answers: Answers) -> Message:
@@ -143,23 +186,9 @@ def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
     return {"words": None, **meant} if isinstance(meant, dict) else meant
 
 
-def _option(options: Sequence[str], text: str) -> int | None:
-    """The option that a plain reply means: its letter, or a yes or a no where one option says just that (decision 26).
-
-    From the fifth on letters are counted in two ways, with đ and without; where the two differ it is asked.
-    """
-    letter = tidy(text).lower().strip(" .,)!")
-    places = {abc.index(letter) for abc in ALPHABETS if len(letter) == 1 and letter in abc[: len(options)]}
-    if places:
-        return places.pop() if len(places) == 1 else None
-    meant = yes_no(text)
-    alike = [place for place, option in enumerate(options) if meant is not None and yes_no(option) is meant]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _again(turn: Turn, answers: Answers) -> Message:
+def _again(turn: Turn, answers: Answers, why: str | None) -> Message:
     asked = _ask(turn, answers | {"note": None})
-    return Message(f"{UNCLEAR}\n{asked.text}", asked.question)
+    return Message(f"{why or UNCLEAR}\n{asked.text}", asked.question)
 
 
 def _ended(turn: Turn, answers: Answers) -> Reply:
@@ -199,12 +228,23 @@ def refused(turn: Turn, about: Survey, why: Closed | NotInvited) -> str:
 # Wording
 
 UNCLEAR = "Sổ tay chưa hiểu ý đồng chí. Xin trả lời câu này, hoặc nhắn ĐỂ SAU."
+NOTHING_CHOSEN = "Đồng chí chưa chọn ý nào. Xin chọn rồi nhắn Xong, hoặc nhắn ĐỂ SAU."
 LEFT = "Đã dừng khảo sát. Những câu đã trả lời vẫn được ghi; nhắn KHẢO SÁT để trả lời tiếp."
 NOT_INVITED = "Khảo sát này không hỏi đồng chí, hoặc hiện đồng chí không sinh hoạt, nên chưa ghi. Cần hỏi, xin nhắn GỌI."
 
 
 def taken(said: str) -> str:
     return f"Đã ghi: {said}."
+
+
+def one_taken(question: SurveyQuestion, said: str) -> str:
+    return f"câu {question.place}: {said}"
+
+
+def taken_of_several(told: list[str], unread: list[int]) -> str:
+    """'Đã ghi câu 1: Có; câu 3: Thứ bảy. Chưa rõ câu 2.'"""
+    said = f"Đã ghi {'; '.join(told)}."
+    return f"{said} Chưa rõ câu {', '.join(map(str, unread))}." if unread else said
 
 
 def said_elsewhere(said: str) -> str:

@@ -14,7 +14,7 @@ from handlers.kit.wording import capital, leaders_only
 from handlers.surveys import answering, wording
 from handlers.surveys.pasted import OPTIONS_AT_MOST, Fault, Faulty, Pasted, read
 from models import member, outbox, survey
-from models.survey import QUESTIONS_AT_MOST, NobodyToAsk, Survey
+from models.survey import QUESTIONS_AT_MOST, QUESTIONS_USUAL, NobodyToAsk, Survey
 from models.terms import Body
 from models.until import Until
 
@@ -38,7 +38,9 @@ def _read(turn: Turn, text: str) -> Pasted:
 def _shown(turn: Turn, text: str, then: Until) -> str:
     found = _read(turn, text)
     invitation = wording.invitation(found.title, len(found.questions), then, turn.now, sender(turn, turn.me))
-    return f"{invitation}\n{wording.listed(found.questions)}"
+    shown = f"{invitation}\n{wording.listed(found.questions)}"
+    count = len(found.questions)
+    return f"{shown}\n\n{wording.many(count)}" if count > QUESTIONS_USUAL else shown
 
 
 def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Reply:
@@ -113,18 +115,18 @@ EXAMPLE = "Ví dụ:\nSinh hoạt quý 4\n1. Giờ họp có hợp với đồng
 
 def which_questions() -> str:
     return (
-        f"Xin nhắn các câu hỏi, mỗi câu một dòng có đánh số, tối đa {QUESTIONS_AT_MOST} câu; "
-        f"lựa chọn (nếu có) để ở dòng dưới. {EXAMPLE}"
+        f"Xin nhắn các câu hỏi, mỗi câu một dòng có đánh số, nên đến {QUESTIONS_USUAL} câu; lựa chọn (nếu có) để ở dòng dưới. "
+        f"Muốn rõ kiểu trả lời thì ghi sau câu: (chọn nhiều), (thang 1-5), (ngày), (trả lời bằng lời). {EXAMPLE}"
     )
 
 
 def fault(found: Faulty) -> str:
     said = {
         Fault.NO_QUESTION: f"Sổ tay chưa thấy câu hỏi nào. {which_questions()}",
-        Fault.TOO_MANY: f"Có {found.place} câu; mỗi khảo sát chỉ nên hỏi đến {QUESTIONS_AT_MOST} câu.",
+        Fault.TOO_MANY: f"Có {found.place} câu; Sổ tay nhận đến {QUESTIONS_AT_MOST}, và nên hỏi đến {QUESTIONS_USUAL} câu: dài quá thì không ai trả lời hết.",
         Fault.NO_TEXT: f"Câu {found.place} hoặc một lựa chọn của câu ấy chưa có chữ.",
         Fault.ONE_OPTION: f"Câu {found.place} chỉ có một lựa chọn; xin ghi từ hai lựa chọn, hoặc bỏ đi để trả lời bằng lời.",
-        Fault.MANY_OPTIONS: f"Câu {found.place} có hơn {OPTIONS_AT_MOST} lựa chọn.",
+        Fault.MANY_OPTIONS: f"Câu {found.place} có nhiều lựa chọn quá: chọn một thì đến {OPTIONS_AT_MOST}, chọn nhiều thì đến {OPTIONS_AT_MOST - 1} ý.",
         Fault.ALIKE: f"Câu {found.place} có hai lựa chọn giống nhau.",
     }[found.fault]
     return said if found.fault is Fault.NO_QUESTION else f"{said} Xin sửa rồi nhắn lại cả khảo sát."

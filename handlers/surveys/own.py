@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers.kit.own import at, tells_of_a_member
+from handlers.surveys import wording
 from models import survey
 from models.database import Session
 from models.member import Member
@@ -17,6 +18,6 @@ def answers(session: Session, whose: Member, now: datetime) -> list[str]:
     """'Quý 4, câu 1. Giờ họp có hợp không? Có, 08h05 ngày 01/12/2026'."""
     return [
         f"{about.title}, câu {asked.place}. {asked.text} "
-        f"{asked.options[said.option] if said.option is not None else said.words}, {at(said.said_at, now)}"
+        f"{wording.answered(asked, said)}, {at(said.said_at, now)}"
         for about, asked, said in survey.answers_by(session, whose)
     ]

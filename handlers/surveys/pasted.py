@@ -1,14 +1,16 @@
-"""A survey as a leader pastes it: a title, numbered questions, lettered or dashed options below them or behind them on the line."""
+"""A survey as a leader pastes it: a title, numbered questions, lettered or dashed options below them or behind them on the line, the
+kind of a question in words (kinds.py). What is made elsewhere, by a form or in a workbook, is written so, too."""
 
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from handlers.surveys import kinds
 from models.folding import fold, tidy
-from models.survey import QUESTIONS_AT_MOST, Asked
+from models.survey import QUESTIONS_AT_MOST, Asked, SurveyKind
 
 OPTIONS_AT_MOST = 9
-"""Every option is answered by one digit."""
+"""Every option is answered by one digit; where several may be taken, one digit says that these are all."""
 
 
 class Fault(Enum):
@@ -66,7 +68,8 @@ def read(text: str) -> Pasted | Faulty:
                 words.append(asked)
                 options.extend(more)
     questions = tuple(
-        Asked(" ".join(words), tuple(option.strip(" ;,") for option in options)) for words, options in found
+        kinds.of(" ".join(words), tuple(option.strip(" ;,") for option in options))
+        for words, options in found
     )
     return _faulty(questions) or Pasted(" ".join(title).rstrip(":"), questions)
 
@@ -98,16 +101,22 @@ def _faulty(questions: tuple[Asked, ...]) -> Faulty | None:
         return Faulty(Fault.NO_QUESTION)
     if len(questions) > QUESTIONS_AT_MOST:
         return Faulty(Fault.TOO_MANY, len(questions))
-    for place, (text, options) in enumerate(questions, 1):
+    for place, asked in enumerate(questions, 1):
+        text, options = asked.text, asked.options
         if not any(c.isalpha() for c in text) or not all(any(c.isalnum() for c in o) for o in options):
             return Faulty(Fault.NO_TEXT, place)
         if len(options) == 1:
             return Faulty(Fault.ONE_OPTION, place)
-        if len(options) > OPTIONS_AT_MOST:
+        if asked.kind is not SurveyKind.SCALE and len(options) > most(asked.kind):
             return Faulty(Fault.MANY_OPTIONS, place)
         if len({fold(option) for option in options}) < len(options):
             return Faulty(Fault.ALIKE, place)
     return None
+
+
+def most(kind: SurveyKind) -> int:
+    """How many options a question may have."""
+    return OPTIONS_AT_MOST - (kind is SurveyKind.SEVERAL)
 
 
 # Wording

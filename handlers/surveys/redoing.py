@@ -1,5 +1,6 @@
 """Changing an answer to a survey through SỬA: which question, then that question anew."""
 
+import re
 from functools import partial
 
 from handlers.kit.form import Answers, Form, Step
@@ -37,6 +38,12 @@ def _which(turn: Turn, answers: Answers) -> Message:
 
 
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value is None and (tenth := _TWO_DIGITS.fullmatch(text.strip(" ."))):
+        about = turn.session.get_one(Survey, answers["survey"])
+        said = survey.answers_of(turn.session, about, turn.me)
+        offered = [question for question in survey.questions(turn.session, about) if question.id in said]
+        place = int(tenth[1]) - 1
+        value = str(offered[place].id) if place < len(offered) else None
     return {"question": value} if value else _which(turn, answers)
 
 
@@ -46,6 +53,9 @@ def _again(turn: Turn, answers: Answers) -> Reply:
 
 
 _REDOING = router.form(Form("suakhaosat", (Step("question", _which, _which_said),), _again))
+
+_TWO_DIGITS = re.compile(r"(1\d)")
+"""The tenth question and those that follow: the kit's numbers end at nine."""
 
 # Wording
 

@@ -1,12 +1,13 @@
 """How surveys are named and shown, in every sentence about them (people 28)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.kit import until
 from handlers.kit.message import NAME
+from handlers.kit.reading import weekday
 from handlers.kit.wording import shortened
-from models.survey import Asked, Count, Survey, SurveyAnswer, SurveyQuestion
+from models.survey import QUESTIONS_USUAL, Asked, Count, Survey, SurveyAnswer, SurveyKind, SurveyQuestion
 from models.until import Until
 
 MINUTES_FOR_FIVE = 3
@@ -35,27 +36,62 @@ def invitation(title: str, questions: int, then: Until, now: datetime, sender: s
 
 
 def listed(questions: Sequence[Asked]) -> str:
+    """Every question as a member will see it, its options without numbers: here those are the preview's own."""
     lines = []
     for place, asked in enumerate(questions, 1):
         lines.append(f"Câu {place}/{len(questions)}. {asked.text}")
-        lines += [f"- {option}" for option in asked.options]
-        lines += [] if asked.options else [IN_WORDS]
+        lines += [] if asked.kind is SurveyKind.SCALE else [f"- {option}" for option in asked.options]
+        lines.append(kind_of(asked.kind, asked.options))
     return "\n".join(lines)
 
 
-def asked(question: SurveyQuestion, of: int, stands: str | None = None) -> str:
+def many(questions: int) -> str:
+    return (
+        f"Lưu ý: {how_long(questions)}. Quá {QUESTIONS_USUAL} câu thì nhiều đồng chí bỏ dở; "
+        "nên bớt câu, hoặc chia làm hai lần."
+    )
+
+
+def kind_of(kind: SurveyKind, options: Sequence[str]) -> str:
+    """Of what kind a question is, as the preview says it; for all but the usual one the member sees it, too."""
+    return {
+        SurveyKind.SINGLE: "(Chọn một ý.)",
+        SurveyKind.SEVERAL: f"(Chọn được nhiều ý: nhắn các số, ví dụ 1, 3; hoặc chọn từng ý rồi {DONE}.)",
+        SurveyKind.SCALE: f"(Thang điểm, từ {options[0] if options else ''} đến {options[-1] if options else ''}.)",
+        SurveyKind.TEXT: "(Xin trả lời bằng lời.)",
+        SurveyKind.DATE: "(Xin nhắn một ngày, ví dụ 20/12.)",
+    }[kind]
+
+
+def asked(question: SurveyQuestion, of: int, stands: str | None = None, picked: Sequence[int] = ()) -> str:
     now = f" (đang ghi: {stands})" if stands else ""
-    how = "" if question.options else f"\n{IN_WORDS}"
-    return f"Câu {question.place}/{of}. {question.text}{now}{how}"
+    lines = [f"Câu {question.place}/{of}. {question.text}{now}"]
+    if question.kind in (SurveyKind.SEVERAL, SurveyKind.TEXT, SurveyKind.DATE):
+        lines.append(kind_of(question.kind, question.options))
+    if picked:
+        lines.append(f"Đang chọn: {taken(question, picked)}.")
+    return "\n".join(lines)
 
 
-IN_WORDS = "(Xin trả lời bằng lời.)"
+DONE = "Xong"
+
+
+def taken(question: SurveyQuestion, places: Sequence[int]) -> str:
+    return ", ".join(question.options[place] for place in places)
 
 
 def answered(question: SurveyQuestion, said: SurveyAnswer | None) -> str | None:
     if said is None:
         return None
-    return question.options[said.option] if said.option is not None else f"“{said.words}”"
+    if said.words is None:
+        return taken(question, said.chosen)
+    return day(said.words) if question.kind is SurveyKind.DATE else f"“{said.words}”"
+
+
+def day(iso: str) -> str:
+    """'Chủ nhật 06/12/2026'."""
+    that = date.fromisoformat(iso)
+    return f"{weekday(datetime(that.year, that.month, that.day))} {that:%d/%m/%Y}"
 
 
 def summary(questions: Sequence[SurveyQuestion], said: Mapping[int, SurveyAnswer]) -> str:
@@ -70,8 +106,27 @@ def result(about: Survey, closed: bool, asked: int, counts: Sequence[Count], *, 
     lines = [f"{head}: {about.title}", f"Số được hỏi: {asked}."]
     for count in counts:
         lines.append(f"Câu {count.question.place}. {count.question.text}")
-        taken = zip(count.question.options, count.options, strict=True)
-        parts = [f"{option} {number}" for option, number in taken] or [f"Trả lời {len(count.words)}"]
-        lines.append(" · ".join([*parts, f"Chưa trả lời {count.silent}"]) + ".")
-        lines += [f"- {who.known_as}: {words}" for who, words in count.words] if names else []
+        lines.append(" · ".join([*parts(count), f"Chưa trả lời {count.silent}"]) + ".")
+        if names and count.question.kind is SurveyKind.TEXT:
+            lines += [f"- {who.known_as}: {words}" for who, words in count.words]
     return "\n".join(lines)
+
+
+def parts(count: Count) -> list[str]:
+    """'Thứ bảy 12'; of a scale its mean, too; of words how many; of days each with its number."""
+    found = [f"{label} {number}" for label, number in bars(count)]
+    answers = sum(count.options)
+    if count.question.kind is SurveyKind.SCALE and answers:
+        mean = sum(place * number for place, number in enumerate(count.options, 1)) / answers
+        found.append(f"Trung bình {mean:.1f}".replace(".", ","))
+    return found
+
+
+def bars(count: Count) -> list[tuple[str, int]]:
+    """What was counted of a question, as (label, how many)."""
+    if count.question.options:
+        return list(zip(count.question.options, count.options, strict=True))
+    said = [words for _, words in count.words]
+    if count.question.kind is SurveyKind.DATE:
+        return [(day(iso), said.count(iso)) for iso in sorted(set(said))]
+    return [("Trả lời", len(said))]

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.surveys import kinds
 from handlers.surveys.pasted import Fault, Faulty, Pasted, read
-from models.survey import Asked
+from models.survey import Asked, SurveyKind
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,7 @@ def test_read(text: str, title: str, questions: list[tuple[str, ...]]) -> None:
         ("1. Một\n2. ???", Fault.NO_TEXT, 2),
         ("1. Một\n- Có", Fault.ONE_OPTION, 1),
         ("1. Một\n" + "\n".join(f"- {n}" for n in range(10)), Fault.MANY_OPTIONS, 1),
+        ("1. Một (chọn nhiều)\n" + "\n".join(f"- {n}" for n in range(9)), Fault.MANY_OPTIONS, 1),
         ("1. Một\n- mắt\n- Mặt", Fault.ALIKE, 1),
     ],
 )
@@ -76,3 +78,44 @@ def test_what_is_written_plainly_is_read_back(made: list[tuple[str, list[str]]])
 def test_it_never_raises(text: str) -> None:
     read(text)
     read(f"1. {text}\n2. {text}")
+
+
+def steps(high: int, low: str = "", top: str = "") -> tuple[str, ...]:
+    words = {1: low, high: top}
+    return tuple(kinds.step(n, words.get(n, "")) for n in range(1, high + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("1. Tối nào? (chọn nhiều)\na) Thứ bảy\nb) Chủ nhật", ("Tối nào?", SurveyKind.SEVERAL, ("Thứ bảy", "Chủ nhật"))),
+        ("1. Tối nào? (có thể chọn nhiều đáp án)\n- Thứ bảy\n- Chủ nhật", ("Tối nào?", SurveyKind.SEVERAL, ("Thứ bảy", "Chủ nhật"))),
+        ("1. Tối nào? Chọn nhiều ý.\n- Thứ bảy\n- Chủ nhật", ("Tối nào?", SurveyKind.SEVERAL, ("Thứ bảy", "Chủ nhật"))),
+        ("1. Toi nao (chon nhieu)\n- T7\n- CN", ("Toi nao", SurveyKind.SEVERAL, ("T7", "CN"))),
+        ("1. Tối nào (chọn một)\n- T7\n- CN", ("Tối nào", SurveyKind.SINGLE, ("T7", "CN"))),
+        ("1. Có nên chọn nhiều người?\n- Có\n- Không", ("Có nên chọn nhiều người?", SurveyKind.SINGLE, ("Có", "Không"))),
+        ("1. Hài lòng không? (thang 1-5)", ("Hài lòng không?", SurveyKind.SCALE, steps(5))),
+        ("1. Hài lòng không? (1-5)", ("Hài lòng không?", SurveyKind.SCALE, steps(5))),
+        ("1. Hài lòng không? Thang điểm 10", ("Hài lòng không?", SurveyKind.SCALE, steps(10))),
+        ("1. Hài lòng không (thang từ 1 đến 5, 1 là rất kém, 5 là rất tốt)", ("Hài lòng không", SurveyKind.SCALE, steps(5, "rất kém", "rất tốt"))),
+        ("1. Hài lòng không (thang 1-4)\n- 1: kém\n- 4: tốt", ("Hài lòng không", SurveyKind.SCALE, steps(4, "kém", "tốt"))),
+        ("1. Chấm điểm buổi họp từ 1 đến 5", ("Chấm điểm buổi họp từ 1 đến 5", SurveyKind.SCALE, steps(5))),
+        ("1. Họp tháng 1-5 có đều không?", ("Họp tháng 1-5 có đều không?", SurveyKind.TEXT, ())),
+        ("1. Hài lòng không? (thang 1-100)", ("Hài lòng không? (thang 1-100)", SurveyKind.TEXT, ())),
+        ("1. Nhà thu nhập bao nhiêu (1-5 triệu)", ("Nhà thu nhập bao nhiêu (1-5 triệu)", SurveyKind.TEXT, ())),
+        ("1. Nên đi về nguồn ngày nào?", ("Nên đi về nguồn ngày nào?", SurveyKind.DATE, ())),
+        ("1. Kết nạp hôm nào?", ("Kết nạp hôm nào?", SurveyKind.DATE, ())),
+        ("1. Vào Đảng khi nào? (ngày)", ("Vào Đảng khi nào?", SurveyKind.DATE, ())),
+        ("1. Họp ngày nào trong tuần?", ("Họp ngày nào trong tuần?", SurveyKind.TEXT, ())),
+        ("1. Ngày nào? (trả lời bằng lời)", ("Ngày nào?", SurveyKind.TEXT, ())),
+        ("1. Ngày nào?\n- Thứ bảy\n- Chủ nhật", ("Ngày nào?", SurveyKind.SINGLE, ("Thứ bảy", "Chủ nhật"))),
+        ("1. Đề xuất gì (nếu có)?", ("Đề xuất gì (nếu có)?", SurveyKind.TEXT, ())),
+    ],
+)  # fmt: skip
+def test_the_kind_is_said_in_the_words_people_use(
+    text: str, asked: tuple[str, SurveyKind, tuple[str, ...]]
+) -> None:
+    found = read(text)
+    assert isinstance(found, Pasted)
+    (question,) = found.questions
+    assert (question.text, question.kind, question.options) == asked
