@@ -117,7 +117,10 @@ class Intake:
         people = None
         if found.fault is None and file.name.lower().endswith(rosters.KINDS):
             people = await self._inspector.roster(file.name, data, self._now().date())
-        return Prepared(data, text, found.fault, roster=people)
+        if people is not None or not file.name.lower().endswith(rosters.KINDS):
+            return Prepared(data, text, found.fault, roster=people)
+        survey, why = await self._inspector.survey(file.name, data)
+        return Prepared(data, text, found.fault, survey=survey, untabled=why)
 
     async def _fetched(self, fetcher: Fetcher, source: str) -> bytes:
         if not source.startswith(HELD):

@@ -51,6 +51,13 @@ class Inspector:
         said = await asyncio.get_running_loop().run_in_executor(self._thread, self._ask, asked, data)
         return None if said is None or "fault" in said else said
 
+    async def survey(self, name: str, data: bytes) -> tuple[str | None, str | None]:
+        """The questions of a table as text, else why it cannot be read as a table; neither where it is a table of something else."""
+        asked = {"name": name, "survey": "yes"}
+        said = await asyncio.get_running_loop().run_in_executor(self._thread, self._ask, asked, data) or {}
+        text, why = said.get("survey"), said.get("why")
+        return (text if isinstance(text, str) else None), (why if isinstance(why, str) else None)
+
     def close(self) -> None:
         """Kills the worker. The file in work is answered as a crash; those that wait are cancelled."""
         with self._gate:
@@ -68,7 +75,8 @@ class Inspector:
                 answer = _exchange(worker, asked, data)
         except (OSError, EOFError, ValueError):
             answer = {"fault": "timeout" if late.is_set() else "crash"}
-        if late.is_set() or "today" in asked or (answer and answer.get("fault") in ("crash", "memory")):
+        brings_much = "today" in asked or "survey" in asked
+        if late.is_set() or brings_much or (answer and answer.get("fault") in ("crash", "memory")):
             self._discard()
         return answer
 

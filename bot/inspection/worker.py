@@ -2,7 +2,7 @@
 
 In: the lengths of what is asked and of the file (4 bytes each), what is asked as JSON, the file. Out: one byte when ready, then for
 each file the length (4) and the answer as JSON. It ends with its input; pool.py replaces it after a file that used up the memory, and
-after a roster, whose reader brings half the program with it.
+after a table, whose readers bring half the program with them.
 """
 
 import json
@@ -40,7 +40,10 @@ def main() -> None:
         )
         try:
             data = files.read(length)
-            said = _roster(asked, data) if "today" in asked else _json(inspect(asked["suffix"], data))
+            if "today" in asked:
+                said = _roster(asked, data)
+            else:
+                said = _survey(asked, data) if "survey" in asked else _json(inspect(asked["suffix"], data))
         except MemoryError:
             found = Inspection(None, None, None, readable=False, fault="memory")
             said = _json(found)
@@ -56,6 +59,17 @@ def _roster(asked: dict[str, str], data: bytes) -> bytes:
     except rosters.Unreadable:
         return b"null"
     return rosters.LOOKED.dump_json(read)
+
+
+def _survey(asked: dict[str, str], data: bytes) -> bytes:
+    from handlers import roster as rosters
+    from handlers.surveys import workbook
+
+    try:
+        rows = rosters.first_table(asked["name"], data)
+    except rosters.Unreadable as unreadable:
+        return json.dumps({"why": str(unreadable)}).encode()
+    return json.dumps({"survey": workbook.text_of(rows)}).encode()
 
 
 def _confine() -> None:

@@ -24,6 +24,7 @@ class Prepared:
 
     fault: why not all of it could be read (the words of bot.inspection), or "unfetched" where it could not be had at all.
     hit: the rule of a mark of secrecy; there are no bytes then. roster: what a table of people says (handlers.roster.LOOKED), else None.
+    survey: a table of questions as its sender would paste it; untabled: why what its name calls a table cannot be read as one.
     """
 
     data: bytes = field(repr=False)
@@ -31,6 +32,8 @@ class Prepared:
     fault: str | None = None
     hit: str | None = None
     roster: dict[str, Any] | None = field(default=None, repr=False)
+    survey: str | None = field(default=None, repr=False)
+    untabled: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,5 +5,16 @@ from handlers.roster.marked import marked
 from handlers.roster.organisations import read_organisations
 from handlers.roster.result import KINDS, LOOKED, Fault, Reading, Unreadable
 from handlers.roster.rows import read
+from handlers.roster.sheets import first_table
 
-__all__ = ["KINDS", "LOOKED", "Fault", "Reading", "Unreadable", "marked", "read", "read_organisations"]
+__all__ = [
+    "KINDS",
+    "LOOKED",
+    "Fault",
+    "Reading",
+    "Unreadable",
+    "first_table",
+    "marked",
+    "read",
+    "read_organisations",
+]

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.kit.as_document import as_document
 from handlers.kit.form import Answers, Form, Step, leading
-from handlers.kit.incoming import FileSaid, Kind, Prepared
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from handlers.roster import telling
 from handlers.roster.result import LOOKED, Fault, Reading
 from models import document, member, setting
-from models.document import File, Staged
+from models.document import Staged
 from models.member import Member
 from models.roster import PersonRow, Plan, apply, plan
 from models.terms import Body, Consent
@@ -130,7 +130,7 @@ def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
 
 def _done(turn: Turn, answers: Answers) -> Reply:
     if answers["what"] == "document":
-        return _as_document(turn, answers)
+        return as_document(turn, answers["caption"])
     if "stop" in (answers["what"], answers.get("go"), answers.get("sure")):
         return Message(NOTHING_WRITTEN)
     refused = _not_here(turn)
@@ -157,20 +157,6 @@ def _tell_committee(turn: Turn, planned: Plan) -> None:
         not_before=turn.hours.opens(turn.now),
         expires=turn.now + OF_USE,
     )
-
-
-def _as_document(turn: Turn, answers: Answers) -> Reply:
-    """The file goes the way of any other, as if it had just been sent."""
-    staged = _staged(turn)
-    file = turn.session.get_one(File, staged.file_id)
-    turn.said = replace(
-        turn.said,
-        kind=Kind.FILE,
-        text=answers["caption"],
-        file=FileSaid("", staged.name, file.size),
-        prepared=Prepared(document.whole(turn.session, file.id), file.text, file.fault),
-    )
-    return router.taken(turn)
 
 
 FORM = router.form(

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from openpyxl.utils import range_boundaries
 
 from handlers.roster import wording
+from handlers.roster.cells.value import text_of
 from handlers.roster.delimited import delimited
 from handlers.roster.result import Unreadable
 from handlers.roster.sheet import Sheet
@@ -43,6 +44,12 @@ def open_sheets(name: str, data: bytes) -> list[Sheet]:
         _refuse_other_kinds(data)
         found = [delimited(PurePath(name).stem, data)]
     return _within_limits(found)
+
+
+def first_table(name: str, data: bytes) -> list[list[str]]:
+    """The rows of the first sheet as people read them, for what is a table and no roster; Unreadable as `open_sheets`."""
+    sheet = open_sheets(name, data)[0]
+    return [[text_of(value) for value in sheet.rows[number]] for number in sorted(sheet.rows)]
 
 
 def in_old_font(sheets: list[Sheet]) -> bool:

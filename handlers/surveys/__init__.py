@@ -1,5 +1,5 @@
-"""Surveys: made from one pasted text, answered one question at a time, counted."""
+"""Surveys: made from one text, a form or a table, answered one question at a time, counted."""
 
-from handlers.surveys import answering, asking, closing, own, redoing
+from handlers.surveys import answering, asking, closing, making, mine, own, receiving, redoing
 
-__all__ = ["answering", "asking", "closing", "own", "redoing"]
+__all__ = ["answering", "asking", "closing", "making", "mine", "own", "receiving", "redoing"]

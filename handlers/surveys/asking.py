@@ -1,16 +1,12 @@
-"""Putting out a survey from one pasted text, and /khaosat, which shows what still waits for the speaker's answers (people 28, 32)."""
+"""Putting out a survey from one text, as pasted or as written down elsewhere: shown first as members will see it, then sent (people 28)."""
 
 from datetime import datetime
-from functools import partial
 
-from handlers.kit.choosing import choosing
 from handlers.kit.message import Message, Reply
 from handlers.kit.outgoing import LeftOut, Outgoing
 from handlers.kit.putting_out import PutOut
-from handlers.kit.router import Matter, router
 from handlers.kit.signing import sender
 from handlers.kit.turn import Turn
-from handlers.kit.wording import capital, leaders_only
 from handlers.surveys import answering, wording
 from handlers.surveys.pasted import OPTIONS_AT_MOST, Fault, Faulty, Pasted, read
 from models import member, outbox, survey
@@ -54,7 +50,7 @@ def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Re
     return SURVEYS.tell(turn, made, wording.matter(made), people, invitation, not_before)
 
 
-_MAKING = Outgoing(
+PUT_OUT = Outgoing(
     "taokhaosat",
     asks=lambda: Message(which_questions()),
     faulty=_faulty,
@@ -62,37 +58,6 @@ _MAKING = Outgoing(
     whom=_whom,
     sent=_sent,
 ).handler()
-
-
-def _matters(turn: Turn) -> list[Matter]:
-    found = [
-        Matter(str(about.id), capital(wording.matter(about)), partial(answering.started, about=about))
-        for about in survey.open_for(turn.session, turn.me, turn.now)
-        if survey.next_question(turn.session, about, turn.me) is not None
-    ]
-    return [*found, Matter("new", NEW, _MAKING, at_once=False)] if turn.leads() else found
-
-
-_WAITING = choosing(
-    "khaosat",
-    _matters,
-    lambda turn, offered: WHICH if len(offered) > 1 else NOTHING_WAITS,
-    lambda turn: Message(NOTHING_WAITS),
-)
-
-
-@router.command(
-    "khaosat",
-    "khảo sát",
-    "làm khảo sát",
-    always=True,
-    help="Trả lời khảo sát; bí thư nhắn kèm câu hỏi để tạo mới",
-)
-def mine(turn: Turn) -> Reply:
-    """The surveys that wait for the speaker; with questions behind the word, a new one, for whoever leads."""
-    if not turn.rest:
-        return _WAITING(turn)
-    return _MAKING(turn) if turn.leads() else leaders_only()
 
 
 # Wording
@@ -106,9 +71,6 @@ SURVEYS = PutOut(
     still_open="Khảo sát vẫn hỏi ai đã nhận. Muốn đóng, nhắn /dong.",
     question=answering.KIND,
 )
-WHICH = "Đồng chí chọn khảo sát nào?"
-NEW = "Tạo mới"
-NOTHING_WAITS = "Hiện không có khảo sát nào chờ đồng chí."
 NOBODY = "Chi bộ chưa có đồng chí nào để hỏi. Chưa gửi cho ai."
 EXAMPLE = "Ví dụ:\nSinh hoạt quý 4\n1. Giờ họp có hợp với đồng chí không?\na) Có\nb) Không\n2. Đồng chí có đề xuất gì?"
 

@@ -15,7 +15,7 @@ def of(text: str, options: tuple[str, ...]) -> Asked:
     folded = fold(text)
     if len(folded) != len(text):  # a letter that folds to two: its marks cannot be found again
         folded = text.lower()
-    for mark in _MARK.finditer(folded):
+    for mark in reversed([*_MARK.finditer(folded)]):
         inner = mark["bracketed"] if mark["bracketed"] is not None else mark["behind"]
         rest = tidy(text[: mark.start()] + text[mark.end() :])
         asked = _marked(rest, options, inner, tidy(text[mark.start() : mark.end()]))
@@ -63,7 +63,28 @@ def _scale(text: str, high: int, low: str, top: str) -> Asked | None:
     return Asked(text, steps, SurveyKind.SCALE)
 
 
+def mark(asked: Asked) -> str:
+    """The words that say the kind of a question, for whoever writes it down."""
+    if asked.kind is SurveyKind.SCALE:
+        ends = [_IN_BRACKETS.search(asked.options[place]) for place in (0, -1)]
+        high = len(asked.options)
+        return scale_mark(high, *(end[1] if end else "" for end in ends))
+    return MARKS[asked.kind]
+
+
 # Wording
+
+MARKS = {
+    SurveyKind.SINGLE: "(chọn một)",
+    SurveyKind.SEVERAL: "(chọn nhiều)",
+    SurveyKind.TEXT: "(trả lời bằng lời)",
+    SurveyKind.DATE: "(ngày)",
+}
+
+
+def scale_mark(high: int, low: str, top: str) -> str:
+    ends = [f"{number} là {words}" for number, words in ((1, low), (high, top)) if words]
+    return f"(thang 1-{high}{': ' if ends else ''}{', '.join(ends)})"
 
 
 def step(number: int, words: str) -> str:
@@ -71,8 +92,9 @@ def step(number: int, words: str) -> str:
     return f"{number} điểm" + (f" ({words})" if words else "")
 
 
+_IN_BRACKETS = re.compile(r"\((.+)\)$")
 _MARK = re.compile(
-    r"\s*[(\[](?P<bracketed>[^()\[\]]+)[)\]]|(?:(?<=[?.!;:])|\s[-–—])\s*(?P<behind>[^?.!;]+(?:;[^?.!;]+)?)\.?$"
+    r"\s*[(\[](?P<bracketed>[^()\[\]]+)[)\]]|(?:(?<=[?.!;:])|\s[-–—])\s*(?P<behind>[^?.!;()\[\]]+)\.?$"
 )
 _CHOOSE = r"(?:(?:xin|hay|chi|co the|duoc) )*chon (?:duoc )?"
 _THING = r"(?: (?:y|dap an|lua chon|phuong an|cau tra loi|muc|o|cai))?"

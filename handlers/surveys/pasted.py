@@ -2,6 +2,7 @@
 kind of a question in words (kinds.py). What is made elsewhere, by a form or in a workbook, is written so, too."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -72,6 +73,15 @@ def read(text: str) -> Pasted | Faulty:
         for words, options in found
     )
     return _faulty(questions) or Pasted(" ".join(title).rstrip(":"), questions)
+
+
+def written(title: str, questions: Sequence[Asked]) -> str:
+    """A survey as a leader would paste it; `read` reads the same."""
+    lines = [title] if title else []
+    for place, asked in enumerate(questions, 1):
+        lines.append(f"{place}. {asked.text} {kinds.mark(asked)}")
+        lines += [] if asked.kind is SurveyKind.SCALE else [f"- {option}" for option in asked.options]
+    return "\n".join(lines)
 
 
 def _on_one_line(line: str, first: int) -> list[str]:

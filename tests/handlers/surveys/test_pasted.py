@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.surveys import kinds
-from handlers.surveys.pasted import Fault, Faulty, Pasted, read
+from handlers.surveys.pasted import Fault, Faulty, Pasted, read, written
+from handlers.surveys.workbook import text_of
 from models.survey import Asked, SurveyKind
 
 
@@ -119,3 +120,73 @@ def test_the_kind_is_said_in_the_words_people_use(
     assert isinstance(found, Pasted)
     (question,) = found.questions
     assert (question.text, question.kind, question.options) == asked
+
+
+ASKED = st.one_of(
+    st.builds(Asked, WORD, st.just(()), st.sampled_from([SurveyKind.TEXT, SurveyKind.DATE])),
+    st.builds(
+        Asked,
+        WORD,
+        st.lists(WORD, min_size=2, max_size=5, unique_by=lambda w: w.lower()).map(tuple),
+        st.sampled_from([SurveyKind.SINGLE, SurveyKind.SEVERAL]),
+    ),
+    st.builds(Asked, WORD, st.builds(steps, st.integers(2, 10), WORD, WORD), st.just(SurveyKind.SCALE)),
+)
+
+
+@given(st.lists(ASKED, min_size=1, max_size=5))
+def test_what_is_written_down_elsewhere_is_read_back(made: list[Asked]) -> None:
+    result = read(written("Quý 4", made))
+    if isinstance(result, Faulty):
+        assert result.fault is Fault.ALIKE
+    else:
+        assert result.title == "Quý 4"
+        assert [(q.text, q.kind, q.options) for q in result.questions] == [
+            (q.text, q.kind, q.options) for q in made
+        ]
+
+
+def test_a_table_of_questions() -> None:
+    text = text_of(
+        [
+            ["Khảo sát quý 4", "", "", ""],
+            ["", "", "", ""],
+            ["STT", "Câu hỏi:", "Loại", "Lựa chọn", ""],
+            ["1", "Tối nào?", "Chọn nhiều", "Thứ bảy", "Chủ nhật"],
+            ["2", "Họp ở\nđâu?", "", "Nhà văn hóa; Trường học", ""],
+            ["3", "Hài lòng không?", "thang điểm", "rất kém", "rất tốt"],
+            ["4", "Chấm điểm", "Thang 1-7", "", ""],
+            ["5", "Khi nào?", "Ngày tháng", "", ""],
+            ["6", "Đề xuất?", "Tự luận", "", ""],
+            ["", "", "", "", ""],
+        ]
+    )
+    assert text is not None
+    found = read(text)
+    assert isinstance(found, Pasted)
+    assert found.title == "Khảo sát quý 4"
+    assert [(q.text, q.kind, q.options) for q in found.questions] == [
+        ("Tối nào?", SurveyKind.SEVERAL, ("Thứ bảy", "Chủ nhật")),
+        ("Họp ở đâu?", SurveyKind.SINGLE, ("Nhà văn hóa", "Trường học")),
+        ("Hài lòng không?", SurveyKind.SCALE, steps(5, "rất kém", "rất tốt")),
+        ("Chấm điểm", SurveyKind.SCALE, steps(7)),
+        ("Khi nào?", SurveyKind.DATE, ()),
+        ("Đề xuất?", SurveyKind.TEXT, ()),
+    ]
+
+
+@pytest.mark.parametrize("rows", [[], [["Họ và tên", "Ngày sinh"], ["Lan", "1950"]], [["Câu hỏi"]]])
+def test_a_table_of_something_else(rows: list[list[str]]) -> None:
+    assert text_of(rows) is None
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["Câu hỏi", "Loại", "Lựa chọn", "", "thang 1-5", "a;b"]), min_size=3, max_size=3
+        )
+    )
+)
+def test_a_table_never_raises(rows: list[list[str]]) -> None:
+    text = text_of(rows)
+    assert text is None or read(text)
