@@ -74,6 +74,13 @@ def close(session: Session, address: Address) -> None:
         session.info[FOUND][address.id] = None
 
 
+def silent(session: Session, name: str, now: datetime) -> list[OpenForm]:
+    """Forms of a name that hold questions back no more."""
+    return list(
+        session.exec(select(OpenForm).where(OpenForm.name == name, OpenForm.touched <= now - HOLDS_BACK))
+    )
+
+
 def stale(session: Session, now: datetime) -> list[OpenForm]:
     """Forms untouched for a day."""
     return list(session.exec(select(OpenForm).where(OpenForm.touched < now - LIVES)))

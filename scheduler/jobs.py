@@ -16,6 +16,7 @@ from scheduler import (
     months,
     practices,
     reminders,
+    surveys,
 )
 
 Job = Callable[[Session, datetime, Hours], None]
@@ -27,6 +28,8 @@ JOBS: tuple[tuple[str, int, Job], ...] = (
     ("forms", 300, expiry.drop_forms),
     ("joinings", 60, joinings.tell_leaders),
     ("reminders", 30, reminders.remind),
+    ("surveys", 60, surveys.remind),
+    ("half-done", 30, surveys.put_aside),
     ("stops", 60, losses.notice_a_stop),
     ("losses", 300, losses.tell_losses),
     ("posts", 30, losses.tell_unposted),

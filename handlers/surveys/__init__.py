@@ -1,5 +1,5 @@
 """Surveys: made from one text, a form or a table, answered one question at a time, counted."""
 
-from handlers.surveys import answering, asking, closing, making, mine, own, receiving, redoing
+from handlers.surveys import answering, asking, closing, making, mine, own, receiving, redoing, reminding
 
-__all__ = ["answering", "asking", "closing", "making", "mine", "own", "receiving", "redoing"]
+__all__ = ["answering", "asking", "closing", "making", "mine", "own", "receiving", "redoing", "reminding"]

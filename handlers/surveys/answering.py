@@ -17,6 +17,7 @@ from models.folding import fold
 from models.survey import Closed, NotInvited, Said, Survey, SurveyKind, SurveyQuestion
 
 KIND = "survey"
+FORM = "traloikhaosat"
 ALL_CHOSEN = "done"
 """The last choice under a question that takes several."""
 
@@ -207,7 +208,7 @@ def _ended(turn: Turn, answers: Answers) -> Reply:
 
 _ANSWERING = router.form(
     Form(
-        "traloikhaosat",
+        FORM,
         (
             Step("sure", _sure, _sure_said, lambda turn, answers: bool(answers.get("words"))),
             Step("ended", _ask, _take),

@@ -91,6 +91,18 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
     return None
 
 
+def question_waits(session: Session, address_id: int, now: datetime) -> bool:
+    """Whether a copy that asks something is due in a chat and has not gone."""
+    rows = select(Delivery.id).where(
+        Delivery.address_id == address_id,
+        Delivery.state == DeliveryState.QUEUED,
+        col(Delivery.asks),
+        Delivery.not_before <= now,
+        col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
+    )
+    return session.exec(rows.limit(1)).first() is not None
+
+
 def answered_since(session: Session, address_id: int, since: datetime) -> bool:
     """Whether a chat was owed an answer since then."""
     rows = select(Delivery.id).where(
