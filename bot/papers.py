@@ -11,7 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from bot import corrections, own_copies
+from bot import corrections, own_copies, tables
 from bot.channels.rendering import split
 from bot.logs import where
 from bot.pictures import Pictures, ticket
@@ -105,6 +105,8 @@ class Papers:
             return await self._corrected(parcel, int(number))
         if what == OWN:
             return await self._own(parcel)
+        if what == tables.RECIPE:
+            return await self._table(parcel, recipe)
         return await self._library(parcel, int(number))
 
     async def _file_or_words(
@@ -153,6 +155,21 @@ class Papers:
 
         async def words() -> str:
             return parcel.text
+
+        return await self._file_or_words(parcel, file, words)
+
+    async def _table(self, parcel: Parcel, recipe: str) -> Outcome:
+        """A table for whoever leads, where files go; elsewhere the message says where it is to be had."""
+        made = await tables.table(self._store, recipe, parcel.delivery_id, self._now())
+        if made is None:
+            return await self._channel.send(replace(parcel, text=NOT_LEADING))
+        name, data = made
+
+        async def file() -> Outcome | None:
+            return (await self._files.send_file(parcel, name, data))[0]
+
+        async def words() -> str:
+            return f"{parcel.text}\n{TABLE_ELSEWHERE}"
 
         return await self._file_or_words(parcel, file, words)
 
@@ -252,6 +269,10 @@ def _beginning(text: str, most: int) -> str:
 
 # Wording
 
+NOT_LEADING = "Bảng này chỉ gửi đồng chí đang phụ trách chi bộ."
+TABLE_ELSEWHERE = (
+    "Ở đây Sổ tay không gửi được tệp Excel; xin nhắn KẾT QUẢ trên trang web của Sổ tay hoặc Telegram."
+)
 MARKED = "Bản có đánh dấu chỗ sai gửi kèm."
 PRINTED = "Bản in có tại nhà văn hóa."
 NO_TEXT = "Tệp này không có chữ để hiện ở đây."

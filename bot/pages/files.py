@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot import corrections, own_copies
+from bot import corrections, own_copies, tables
 from bot.intake import TEXT_AT_MOST
 from bot.pages import said
 from bot.pages.door import Door
@@ -224,6 +224,9 @@ class Files:
         if what == OWN:
             own = await own_copies.copy(self._store, message, self._now(), away=False)
             return _copy(*own, own_copies.TYPE) if own else None
+        if what == tables.RECIPE:
+            made = await tables.table(self._store, recipe, message, self._now())
+            return _copy(*made, tables.TYPE) if made else None
         return None
 
     def _carried_by(self, session: Session, message: int, address_id: int, place: str) -> Paper | Refusal:

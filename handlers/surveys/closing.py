@@ -8,7 +8,7 @@ from handlers.kit.message import Message, Reply
 from handlers.kit.router import Closable, Matter, router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
-from handlers.surveys import wording
+from handlers.surveys import tabling, wording
 from handlers.surveys.answering import closed
 from handlers.surveys.asking import SURVEYS
 from models import member, survey
@@ -17,6 +17,9 @@ from models.member import Member
 from models.organisation import Organisation
 from models.survey import Closed, Survey
 from models.until import is_open
+
+UNDER_A_PICTURE = 1000
+"""Characters: Telegram takes 1,024 under a picture."""
 
 
 def end(session: Session, about: Survey, closer: Member | None, now: datetime, not_before: datetime) -> None:
@@ -29,8 +32,22 @@ def end(session: Session, about: Survey, closer: Member | None, now: datetime, n
 
 
 def _counted(session: Session, about: Survey, *, names: bool) -> Message:
+    """The result in words, and as a picture where the words leave room for one."""
     asked, counts = survey.counts(session, about)
-    return Message(wording.result(about, about.closed_at is not None, asked, counts, names=names))
+    text = wording.result(about, about.closed_at is not None, asked, counts, names=names)
+    return Message(text, picture=charted(about) if len(text) <= UNDER_A_PICTURE else None)
+
+
+def charted(about: Survey) -> str:
+    """The recipe of its bars."""
+    return f"chart:survey:{about.id}"
+
+
+def _whole(session: Session, about: Survey, *, names: bool) -> list[Message]:
+    """All that there is to see: the words, the bars, and for whoever leads the table."""
+    first = _counted(session, about, names=names)
+    bars = [] if first.picture else [Message(wording.bars_of(about), picture=charted(about))]
+    return [first, *bars, *([tabling.offered(about)] if names else [])]
 
 
 @router.closable
@@ -53,7 +70,7 @@ def _by_hand(turn: Turn, about: Survey) -> Reply:
         end(turn.session, about, turn.me, turn.now, turn.hours.opens(turn.now))
     except Closed:
         return Message(closed(about, turn, False))
-    return _counted(turn.session, about, names=True)
+    return _whole(turn.session, about, names=True)
 
 
 @router.result
@@ -71,9 +88,9 @@ def results(turn: Turn) -> list[tuple[datetime, Matter]]:
     ]
 
 
-def _seen(turn: Turn, about: Survey) -> Message:
+def _seen(turn: Turn, about: Survey) -> Reply:
     mine = turn.leads() and about.organisation_id == turn.here.id
-    return _counted(turn.session, about, names=mine)
+    return _whole(turn.session, about, names=mine)
 
 
 # Wording

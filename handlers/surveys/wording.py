@@ -6,7 +6,7 @@ from datetime import date, datetime
 from handlers.kit import until
 from handlers.kit.message import NAME
 from handlers.kit.reading import weekday
-from handlers.kit.wording import shortened
+from handlers.kit.wording import capital, shortened
 from models.survey import QUESTIONS_USUAL, Asked, Count, Survey, SurveyAnswer, SurveyKind, SurveyQuestion
 from models.until import Until
 
@@ -20,6 +20,14 @@ WHO_SEES = "Bí thư, phó bí thư thấy tên."
 
 def matter(about: Survey) -> str:
     return f"khảo sát “{shortened(about.title)}”"
+
+
+def capital_matter(about: Survey) -> str:
+    return capital(matter(about))
+
+
+def numbered(question: SurveyQuestion) -> str:
+    return f"Câu {question.place}. {question.text}"
 
 
 def untitled(now: datetime) -> str:
@@ -88,6 +96,13 @@ def answered(question: SurveyQuestion, said: SurveyAnswer | None) -> str | None:
     return day(said.words) if question.kind is SurveyKind.DATE else f"“{said.words}”"
 
 
+def plainly(question: SurveyQuestion, said: SurveyAnswer | None) -> str:
+    """An answer as it stands in a table."""
+    if said is None:
+        return ""
+    return said.words if question.kind is SurveyKind.TEXT and said.words else answered(question, said) or ""
+
+
 def day(iso: str) -> str:
     """'Chủ nhật 06/12/2026'."""
     that = date.fromisoformat(iso)
@@ -101,15 +116,22 @@ def summary(questions: Sequence[SurveyQuestion], said: Mapping[int, SurveyAnswer
 NOT_YET = "(chưa trả lời)"
 
 
+ANSWERED, SILENT = "Trả lời", "Chưa trả lời"
+
+
 def result(about: Survey, closed: bool, asked: int, counts: Sequence[Count], *, names: bool) -> str:
     head = "KẾT QUẢ KHẢO SÁT" if closed else "KHẢO SÁT ĐANG MỞ"
     lines = [f"{head}: {about.title}", f"Số được hỏi: {asked}."]
     for count in counts:
-        lines.append(f"Câu {count.question.place}. {count.question.text}")
-        lines.append(" · ".join([*parts(count), f"Chưa trả lời {count.silent}"]) + ".")
+        lines.append(numbered(count.question))
+        lines.append(" · ".join([*parts(count), f"{SILENT} {count.silent}"]) + ".")
         if names and count.question.kind is SurveyKind.TEXT:
             lines += [f"- {who.known_as}: {words}" for who, words in count.words]
     return "\n".join(lines)
+
+
+def bars_of(about: Survey) -> str:
+    return f"Biểu đồ {matter(about)}. Số liệu như tin trên."
 
 
 def parts(count: Count) -> list[str]:
@@ -128,5 +150,5 @@ def bars(count: Count) -> list[tuple[str, int]]:
         return list(zip(count.question.options, count.options, strict=True))
     said = [words for _, words in count.words]
     if count.question.kind is SurveyKind.DATE:
-        return [(day(iso), said.count(iso)) for iso in sorted(set(said))]
-    return [("Trả lời", len(said))]
+        return [(day(iso), said.count(iso)) for iso in sorted(set(said))] or [(ANSWERED, 0)]
+    return [(ANSWERED, len(said))]

@@ -14,7 +14,7 @@ from models.survey.asking import (
     questions,
     take_back,
 )
-from models.survey.counting import Count, asked_of, counts, finished, unfinished
+from models.survey.counting import Count, answers_by_member, asked_of, counts, finished, unfinished
 from models.survey.tables import (
     CHOSEN,
     Asked,
@@ -50,6 +50,7 @@ __all__ = [
     "answer",
     "answers",
     "answers_by",
+    "answers_by_member",
     "answers_of",
     "asked_of",
     "close",

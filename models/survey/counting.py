@@ -32,6 +32,16 @@ def asked_of(session: Session, survey: Survey) -> list[int]:
     return list(session.exec(select(SurveyInvited.member_id).where(SurveyInvited.survey_id == survey.id)))
 
 
+def answers_by_member(session: Session, survey: Survey) -> list[tuple[Member, dict[int, SurveyAnswer]]]:
+    """Everybody who was asked, by name, with the answers by the question's id."""
+    people = select(Member).where(col(Member.id).in_(asked_of(session, survey)))
+    rows = select(SurveyAnswer).join(SurveyQuestion, col(SurveyQuestion.id) == SurveyAnswer.question_id)
+    said: dict[int, dict[int, SurveyAnswer]] = {}
+    for answer in session.exec(rows.where(SurveyQuestion.survey_id == survey.id)):
+        said.setdefault(answer.member_id, {})[answer.question_id] = answer
+    return [(who, said.get(who.id, {})) for who in session.exec(people.order_by(Member.folded))]
+
+
 def finished(session: Session, survey: Survey) -> tuple[int, int]:
     """How many have answered every question, of how many asked."""
     return len(session.exec(_finished(session, survey)).all()), len(asked_of(session, survey))

@@ -80,7 +80,7 @@ async def test_where_pictures_are_refused_the_words_go_alone(tmp_path: Path, kin
 async def test_a_picture_that_cannot_be_drawn_leaves_the_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(charts, "RECIPE", "other:")
+    monkeypatch.setattr(charts, "_COUNTED", {})
     assert photos(await told(OnTelegram(), tmp_path)) == []
 
 

@@ -1,0 +1,74 @@
+"""The table of a survey's answers: text in every cell, who took it in the first row, and for whoever leads alone."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import tables
+from tests.player import play
+from tests.shapes import OnTelegram
+
+STORY = """
+@ 2026-12-01 08:00
+tú  > /khaosat Quý 4 / 1. Giờ họp có hợp không? / a) Có / b) Không / 2. Hài lòng không? (thang 1-5) / 3. Đề xuất gì?
+tú  < KHẢO SÁT: Quý 4 ...
+tú  ! Gửi
+tú  < Đã gửi khảo sát ...
+tú  < KHẢO SÁT: Quý 4 ...
+lan < KHẢO SÁT: Quý 4 ...
+lan > 1
+lan < Câu 1/3. ...
+lan > 1b 2d
+lan < Đã ghi câu 1: Không; câu 2: 4 điểm. / Câu 3/3. ...
+lan > =HYPERLINK("http://example.com";"xem")
+lan < Đã ghi 3/3 câu ...
+lan > /ketqua
+lan < Chưa có kết quả nào để xem.
+tú  > /ketqua
+tú  < KHẢO SÁT ĐANG MỞ: Quý 4 ...
+tú  < Bảng trả lời khảo sát “Quý 4”: có tên, lưu hành nội bộ. ...
+@ 2026-12-04 08:00
+tú  < KẾT QUẢ KHẢO SÁT: Quý 4 ...
+lan > /ketqua
+lan < KẾT QUẢ KHẢO SÁT: Quý 4 ... Trả lời 1 · Chưa trả lời 8.
+"""
+
+
+async def test_whoever_leads_gets_it_and_nobody_else(tmp_path: Path) -> None:
+    messenger = OnTelegram()
+    (tmp_path / "truyen.txt").write_text(STORY, encoding="utf-8")
+    await play(tmp_path / "truyen.txt", messenger, tmp_path)
+    (sent,) = messenger.server.called("sendDocument")
+    assert str(sent.params["chat_id"]) == str(messenger.identity("tú"))
+    book = openpyxl.load_workbook(BytesIO(sent.params["document"].data))
+    answers, counts = book.worksheets
+    assert "Tú" in answers["A1"].value
+    assert "Lưu hành nội bộ" in answers["A1"].value
+    assert "08h00" in answers["A1"].value
+    rows = {row[0]: row[1:] for row in answers.iter_rows(min_row=4, values_only=True)}
+    assert rows["Nguyễn Thị Lan"] == ("Không", "4 điểm", '=HYPERLINK("http://example.com";"xem")')
+    assert len(rows) == 1 + 9
+    assert ("Không", "1") in list(counts.iter_rows(max_col=2, values_only=True))
+    assert {cell.data_type for sheet in book for row in sheet for cell in row if cell.value} == {"s"}
+    pictures = list(messenger.server.called("sendPhoto"))
+    assert len(pictures) == 3, "with each result"
+
+
+@pytest.mark.parametrize("said", ["=1+1", "+84", "-1", "@x", "12", "\x00\x0bchữ", '=HYPERLINK("a")'])
+def test_what_was_typed_is_text(said: str) -> None:
+    assert _kinds(said) <= {"s"}
+
+
+@given(st.text(max_size=50))
+def test_any_text_can_be_written(said: str) -> None:
+    assert _kinds(said) <= {"s"}
+
+
+def _kinds(said: str) -> set[Any]:
+    book = openpyxl.load_workbook(BytesIO(tables.workbook([("Trả lời", [["đầu"], [], [], [said, said]])])))
+    return {cell.data_type for row in book.worksheets[0] for cell in row if cell.value is not None}
