@@ -83,7 +83,7 @@ class App:
             tasks.append(asyncio.create_task(self._serve(messenger, per_second)))
         pages = await self._pages()
         serving = asyncio.create_task(pages.serve([listening]))
-        clock = start_clock(self.store, self.clock, self.hours)
+        clock = start_clock(self.store, self.clock, self.hours, self.keys)
         log.info("running", port=self.settings.port)
         await asyncio.wait(
             [asyncio.create_task(self.stopping.wait()), serving], return_when=asyncio.FIRST_COMPLETED

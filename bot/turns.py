@@ -29,7 +29,7 @@ from models.bot_account import BotAccount
 from models.database import Session
 from models.inbox import Inbox
 from models.outbox import Offer
-from models.sealing import Keys
+from models.sealing import Keys, lend
 from models.terms import Consent, InboxState
 
 TROUBLED = 1.0
@@ -207,6 +207,7 @@ class Turns:
 
     def _turn(self, session: Session, row: Inbox, said: Incoming) -> Turn:
         now = self.now()
+        lend(session, self._keys)
         address = addresses.at(session, self._bot(session, row.bot_id), said.chat, said.name, now)
         served = addresses.served(session, address)
         return Turn(session, now, said, address, self._keys, served, hours=self._hours, links=self._links)

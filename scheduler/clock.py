@@ -8,13 +8,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from handlers.kit.hours import Hours
 from models.database import Session
+from models.sealing import Keys, lend
 from scheduler.deliver import Store
 from scheduler.jobs import JOBS
 
 log = structlog.get_logger("clock")
 
 
-def start_clock(store: Store, now: Callable[[], datetime], hours: Hours) -> AsyncIOScheduler:
+def start_clock(store: Store, now: Callable[[], datetime], hours: Hours, keys: Keys) -> AsyncIOScheduler:
     """Starts every job now and at its own beat, one run of a kind at a time; what was missed is made up once."""
     clock = AsyncIOScheduler()
     at_once = datetime.now(UTC)
@@ -22,7 +23,7 @@ def start_clock(store: Store, now: Callable[[], datetime], hours: Hours) -> Asyn
         clock.add_job(
             _beat,
             "interval",
-            (store, name, work, now, hours),
+            (store, name, work, now, hours, keys),
             seconds=seconds,
             next_run_time=at_once,
             max_instances=1,
@@ -39,8 +40,13 @@ async def _beat(
     work: Callable[[Session, datetime, Hours], None],
     now: Callable[[], datetime],
     hours: Hours,
+    keys: Keys,
 ) -> None:
+    def unit(session: Session) -> None:
+        lend(session, keys)
+        work(session, now(), hours)
+
     try:
-        await store.write(lambda session: work(session, now(), hours))
+        await store.write(unit)
     except Exception as error:
         log.error("job_failed", job=name, error=type(error).__name__)

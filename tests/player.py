@@ -38,12 +38,13 @@ from handlers.kit.hours import Hours
 from handlers.kit.router import load
 from models import heartbeat
 from models.database import Session
-from models.sealing import Keys
+from models.sealing import Keys, lend
 from scheduler.jobs import run_all
 from tests.cast import ZONE, Branch, above, code_for, crowd, follows, plant
 
 NIGHT = Hours(datetime(2000, 1, 1, 21).time(), datetime(2000, 1, 1, 6, 30).time())
 START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
+KEYS = Keys(b"story")
 LOG = "log.txt"
 FOLLOWS = "theo dõi chi bộ:"
 HEADERS = ("địa chỉ công khai:", "người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:", FOLLOWS)
@@ -73,6 +74,7 @@ class Stage:
         def work(session: Session) -> None:
             if not stopped:
                 heartbeat.beat(session, self.clock())
+            lend(session, KEYS)
             run_all(session, self.clock(), NIGHT)
 
         await self.store.write(work)
@@ -105,7 +107,7 @@ async def _play(story: Path, shape: Any, folder: Path) -> None:
     load()
     url = f"sqlite:///{folder / 'truyen.db'}"
     upgrade(url)
-    store, clock, keys = Store(url), Clock(ZONE, START), Keys(b"story")
+    store, clock, keys = Store(url), Clock(ZONE, START), KEYS
     lines = unicodedata.normalize("NFC", story.read_text(encoding="utf-8")).splitlines()
     shape.public_url = next(
         (line[18:].strip() for line in lines if line.startswith("địa chỉ công khai:")), None

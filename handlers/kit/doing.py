@@ -9,6 +9,7 @@ from handlers.kit.router import Command, Who, router
 from handlers.kit.turn import Turn
 from models import form as forms
 from models import outbox
+from models.database import leave_no_trace
 from models.form import OpenForm
 from models.outbox import Offer
 from models.terms import Consent
@@ -39,7 +40,10 @@ def fill(turn: Turn, open_form: OpenForm, text: str, value: str | None) -> Reply
     if not turn.may(form.purpose):
         forms.close(turn.session, turn.address)
         return _not_agreed(turn)
-    if said := number(text):
+    if form.quiet(turn, dict(open_form.answers)):
+        leave_no_trace(turn.session)
+        outbox.took_one(turn.session, turn.address.id, turn.now)
+    elif said := number(text):
         outbox.took(turn.session, turn.address.id, said, turn.now)
     return form.take(turn, open_form, text, value)
 
@@ -78,10 +82,12 @@ def tapped(turn: Turn) -> Reply:
         forms.close(turn.session, turn.address)
         return wording.old_button()
     turn.becomes(owner)
-    asked = router.forms[open_form.name].repeat(turn, open_form).question
+    form = router.forms[open_form.name]
+    asked = form.repeat(turn, open_form).question
     if asked is None or offer.subject != asked.subject:
         return wording.step_done()
-    chosen = settled(f"→ {offer.label}")
+    quiet = form.quiet(turn, dict(open_form.answers))
+    chosen = settled(wording.pressed(None if quiet else offer.label))
     return [chosen, *as_list(fill(turn, open_form, "", offer.value))]
 
 

@@ -38,6 +38,11 @@ def anybody(turn: Turn, answers: Answers) -> bool:
     return True
 
 
+def nobody(turn: Turn, answers: Answers) -> bool:
+    """For what no form does unless it says so."""
+    return False
+
+
 def leading(turn: Turn, answers: Answers) -> bool:
     """For forms of whoever leads the branch today."""
     return turn.leads()
@@ -49,6 +54,8 @@ class Form:
 
     may: who may fill it in. It is asked at every answer, not only when the form opens: the lead may be lost in between.
     purpose: what the address must have agreed to for every answer; a relative's phone fills in what concerns times alone.
+    quiet: whether what is answered to it leaves no trace beside what the form itself keeps: neither which number was said nor which
+    button was pressed, and nothing in the log of the database.
     """
 
     name: str
@@ -57,6 +64,7 @@ class Form:
     left: Callable[[], Message] | None = None
     may: May = anybody
     purpose: Purpose = Purpose.CONTENT
+    quiet: May = nobody
 
     def start(self, turn: Turn, answers: Answers | None = None) -> Reply:
         """Opens the form with what is known already; steps that have an answer are not asked."""

@@ -129,6 +129,11 @@ def old_button() -> Message:
     return Message("Nút này đã cũ, không ghi gì thêm. Nhắn TRỢ GIÚP để xem việc đang chờ đồng chí.")
 
 
+def pressed(label: str | None) -> str:
+    """What a pressed button leaves behind; nothing of its label where nobody shall know it."""
+    return f"→ {label or 'đã nhận'}"
+
+
 def step_done() -> Message:
     return Message("Câu này đã qua, không ghi gì thêm.")
 

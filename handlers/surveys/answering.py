@@ -14,7 +14,7 @@ from handlers.surveys import replies, wording
 from models import outbox, survey
 from models.database import Session
 from models.folding import fold
-from models.survey import Closed, NotInvited, Said, Survey, SurveyKind, SurveyQuestion
+from models.survey import Closed, NotInvited, Said, Survey, SurveyKind, SurveyQuestion, TooLong
 
 KIND = "survey"
 FORM = "traloikhaosat"
@@ -25,7 +25,7 @@ ALL_CHOSEN = "done"
 def invitation(session: Session, about: Survey, now: datetime, sender: str | None) -> Message:
     """The invitation to start, as it goes to everybody; `sender` is a line that says who puts it out."""
     count = len(survey.questions(session, about))
-    text = wording.invitation(about.title, count, about.until, now, sender)
+    text = wording.invitation(about.title, count, about.until, now, sender, nameless=about.nameless)
     return Message(text).asking(KIND, str(about.id), ("start", wording.START), ("later", wording.LATER))
 
 
@@ -75,7 +75,7 @@ def _ask(turn: Turn, answers: Answers) -> Message:
     stands = survey.answers_of(turn.session, about, turn.me).get(question.id)
     now = wording.answered(question, stands) if answers["changing"] else None
     picked = answers.get("picked") or []
-    lines = [answers.get("note"), wording.asked(question, count, now, picked)]
+    lines = [answers.get("note"), wording.asked(question, count, now, picked, nameless=about.nameless)]
     text = "\n".join(line for line in lines if line)
     if not question.options:
         return Message(text)
@@ -89,10 +89,10 @@ def _take(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
         return {"ended": "later"}
     if elsewhere := _elsewhere(turn, answers):
         return elsewhere
-    _, question = _asked(turn, answers)
+    about, question = _asked(turn, answers)
     if wrong := too_long(text):
         return wrong
-    if several := _several_questions(turn, answers, text):
+    if not about.nameless and (several := _several_questions(turn, answers, text)):
         return several
     picked = answers.get("picked") or []
     if value == ALL_CHOSEN:
@@ -105,8 +105,9 @@ def _take(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
         return {"picked": sorted({*picked} ^ {*said}), "note": None}
     if picked and isinstance(said, tuple):  # beside or instead of what was picked one by one: shown first
         return {"picked": sorted({*picked, *said}), "note": None}
-    polite_words = isinstance(said, str) and polite(text)
-    return {"words": said} if polite_words else _record(turn, answers, said)
+    if not (isinstance(said, str) and polite(text)):
+        return _record(turn, answers, said)
+    return _again(turn, answers, None) if about.nameless else {"words": said}
 
 
 def _record(turn: Turn, answers: Answers, said: Said) -> Answers:
@@ -117,6 +118,10 @@ def _record(turn: Turn, answers: Answers, said: Said) -> Answers:
         return {"ended": "closed"}
     except NotInvited:
         return {"ended": "uninvited"}
+    except TooLong:
+        return {"note": TOO_LONG}
+    if stands is None:
+        return _next(turn, answers, None)
     shown = turn.said.kind is Kind.TAP or isinstance(said, str)
     return _next(turn, answers, None if shown else taken(wording.answered(question, stands) or ""))
 
@@ -140,14 +145,14 @@ def _several_questions(turn: Turn, answers: Answers, text: str) -> Answers | Non
     if not read or (question.kind is SurveyKind.TEXT and len(read) < max(len(pairs), 2)):
         return None
     try:
-        recorded = [
-            (each, survey.answer(turn.session, about, each, turn.me, said, turn.now)) for each, said in read
-        ]
+        for each, said_of_it in read:
+            survey.answer(turn.session, about, each, turn.me, said_of_it, turn.now)
     except Closed:
         return {"ended": "closed"}
     except NotInvited:
         return {"ended": "uninvited"}
-    told = [one_taken(each, wording.answered(each, stands) or "") for each, stands in recorded]
+    stands = survey.answers_of(turn.session, about, turn.me)
+    told = [one_taken(each, wording.answered(each, stands.get(each.id)) or "") for each, _ in read]
     unread = sorted({place for place, _ in pairs} - {each.place for each, _ in read})
     note = taken_of_several(told, unread)
     return _next(turn, answers, note, at_end=note if unread else None)
@@ -156,10 +161,10 @@ def _several_questions(turn: Turn, answers: Answers, text: str) -> Answers | Non
 def _elsewhere(turn: Turn, answers: Answers) -> Answers | None:
     """Where to go on when the question asked here was answered in another chat meanwhile; nothing is then written over."""
     about, question = _asked(turn, answers)
-    stands = survey.answers_of(turn.session, about, turn.me).get(question.id)
-    if stands is None or answers["changing"]:
+    if answers["changing"] or question.id not in survey.answered(turn.session, about, turn.me):
         return None
-    note = said_elsewhere(wording.answered(question, stands) or "")
+    stands = survey.answers_of(turn.session, about, turn.me).get(question.id)
+    note = said_elsewhere(wording.answered(question, stands))
     return _next(turn, answers, note, at_end=note)
 
 
@@ -199,10 +204,12 @@ def _ended(turn: Turn, answers: Answers) -> Reply:
     if answers["ended"] in ("closed", "uninvited"):
         return Message(refused(turn, about, Closed() if answers["ended"] == "closed" else NotInvited()))
     questions = survey.questions(turn.session, about)
-    said = survey.answers_of(turn.session, about, turn.me)
-    if len(said) == len(questions):
+    done = len(survey.answered(turn.session, about, turn.me))
+    if done == len(questions):
         outbox.close_question(turn.session, KIND, str(about.id), turn.now, turn.me.id)
-    text = recorded(turn.me.given, about, wording.summary(questions, said), len(said), len(questions))
+    said = survey.answers_of(turn.session, about, turn.me)
+    what = WITHOUT_A_NAME if about.nameless else wording.summary(questions, said)
+    text = recorded(turn.me.given, about, what, done, len(questions))
     return Message(f"{answers['note']}\n{text}" if answers["note"] else text)
 
 
@@ -215,6 +222,7 @@ _ANSWERING = router.form(
         ),
         _ended,
         left=lambda: Message(LEFT),
+        quiet=lambda turn, answers: _asked(turn, answers)[0].nameless,
     )
 )
 
@@ -223,7 +231,7 @@ def refused(turn: Turn, about: Survey, why: Closed | NotInvited) -> str:
     """Why an answer was not recorded, in words."""
     if isinstance(why, NotInvited):
         return NOT_INVITED
-    return closed(about, turn, bool(survey.answers_of(turn.session, about, turn.me)))
+    return closed(about, turn, bool(survey.answered(turn.session, about, turn.me)))
 
 
 # Wording
@@ -248,8 +256,9 @@ def taken_of_several(told: list[str], unread: list[int]) -> str:
     return f"{said} Chưa rõ câu {', '.join(map(str, unread))}." if unread else said
 
 
-def said_elsewhere(said: str) -> str:
-    return f"Câu vừa rồi đồng chí đã trả lời ở máy khác: {said}. Muốn đổi, nhắn SỬA."
+def said_elsewhere(said: str | None) -> str:
+    what = f": {said}" if said else ""
+    return f"Câu vừa rồi đồng chí đã trả lời ở máy khác{what}. Muốn đổi, nhắn SỬA."
 
 
 def really(words: str) -> str:
@@ -263,6 +272,10 @@ def for_later(about: Survey, turn: Turn) -> str:
 
 def done_already(about: Survey) -> str:
     return f"Đã ghi rồi: đồng chí trả lời đủ {wording.matter(about)}. Muốn đổi, nhắn SỬA."
+
+
+WITHOUT_A_NAME = "Đã nhận phiếu của đồng chí; phiếu không ghi tên nên Sổ tay không nhắc lại đã trả lời gì."
+TOO_LONG = "Câu trả lời dài quá, xin rút còn khoảng 500 chữ cái."
 
 
 def recorded(given: str, about: Survey, summary: str, answered: int, asked: int) -> str:

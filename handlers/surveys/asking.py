@@ -1,5 +1,6 @@
 """Putting out a survey from one text, as pasted or as written down elsewhere: shown first as members will see it, then sent (people 28)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.kit.message import Message, Reply
@@ -10,7 +11,7 @@ from handlers.kit.turn import Turn
 from handlers.surveys import answering, wording
 from handlers.surveys.pasted import OPTIONS_AT_MOST, Fault, Faulty, Pasted, read
 from models import member, outbox, survey
-from models.survey import QUESTIONS_AT_MOST, QUESTIONS_USUAL, NobodyToAsk, Survey
+from models.survey import FEWEST, QUESTIONS_AT_MOST, QUESTIONS_USUAL, NobodyToAsk, NotHere, Survey, TooFew
 from models.terms import Body
 from models.until import Until
 
@@ -28,12 +29,14 @@ def _faulty(text: str) -> Message | None:
 def _read(turn: Turn, text: str) -> Pasted:
     found = read(text)
     assert isinstance(found, Pasted)
-    return Pasted(found.title or wording.untitled(turn.now), found.questions)
+    return replace(found, title=found.title or wording.untitled(turn.now))
 
 
 def _shown(turn: Turn, text: str, then: Until) -> str:
     found = _read(turn, text)
-    invitation = wording.invitation(found.title, len(found.questions), then, turn.now, sender(turn, turn.me))
+    invitation = wording.invitation(
+        found.title, len(found.questions), then, turn.now, sender(turn, turn.me), nameless=found.nameless
+    )
     shown = f"{invitation}\n{wording.listed(found.questions)}"
     count = len(found.questions)
     return f"{shown}\n\n{wording.many(count)}" if count > QUESTIONS_USUAL else shown
@@ -42,9 +45,22 @@ def _shown(turn: Turn, text: str, then: Until) -> str:
 def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Reply:
     found = _read(turn, text)
     try:
-        made = survey.put_out(turn.session, turn.here, turn.me, found.title, found.questions, then, turn.now)
+        made = survey.put_out(
+            turn.session,
+            turn.here,
+            turn.me,
+            found.title,
+            found.questions,
+            then,
+            turn.now,
+            nameless=found.nameless,
+        )
     except NobodyToAsk:
         return Message(NOBODY)
+    except TooFew:
+        return Message(TOO_FEW)
+    except NotHere:
+        return Message(NOT_HERE)
     people = survey.invited(made, turn.now)
     invitation = answering.invitation(turn.session, made, turn.now, sender(turn, turn.me))
     return SURVEYS.tell(turn, made, wording.matter(made), people, invitation, not_before)
@@ -72,13 +88,16 @@ SURVEYS = PutOut(
     question=answering.KIND,
 )
 NOBODY = "Chi bộ chưa có đồng chí nào để hỏi. Chưa gửi cho ai."
+TOO_FEW = f"Không ghi tên thì phải hỏi từ {FEWEST} đồng chí trở lên. Chưa gửi cho ai; xin bỏ chữ “không ghi tên” rồi nhắn lại."
+NOT_HERE = "Máy chủ này giữ nhật ký mà Sổ tay không xóa hết được, nên không nhận khảo sát không ghi tên. Chưa gửi cho ai."
 EXAMPLE = "Ví dụ:\nSinh hoạt quý 4\n1. Giờ họp có hợp với đồng chí không?\na) Có\nb) Không\n2. Đồng chí có đề xuất gì?"
 
 
 def which_questions() -> str:
     return (
         f"Xin nhắn các câu hỏi, mỗi câu một dòng có đánh số, nên đến {QUESTIONS_USUAL} câu; lựa chọn (nếu có) để ở dòng dưới. "
-        f"Muốn rõ kiểu trả lời thì ghi sau câu: (chọn nhiều), (thang 1-5), (ngày), (trả lời bằng lời). {EXAMPLE}"
+        f"Muốn rõ kiểu trả lời thì ghi sau câu: (chọn nhiều), (thang 1-5), (ngày), (trả lời bằng lời). "
+        f"Muốn không ghi tên thì thêm (không ghi tên) sau tên khảo sát. {EXAMPLE}"
     )
 
 
@@ -89,6 +108,7 @@ def fault(found: Faulty) -> str:
         Fault.NO_TEXT: f"Câu {found.place} hoặc một lựa chọn của câu ấy chưa có chữ.",
         Fault.ONE_OPTION: f"Câu {found.place} chỉ có một lựa chọn; xin ghi từ hai lựa chọn, hoặc bỏ đi để trả lời bằng lời.",
         Fault.MANY_OPTIONS: f"Câu {found.place} có nhiều lựa chọn quá: chọn một thì đến {OPTIONS_AT_MOST}, chọn nhiều thì đến {OPTIONS_AT_MOST - 1} ý.",
+        Fault.SEVERAL_NAMELESS: f"Câu {found.place} chọn nhiều ý: khảo sát không ghi tên chỉ dùng chọn một, thang điểm, ngày, và trả lời bằng lời.",
         Fault.ALIKE: f"Câu {found.place} có hai lựa chọn giống nhau.",
     }[found.fault]
     return said if found.fault is Fault.NO_QUESTION else f"{said} Xin sửa rồi nhắn lại cả khảo sát."

@@ -99,9 +99,12 @@ TO_WHOM = (
     "Kết quả có tên gửi bí thư, phó bí thư; đồng chí được hỏi nhắn KẾT QUẢ thì xem được số, không có tên."
 )
 
+NO_NAMES = "Không ghi tên: đóng rồi chỉ còn số đếm của câu nào có từ năm phiếu trở lên."
+
 
 def before_closing(about: Survey, finished: tuple[int, int], now: datetime) -> str:
     return (
         f"Đóng {wording.matter(about)}, đang mở đến {until.said(about.until, now)}.\n"
-        f"Đã trả lời đủ {finished[0]} trên {finished[1]} đồng chí; đóng rồi không ghi thêm được.\n{TO_WHOM}"
+        f"Đã trả lời đủ {finished[0]} trên {finished[1]} đồng chí; đóng rồi không ghi thêm được.\n"
+        f"{NO_NAMES if about.nameless else TO_WHOM}"
     )

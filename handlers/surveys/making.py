@@ -11,6 +11,7 @@ from models.folding import tidy
 from models.survey import CHOSEN, QUESTIONS_AT_MOST, QUESTIONS_USUAL, Asked, SurveyKind
 
 ALL, EACH, NEXT, DONE, NO_WORDS = "all", "each", "next", "done", "none"
+NAMED, NAMELESS = "named", "nameless"
 STEPS_OF_A_SCALE = 5
 
 
@@ -38,6 +39,14 @@ def _title_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
     read = pasted.read(f"{title}\n1. {title}")
     fits = any(c.isalpha() for c in title) and isinstance(read, Pasted) and len(read.questions) == 1
     return {"title": title} if fits else Message(TITLE)
+
+
+def _named(turn: Turn, answers: Answers) -> Message:
+    return Message(NAMES, choices((NAMED, "Ghi tên"), (NAMELESS, "Không ghi tên")))
+
+
+def _named_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"named": value} if value else _named(turn, answers)
 
 
 def _question(turn: Turn, answers: Answers) -> Message:
@@ -93,7 +102,7 @@ def _with(answers: Answers) -> str:
         asked = kinds.of(f"{answers['question']} {mark}", ())
     read = pasted.read(answers["made"])
     before = read.questions if isinstance(read, Pasted) else ()
-    return pasted.written(answers["title"], [*before, asked])
+    return pasted.written(answers["title"], [*before, asked], nameless=answers["named"] == NAMELESS)
 
 
 def _more(turn: Turn, answers: Answers) -> Message:
@@ -126,6 +135,7 @@ _MAKING = router.form(
         (
             Step("way", _way, _way_said),
             Step("title", lambda turn, answers: Message(TITLE), _title_said, _one_by_one),
+            Step("named", _named, _named_said, _one_by_one),
             Step("question", _question, _question_said, _one_by_one),
             Step("kind", _kind, _kind_said, _one_by_one),
             Step("options", _options, _options_said, _has_options),
@@ -143,6 +153,7 @@ AT_ONCE = "Nhắn cả khảo sát một lượt"
 ONE_BY_ONE = "Sổ tay hỏi từng câu"
 ONE_MORE = "Thêm câu nữa"
 TITLE = "Khảo sát này tên là gì? Ví dụ: Sinh hoạt quý 4."
+NAMES = "Phiếu có ghi tên không? Không ghi tên thì không ai xem được ai trả lời gì, đóng rồi mới có số đếm."
 WHICH_KIND = "Trả lời câu này thế nào?"
 KINDS = (
     (SurveyKind.SINGLE.value, "Chọn một ý"),

@@ -23,6 +23,7 @@ class Fault(Enum):
     ONE_OPTION = auto()
     MANY_OPTIONS = auto()
     ALIKE = auto()
+    SEVERAL_NAMELESS = auto()
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,11 @@ class Faulty:
 
 @dataclass(frozen=True)
 class Pasted:
-    """A survey read: its title ("" where none stands above the questions) and its questions."""
+    """A survey read: its title ("" where none stands above the questions), its questions, whether it is answered without names."""
 
     title: str
     questions: tuple[Asked, ...]
+    nameless: bool = False
 
 
 def read(text: str) -> Pasted | Faulty:
@@ -72,12 +74,14 @@ def read(text: str) -> Pasted | Faulty:
         kinds.of(" ".join(words), tuple(option.strip(" ;,") for option in options))
         for words, options in found
     )
-    return _faulty(questions) or Pasted(" ".join(title).rstrip(":"), questions)
+    nameless = _NAMELESS.search(" ".join(title))
+    called = tidy(_NAMELESS.sub(" ", " ".join(title))).rstrip(" :.,-")
+    return _faulty(questions, nameless is not None) or Pasted(called, questions, nameless is not None)
 
 
-def written(title: str, questions: Sequence[Asked]) -> str:
+def written(title: str, questions: Sequence[Asked], *, nameless: bool = False) -> str:
     """A survey as a leader would paste it; `read` reads the same."""
-    lines = [title] if title else []
+    lines = [f"{title} {NAMELESS}".strip()] if nameless else [title] if title else []
     for place, asked in enumerate(questions, 1):
         lines.append(f"{place}. {asked.text} {kinds.mark(asked)}")
         lines += [] if asked.kind is SurveyKind.SCALE else [f"- {option}" for option in asked.options]
@@ -106,13 +110,15 @@ def _inline(text: str) -> tuple[str, list[str]]:
     return text[: marks[0].start()].strip(), options
 
 
-def _faulty(questions: tuple[Asked, ...]) -> Faulty | None:
+def _faulty(questions: tuple[Asked, ...], nameless: bool) -> Faulty | None:
     if not questions:
         return Faulty(Fault.NO_QUESTION)
     if len(questions) > QUESTIONS_AT_MOST:
         return Faulty(Fault.TOO_MANY, len(questions))
     for place, asked in enumerate(questions, 1):
         text, options = asked.text, asked.options
+        if nameless and asked.kind is SurveyKind.SEVERAL:
+            return Faulty(Fault.SEVERAL_NAMELESS, place)
         if not any(c.isalpha() for c in text) or not all(any(c.isalnum() for c in o) for o in options):
             return Faulty(Fault.NO_TEXT, place)
         if len(options) == 1:
@@ -131,6 +137,10 @@ def most(kind: SurveyKind) -> int:
 
 # Wording
 
+NAMELESS = "(không ghi tên)"
+_NAMELESS = re.compile(
+    r"[(\[]?\b(?:phiếu )?(?:không ghi tên|khong ghi ten|ẩn danh|khuyết danh|giấu tên)\b[)\]]?", re.I
+)
 _QUESTION = re.compile(
     r"(?:(?:câu|cau)(?: hỏi| hoi)? )?(?P<number>\d{1,2})(?:[.):/]| ?[-–])(?!\d)\s*(?P<text>.*)", re.I
 )

@@ -18,9 +18,9 @@ def changes(turn: Turn) -> list[Change]:
     """Answers to surveys that have not ended."""
     found = []
     for about in survey.open_for(turn.session, turn.me, turn.now):
-        said = survey.answers_of(turn.session, about, turn.me)
-        if said:
-            at = max(answer.said_at for answer in said.values())
+        if survey.answered(turn.session, about, turn.me):
+            said = survey.answers_of(turn.session, about, turn.me)
+            at = max((answer.said_at for answer in said.values()), default=about.opened_at)
             found.append(Change(at, wording.matter(about), partial(_start, about=about)))
     return found
 
@@ -32,16 +32,22 @@ def _start(turn: Turn, about: Survey) -> Reply:
 def _which(turn: Turn, answers: Answers) -> Message:
     about = turn.session.get_one(Survey, answers["survey"])
     said = survey.answers_of(turn.session, about, turn.me)
-    answered = [q for q in survey.questions(turn.session, about) if q.id in said]
-    pairs = ((str(q.id), short_of(q, wording.answered(q, said[q.id]) or "")) for q in answered)
+    pairs = (
+        (str(q.id), short_of(q, wording.answered(q, said.get(q.id)) or q.text)) for q in _done(turn, about)
+    )
     return Message(which(about), choices(*pairs, about=str(about.id)))
+
+
+def _done(turn: Turn, about: Survey) -> list[SurveyQuestion]:
+    """The questions that the speaker has answered."""
+    done = survey.answered(turn.session, about, turn.me)
+    return [question for question in survey.questions(turn.session, about) if question.id in done]
 
 
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value is None and (tenth := _TWO_DIGITS.fullmatch(text.strip(" ."))):
         about = turn.session.get_one(Survey, answers["survey"])
-        said = survey.answers_of(turn.session, about, turn.me)
-        offered = [question for question in survey.questions(turn.session, about) if question.id in said]
+        offered = _done(turn, about)
         place = int(tenth[1]) - 1
         value = str(offered[place].id) if place < len(offered) else None
     return {"question": value} if value else _which(turn, answers)

@@ -37,7 +37,10 @@ def sheets(session: Session, about: Survey, reader: Member, now: datetime) -> li
     for count in counts:
         totals += [[], [wording.numbered(count.question)]]
         totals += [[label, str(number)] for label, number in wording.bars(count)]
+        totals += [["", words] for who, words in count.words if who is None and wording.is_text(count)]
         totals.append([wording.SILENT, str(count.silent)])
+    if about.nameless:
+        return [(COUNTS, [*head, *totals])]
     return [(ANSWERS, [*head, [NAME, *questions], *people]), (COUNTS, [*head, *totals])]
 
 
@@ -52,4 +55,5 @@ def taken(reader: Member, now: datetime) -> str:
 
 
 def carried(about: Survey) -> str:
-    return f"Bảng trả lời {wording.matter(about)}: có tên, lưu hành nội bộ."
+    names = "không tên" if about.nameless else "có tên"
+    return f"Bảng trả lời {wording.matter(about)}: {names}, lưu hành nội bộ."

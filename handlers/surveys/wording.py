@@ -16,6 +16,11 @@ MINUTES_FOR_FIVE = 3
 
 START, LATER = "Bắt đầu", "Để sau"
 WHO_SEES = "Bí thư, phó bí thư thấy tên."
+NO_NAMES = (
+    "Không ghi tên: không ai trong chi bộ xem được ai trả lời gì; đóng khảo sát rồi mới có số đếm, từ năm phiếu trở lên. "
+    "Zalo hay Telegram thì vẫn thấy những gì đồng chí nhắn."
+)
+NO_NAME = "(Không ghi tên; Zalo, Telegram vẫn thấy điều đồng chí nhắn.)"
 
 
 def matter(about: Survey) -> str:
@@ -38,9 +43,13 @@ def how_long(questions: int) -> str:
     return f"{questions} câu, khoảng {-(-questions * MINUTES_FOR_FIVE // 5)} phút"
 
 
-def invitation(title: str, questions: int, then: Until, now: datetime, sender: str | None) -> str:
+def invitation(
+    title: str, questions: int, then: Until, now: datetime, sender: str | None, *, nameless: bool
+) -> str:
     head = f"KHẢO SÁT: {shortened(title)}\nMời đồng chí {NAME} trả lời: {how_long(questions)}, "
-    return f"{head}nhận đến {until.said(then, now)}. {WHO_SEES}" + (f"\n{sender}" if sender else "")
+    return f"{head}nhận đến {until.said(then, now)}. {NO_NAMES if nameless else WHO_SEES}" + (
+        f"\n{sender}" if sender else ""
+    )
 
 
 def listed(questions: Sequence[Asked]) -> str:
@@ -71,11 +80,20 @@ def kind_of(kind: SurveyKind, options: Sequence[str]) -> str:
     }[kind]
 
 
-def asked(question: SurveyQuestion, of: int, stands: str | None = None, picked: Sequence[int] = ()) -> str:
+def asked(
+    question: SurveyQuestion,
+    of: int,
+    stands: str | None = None,
+    picked: Sequence[int] = (),
+    *,
+    nameless: bool = False,
+) -> str:
     now = f" (đang ghi: {stands})" if stands else ""
     lines = [f"Câu {question.place}/{of}. {question.text}{now}"]
     if question.kind in (SurveyKind.SEVERAL, SurveyKind.TEXT, SurveyKind.DATE):
         lines.append(kind_of(question.kind, question.options))
+    if nameless:
+        lines.append(NO_NAME)
     if picked:
         lines.append(f"Đang chọn: {taken(question, picked)}.")
     return "\n".join(lines)
@@ -116,6 +134,7 @@ def summary(questions: Sequence[SurveyQuestion], said: Mapping[int, SurveyAnswer
 NOT_YET = "(chưa trả lời)"
 
 
+HIDDEN = "(chưa có số đếm)"
 ANSWERED, SILENT = "Trả lời", "Chưa trả lời"
 
 
@@ -124,10 +143,23 @@ def result(about: Survey, closed: bool, asked: int, counts: Sequence[Count], *, 
     lines = [f"{head}: {about.title}", f"Số được hỏi: {asked}."]
     for count in counts:
         lines.append(numbered(count.question))
+        if count.hidden:
+            lines.append(f"{hidden(about, closed)} {SILENT} {count.silent}.")
+            continue
         lines.append(" · ".join([*parts(count), f"{SILENT} {count.silent}"]) + ".")
-        if names and count.question.kind is SurveyKind.TEXT:
-            lines += [f"- {who.known_as}: {words}" for who, words in count.words]
+        if names and is_text(count):
+            lines += [f"- {who.known_as}: {words}" if who else f"- {words}" for who, words in count.words]
     return "\n".join(lines)
+
+
+def is_text(count: Count) -> bool:
+    return count.question.kind is SurveyKind.TEXT
+
+
+def hidden(about: Survey, closed: bool) -> str:
+    if not closed:
+        return "Không ghi tên: có số đếm khi đóng, từ năm phiếu trở lên."
+    return "Không ghi tên và chưa đủ năm phiếu, nên Sổ tay bỏ, không đếm."
 
 
 def bars_of(about: Survey) -> str:
@@ -146,6 +178,8 @@ def parts(count: Count) -> list[str]:
 
 def bars(count: Count) -> list[tuple[str, int]]:
     """What was counted of a question, as (label, how many)."""
+    if count.hidden:
+        return [(HIDDEN, 0)]
     if count.question.options:
         return list(zip(count.question.options, count.options, strict=True))
     said = [words for _, words in count.words]

@@ -20,6 +20,7 @@ from models.outbox.offers import (
     open_offers,
     took,
     took_just_now,
+    took_one,
     without_room,
 )
 from models.outbox.owing import (
@@ -142,6 +143,7 @@ __all__ = [
     "told_of",
     "took",
     "took_just_now",
+    "took_one",
     "unclaim",
     "unposted",
     "unseen",

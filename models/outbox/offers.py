@@ -169,6 +169,15 @@ def took(session: Session, address_id: int, said: int, now: datetime) -> None:
         row.closed_at = now
 
 
+def took_one(session: Session, address_id: int, now: datetime) -> None:
+    """A dialogue took a number, and nobody shall learn which: all of its newest question count as taken."""
+    rows = select(Offer).where(Offer.address_id == address_id, Offer.kind == DIALOGUE)
+    newest = session.exec(rows.order_by(col(Offer.id).desc()).limit(1)).first()
+    if newest is not None:
+        for row in session.exec(rows.where(Offer.delivery_id == newest.delivery_id)):
+            row.closed_at = now
+
+
 def took_just_now(session: Session, older: Offer, now: datetime) -> bool:
     """Whether a dialogue that was shown after a choice took the same number a moment ago."""
     row = session.exec(_dialogue(older.address_id, older.number).limit(1)).first()

@@ -1,10 +1,20 @@
-"""Surveys with names: a few questions, answered one at a time, each answer stored as it comes and changed until closing (people 28)."""
+"""Surveys: a few questions, answered one at a time, each answer stored as it comes and changed until closing (people 28); with names, or
+sealed so that nobody can join them to anybody (people 11)."""
 
-from models.survey.answering import answer, answers, answers_by, answers_of, may_answer, next_question
+from models.survey.answering import (
+    answer,
+    answered,
+    answers,
+    answers_by,
+    answers_of,
+    may_answer,
+    next_question,
+)
 from models.survey.asking import (
     QUESTIONS_AT_MOST,
     QUESTIONS_USUAL,
     all_open,
+    asked_of,
     close,
     invited,
     of_branch,
@@ -14,7 +24,8 @@ from models.survey.asking import (
     questions,
     take_back,
 )
-from models.survey.counting import Count, answers_by_member, asked_of, counts, finished, unfinished
+from models.survey.boxes import FEWEST, NotHere, NotWithoutNames, TooFew, TooLong, can_be_asked
+from models.survey.counting import Count, answers_by_member, counts, finished, unfinished
 from models.survey.tables import (
     CHOSEN,
     Asked,
@@ -32,13 +43,16 @@ from models.survey.tables import (
 
 __all__ = [
     "CHOSEN",
+    "FEWEST",
     "QUESTIONS_AT_MOST",
     "QUESTIONS_USUAL",
     "Asked",
     "Closed",
     "Count",
     "NobodyToAsk",
+    "NotHere",
     "NotInvited",
+    "NotWithoutNames",
     "Past",
     "Said",
     "Survey",
@@ -46,13 +60,17 @@ __all__ = [
     "SurveyInvited",
     "SurveyKind",
     "SurveyQuestion",
+    "TooFew",
+    "TooLong",
     "all_open",
     "answer",
+    "answered",
     "answers",
     "answers_by",
     "answers_by_member",
     "answers_of",
     "asked_of",
+    "can_be_asked",
     "close",
     "counts",
     "finished",

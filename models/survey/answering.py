@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from models.member import Member
+from models.survey import boxes
 from models.survey.asking import invited, questions
 from models.survey.tables import (
     CHOSEN,
@@ -22,12 +23,15 @@ from models.until import is_open
 
 def answer(
     session: Session, survey: Survey, question: SurveyQuestion, member: Member, said: Said, now: datetime
-) -> SurveyAnswer:
-    """Records an answer over what the member said before. Raises Closed, NotInvited; ValueError for what is no answer to this
-    question."""
+) -> SurveyAnswer | None:
+    """Records an answer over what the member said before; gives it, unless it bears no name. Raises Closed, NotInvited; ValueError for
+    what is no answer to this question; without a name also boxes.TooLong."""
     may_answer(session, survey, member, now)
     if question.survey_id != survey.id or not answers(question, said):
         raise ValueError("no answer to this question")
+    if survey.nameless:
+        boxes.put_in(session, question, member, said)
+        return None
     stands = answers_of(session, survey, member).get(question.id)
     if stands is None:
         stands = SurveyAnswer(question_id=question.id, member_id=member.id, chosen=[], said_at=now)
@@ -59,7 +63,7 @@ def may_answer(session: Session, survey: Survey, member: Member, now: datetime) 
 
 
 def answers_of(session: Session, survey: Survey, member: Member) -> dict[int, SurveyAnswer]:
-    """The member's answers, by the question's id."""
+    """The member's answers, by the question's id; those without a name are never among them."""
     rows = select(SurveyAnswer).join(SurveyQuestion, col(SurveyQuestion.id) == SurveyAnswer.question_id)
     mine = rows.where(SurveyQuestion.survey_id == survey.id, SurveyAnswer.member_id == member.id)
     return {said.question_id: said for said in session.exec(mine)}
@@ -75,7 +79,14 @@ def answers_by(session: Session, member: Member) -> list[tuple[Survey, SurveyQue
     return list(session.exec(rows.where(SurveyAnswer.member_id == member.id).order_by(col(SurveyAnswer.id))))
 
 
+def answered(session: Session, survey: Survey, member: Member) -> set[int]:
+    """Ids of the questions that the member has answered, with his name or without."""
+    if survey.nameless:
+        return boxes.filled_by(session, questions(session, survey), member)
+    return set(answers_of(session, survey, member))
+
+
 def next_question(session: Session, survey: Survey, member: Member) -> SurveyQuestion | None:
     """The first question that the member has not answered; None when all are."""
-    answered = answers_of(session, survey, member)
-    return next((q for q in questions(session, survey) if q.id not in answered), None)
+    done = answered(session, survey, member)
+    return next((q for q in questions(session, survey) if q.id not in done), None)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, literal
-from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -12,6 +10,7 @@ from models import member as members
 from models.audit import note
 from models.member import Member
 from models.organisation import Organisation
+from models.survey import boxes
 from models.survey.tables import (
     CHOSEN,
     Asked,
@@ -39,28 +38,37 @@ def put_out(
     questions: Sequence[Asked],
     until: Until,
     now: datetime,
+    *,
+    nameless: bool = False,
 ) -> Survey:
     """Opens a survey and freezes who is asked: those called (decision 24). Raises Past, NobodyToAsk; ValueError for no questions,
-    too many, a single option, or options that do not go with the kind."""
+    too many, a single option, or options that do not go with the kind; without names also boxes.NotHere, NotWithoutNames, TooFew."""
     if not 1 <= len(questions) <= QUESTIONS_AT_MOST or not all(map(_can_be_asked, questions)):
         raise ValueError("not a survey")
     if ends(until) <= now:
         raise Past
-    made = Survey(organisation_id=branch.id, author_id=author.id, title=title, opened_at=now)
+    called = session.exec(members.called(branch, now)).all()
+    if not called:
+        raise NobodyToAsk
+    if nameless:
+        boxes.can_be_asked(session, questions, called)
+    made = Survey(
+        organisation_id=branch.id, author_id=author.id, title=title, opened_at=now, nameless=nameless
+    )
     made.lasts(until)
     session.add(made)
     session.flush()
-    for place, asked in enumerate(questions, 1):
-        question = SurveyQuestion(
+    put = [
+        SurveyQuestion(
             survey_id=made.id, place=place, kind=asked.kind, text=asked.text, options=list(asked.options)
         )
-        session.add(question)
-    whom = members.called(branch, now).subquery()
-    rows = sa_select(literal(made.id), whom.c.member_id)
-    done = session.connection().execute(insert(SurveyInvited).from_select(["survey_id", "member_id"], rows))
-    if not done.rowcount:
-        raise NobodyToAsk
+        for place, asked in enumerate(questions, 1)
+    ]
+    session.add_all(put)
+    session.add_all(SurveyInvited(survey_id=made.id, member_id=member_id) for member_id in called)
     session.flush()
+    if nameless:
+        boxes.set_up(session, put, called)
     note(session, now, author.id, "survey.open", f"survey:{made.id}")
     return made
 
@@ -82,6 +90,11 @@ def questions(session: Session, survey: Survey) -> list[SurveyQuestion]:
     """Its questions in order."""
     rows = select(SurveyQuestion).where(SurveyQuestion.survey_id == survey.id)
     return list(session.exec(rows.order_by(col(SurveyQuestion.place))))
+
+
+def asked_of(session: Session, survey: Survey) -> list[int]:
+    """Ids of all who were asked, whatever became of them."""
+    return list(session.exec(select(SurveyInvited.member_id).where(SurveyInvited.survey_id == survey.id)))
 
 
 def open_for(session: Session, member: Member, now: datetime) -> list[Survey]:
@@ -113,13 +126,21 @@ def close(session: Session, survey: Survey, closer: Member | None, now: datetime
     """Ends it, by hand before its time or by the clock at it. Raises Closed when it was ended already."""
     if survey.closed_at is not None:
         raise Closed
+    if survey.nameless:
+        boxes.empty_out(session, questions(session, survey), count=True)
     survey.closed_at = min(now, survey.ends)
     note(session, now, closer.id if closer else None, "survey.close", f"survey:{survey.id}")
     session.flush()
 
 
 def take_back(session: Session, survey: Survey, author: Member, now: datetime) -> None:
-    """See `until.withdraw`."""
-    asked = select(SurveyQuestion.id).where(SurveyQuestion.survey_id == survey.id)
-    said = select(SurveyAnswer.id).where(col(SurveyAnswer.question_id).in_(asked))
-    withdraw(session, survey, session.exec(said).first() is not None, author, now)
+    """See `until.withdraw`. What was said without a name is then thrown away."""
+    if survey.nameless:
+        of = questions(session, survey)
+        answered = any(boxes.filled(session, question) for question in of)
+        boxes.empty_out(session, of, count=False)
+    else:
+        asked = select(SurveyQuestion.id).where(SurveyQuestion.survey_id == survey.id)
+        said = select(SurveyAnswer.id).where(col(SurveyAnswer.question_id).in_(asked))
+        answered = session.exec(said).first() is not None
+    withdraw(session, survey, answered, author, now)

@@ -7,29 +7,31 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.member import Member
-from models.survey.asking import invited, questions
+from models.survey import boxes
+from models.survey.asking import asked_of, invited, questions
+from models.survey.boxes import SurveyBox
 from models.survey.tables import Survey, SurveyAnswer, SurveyInvited, SurveyQuestion
 
 
 @dataclass
 class Count:
-    """What was answered to one question: how many took each option, or who said what; `silent` have not answered it."""
+    """What was answered to one question: how many took each option, or who said what; `silent` have not answered it.
+
+    hidden: it bears no names, and is not over, or fewer than five answered.
+    """
 
     question: SurveyQuestion
     options: list[int]
     silent: int
-    words: list[tuple[Member, str]] = field(default_factory=list)
+    words: list[tuple[Member | None, str]] = field(default_factory=list)
+    hidden: bool = False
 
 
 def counts(session: Session, survey: Survey) -> tuple[int, list[Count]]:
     """How many were asked, and the count of each question as it stands."""
     asked = len(asked_of(session, survey))
-    return asked, [_count(session, question, asked) for question in questions(session, survey)]
-
-
-def asked_of(session: Session, survey: Survey) -> list[int]:
-    """Ids of all who were asked, whatever became of them."""
-    return list(session.exec(select(SurveyInvited.member_id).where(SurveyInvited.survey_id == survey.id)))
+    count = _of_boxes if survey.nameless else _count
+    return asked, [count(session, question, asked) for question in questions(session, survey)]
 
 
 def answers_by_member(session: Session, survey: Survey) -> list[tuple[Member, dict[int, SurveyAnswer]]]:
@@ -53,12 +55,18 @@ def unfinished(session: Session, survey: Survey, now: datetime) -> SelectOfScala
 
 
 def _finished(session: Session, survey: Survey) -> SelectOfScalar[int]:
+    of = questions(session, survey)
+    if survey.nameless:
+        full = select(SurveyBox.member_id).where(
+            col(SurveyBox.question_id).in_([question.id for question in of]), col(SurveyBox.full)
+        )
+        return full.group_by(col(SurveyBox.member_id)).having(func.count() == len(of))
     return (
         select(SurveyAnswer.member_id)
         .join(SurveyQuestion, col(SurveyQuestion.id) == SurveyAnswer.question_id)
         .where(SurveyQuestion.survey_id == survey.id)
         .group_by(col(SurveyAnswer.member_id))
-        .having(func.count() == len(questions(session, survey)))
+        .having(func.count() == len(of))
     )
 
 
@@ -72,3 +80,10 @@ def _count(session: Session, question: SurveyQuestion, asked: int) -> Count:
         asked - len(said),
         [(who, answer.words) for who, answer in said if answer.words is not None],
     )
+
+
+def _of_boxes(session: Session, question: SurveyQuestion, asked: int) -> Count:
+    silent, came = asked - boxes.filled(session, question), boxes.tally(session, question)
+    if came is None:
+        return Count(question, [0] * len(question.options), silent, hidden=True)
+    return Count(question, came.taken, silent, [(None, words) for words in came.words])

@@ -29,10 +29,12 @@ Said = tuple[int, ...] | str | date
 
 
 class Survey(Lasting, table=True):
-    """A survey of a branch. From its end on it takes no answer, whether or not anybody closed it."""
+    """A survey of a branch. From its end on it takes no answer, whether or not anybody closed it. nameless: nobody learns who said what
+    (boxes.py)."""
 
     __table_args__ = rules()
     title: str
+    nameless: bool = False
 
 
 class SurveyQuestion(Row, table=True):

@@ -1,5 +1,6 @@
 """The schema's way back, where rows of one table point at another's; and a file that a newer program has brought further."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,14 @@ from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from bot.migrate import NotMigrated, config, current, upgrade
+from models import survey
 from models.address import Binding
 from models.database import engine
-from models.member import MemberCircumstance
+from models.member import Member, MemberCircumstance
 from models.outbox import Delivery
 from models.outbox.offers import Offer
 from models.sealing import Keys
+from models.survey import Asked, SurveyAnswer
 from tests.cast import plant
 from tests.models.test_outbox import NOW, chat, person, told
 
@@ -49,6 +52,30 @@ def test_a_database_with_rows_goes_back_and_forth(tmp_path: Path) -> None:
     upgrade(url)
     with Session(opened) as session:
         assert counted(session) == before
+    opened.dispose()
+
+
+def test_what_was_answered_to_a_survey_stays(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    upgrade(url)
+    opened = engine(url, writes=True)
+    with Session(opened) as session:
+        branch = plant(session, Keys(b"k"), NOW)
+        tu = session.get_one(Member, branch.names["tú"])
+        asked = [Asked("Có hợp?", ("Có", "Không")), Asked("Đề xuất?")]
+        made = survey.put_out(session, branch.place, tu, "Quý 4", asked, NOW + timedelta(days=1), NOW)
+        one, words = survey.questions(session, made)
+        survey.answer(session, made, one, tu, (1,), NOW)
+        survey.answer(session, made, words, tu, "nước chè", NOW)
+        session.commit()
+    with opened.begin() as connection:
+        command.downgrade(config(connection), "0013")
+        said = connection.execute(text("SELECT option, words FROM survey_answer ORDER BY id")).all()
+        assert [tuple(row) for row in said] == [(1, None), (None, "nước chè")]
+    upgrade(url)
+    with Session(opened) as session:
+        kept = session.exec(select(SurveyAnswer.chosen, SurveyAnswer.words)).all()
+        assert [tuple(row) for row in kept] == [([1], None), ([], "nước chè")]
     opened.dispose()
 
 
