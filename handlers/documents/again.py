@@ -1,7 +1,8 @@
 """A file that the branch has already: sent once more, given another class, or taken out of the library (people 26)."""
 
-from handlers.documents import deciding, going, wording
+from handlers.documents import deciding, going
 from handlers.kit import late
+from handlers.kit.classes import CLASSES
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import router
@@ -113,7 +114,7 @@ def received_already(turn: Turn, known: Document) -> str:
     at = known.at.astimezone(turn.now.tzinfo)
     return (
         f"Tài liệu này đã nhận lúc {at:%Hh%M} ngày {at:%d/%m}: {known.title} (số {known.number}, "
-        f"{wording.CLASSES[known.kind].lower()}). Đồng chí muốn làm gì?"
+        f"{CLASSES[known.kind].lower()}). Đồng chí muốn làm gì?"
     )
 
 
@@ -129,6 +130,6 @@ def removed(paper: Document) -> Message:
 
 def reclassified(paper: Document) -> Message:
     return Message(
-        f"Đã đổi tài liệu số {paper.number} sang loại {wording.CLASSES[paper.kind].lower()}; tin chưa đi thì thôi. "
+        f"Đã đổi tài liệu số {paper.number} sang loại {CLASSES[paper.kind].lower()}; tin chưa đi thì thôi. "
         "Bản đã đi thẳng vào tin nhắn thì không lấy lại được."
     )

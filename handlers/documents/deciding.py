@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from handlers.documents import going, wording
-from handlers.kit import gate, late
+from handlers.kit import classes, gate, late
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.occasions import matter
@@ -11,7 +11,7 @@ from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from models import document, meeting
 from models.document import File
-from models.folding import fold, tidy
+from models.folding import tidy
 from models.meeting import Meeting
 from models.terms import DocumentClass
 
@@ -66,20 +66,13 @@ def _proposed(answers: Answers) -> str:
 
 
 def which_kind(turn: Turn, answers: Answers) -> Message:
-    proposed = proposed_class(f"{answers['title']} {answers['name']}")
-    pairs = [(kind.value, label) for kind, label in wording.CLASSES.items()]
-    return Message(which_class(wording.CLASSES[proposed]), choices(*pairs))
+    proposed = classes.proposed(f"{answers['title']} {answers['name']}")
+    pairs = [(kind.value, label) for kind, label in classes.CLASSES.items()]
+    return Message(which_class(classes.CLASSES[proposed]), choices(*pairs))
 
 
 def kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     return {"kind": value} if value else which_kind(turn, answers)
-
-
-def proposed_class(named: str) -> DocumentClass:
-    """What is proposed for a title or a name: internal, but read at the meeting where it is about people (people 13)."""
-    words = f" {fold(named.replace('_', ' ').replace('-', ' '))} "
-    about_people = any(f" {word} " in words for word in ABOUT_PEOPLE)
-    return DocumentClass.AT_MEETING if about_people else DocumentClass.INTERNAL
 
 
 def _preview(turn: Turn, answers: Answers) -> Message:
@@ -134,8 +127,6 @@ NO_MARK = "Không có dấu mật, gửi"
 MARKED = "Có dấu hoặc không chắc, bỏ"
 FOR_WHAT = "Tài liệu này cho cuộc họp nào?"
 USE_THIS = "Dùng tên này"
-ABOUT_PEOPLE = ("nhan su", "kiem tra", "ky luat", "khieu nai", "to cao")
-"""What stays on paper, folded (people 13)."""
 WHY_UNREAD = {
     "locked": "Tệp này có khóa, Sổ tay không mở được.",
     "attachment": "Trong tệp này có tệp khác, Sổ tay không đọc được hết.",

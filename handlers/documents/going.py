@@ -2,6 +2,7 @@
 
 from handlers.documents import wording
 from handlers.kit import late
+from handlers.kit.classes import HOW_SHOWN
 from handlers.kit.form import Answers
 from handlers.kit.message import Message
 from handlers.kit.outgoing import LEFT_OUT
@@ -21,7 +22,7 @@ def preview(turn: Turn, answers: Answers) -> str:
     left_out = {} if about else member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None)
     lines = [
         wording.heading(answers["title"]),
-        f"{wording.place_of(about, turn.now).capitalize()}. {wording.HOW_SHOWN[kind]}",
+        f"{wording.place_of(about, turn.now).capitalize()}. {HOW_SHOWN[kind]}",
         "",
         to_whom(reached, without, left_out),
         *_not_shown(turn, kind, people, answers),

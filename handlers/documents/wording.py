@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.kit.classes import HOW_SHOWN
 from handlers.kit.message import Message
 from handlers.kit.occasions import matter
 from models.document import Document
@@ -10,16 +11,6 @@ from models.terms import DocumentClass
 
 # Wording
 
-CLASSES = {
-    DocumentClass.PUBLIC: "Công khai",
-    DocumentClass.INTERNAL: "Nội bộ",
-    DocumentClass.AT_MEETING: "Đọc tại cuộc họp",
-}
-HOW_SHOWN = {
-    DocumentClass.PUBLIC: "Công khai.",
-    DocumentClass.INTERNAL: "Nội bộ, xin không chuyển cho người khác.",
-    DocumentClass.AT_MEETING: "Đọc tại cuộc họp, Sổ tay không gửi nội dung.",
-}
 LIBRARY = "Thư viện"
 
 

@@ -1,44 +1,27 @@
-"""A draft is put out for comment, and what was said of it is collected by member (people 14, 39)."""
+"""A draft is put out for comment: its text, how far it goes and until when, shown first as its readers will see it (people 13, 26)."""
 
 from datetime import datetime
-from functools import partial
 
 from handlers.drafts.wording import called
-from handlers.kit import until
-from handlers.kit.message import NAME, Message, Reply
-from handlers.kit.outgoing import LeftOut, Outgoing
+from handlers.kit import classes, late, until
+from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.message import NAME, Message, Reply, as_list, choices
+from handlers.kit.outgoing import WHAT_TO_EDIT, LeftOut, dropped, first_shown
 from handlers.kit.putting_out import PutOut
-from handlers.kit.router import Matter, Who, router
+from handlers.kit.router import Who, router
 from handlers.kit.signing import sender
 from handlers.kit.turn import Turn
-from handlers.kit.wording import capital, shortened
+from handlers.kit.wording import shortened, too_long
 from models import draft, member, outbox
-from models.draft import Comment, Draft
-from models.member import Member
-from models.terms import Body, Standing
+from models.draft import Draft
+from models.folding import tidy
+from models.terms import Body, DocumentClass
 from models.until import Until
 
-
-def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
-    left_out = member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None)
-    return member.called(turn.here, turn.now), left_out.items()
-
-
-def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Reply:
-    made = draft.put_out(turn.session, turn.here, turn.me, text, then, turn.now)
-    people, _ = _whom(turn)
-    message = Message(shown(text, then, turn.now, sender(turn, turn.me)), protected=True)
-    return _DRAFTS.tell(turn, made, called(made), people, message, not_before)
-
-
-_PUTTING_OUT = Outgoing(
-    "duthao",
-    asks=lambda: Message(WHICH_TEXT),
-    faulty=lambda text: None if any(c.isalpha() for c in text) else Message(WHICH_TEXT),
-    shown=lambda turn, text, then: shown(text, then, turn.now, sender(turn, turn.me)),
-    whom=_whom,
-    sent=_sent,
-).handler()
+TITLE_AT_MOST = 150
+"""Characters of a title; what is longer is no title, and stands below it once more."""
+ANEW: Answers = {"until": None, "go": None, "hour": None}
+"""What is asked again where the end that was shown will not do any more."""
 
 
 @router.command(
@@ -46,27 +29,99 @@ _PUTTING_OUT = Outgoing(
 )
 def put_out(turn: Turn) -> Reply:
     """Puts a draft out for comment."""
-    return _PUTTING_OUT(turn)
+    if not turn.rest:
+        return start(turn, None)
+    return _faulty(turn.rest) or start(turn, tidy(turn.rest))
 
 
-@router.result
-def results(turn: Turn) -> list[tuple[datetime, Matter]]:
-    """The comments on each draft of the branch, for whoever leads it."""
-    if not turn.leads():
-        return []
-    return [
-        (one.ended_at, Matter(f"draft:{one.id}", capital(called(one)), partial(_collected, about=one)))
-        for one in draft.of_branch(turn.session, turn.here)
-    ]
+def start(turn: Turn, text: str | None) -> Reply:
+    """Opens the form with a text, where that is known."""
+    return _FORM.start(turn, {"text": text, "kind": DocumentClass.INTERNAL.value, **until.usual(turn)})
 
 
-def _collected(turn: Turn, about: Draft) -> Message:
-    return collected(about, draft.comments(turn.session, about), turn.now)
+def _faulty(text: str) -> Message | None:
+    return too_long(text) or (None if any(c.isalpha() for c in text) else Message(WHICH_TEXT))
 
+
+def _text(turn: Turn, answers: Answers) -> Message:
+    return Message(WHICH_TEXT)
+
+
+def _text_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return _faulty(text) or {"text": tidy(text)}
+
+
+def _kind(turn: Turn, answers: Answers) -> Message:
+    return Message(WHICH_CLASS, choices(*((kind.value, label) for kind, label in classes.CLASSES.items())))
+
+
+def _kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"kind": value} if value else _kind(turn, answers)
+
+
+def _preview(turn: Turn, answers: Answers) -> Message:
+    text, kind = answers["text"], DocumentClass(answers["kind"])
+    seen = shown(text, kind, until.chosen(turn, answers), turn.now, sender(turn, turn.me))
+    read = what_was_read(text, kind, len(draft.points_of(text)))
+    return first_shown(turn, f"{seen.replace(NAME, turn.me.given)}\n\n{read}", *_whom(turn))
+
+
+def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"go": value} if value else _preview(turn, answers)
+
+
+def _edit(turn: Turn, answers: Answers) -> Message:
+    return Message(WHAT_TO_EDIT, choices(("text", "Nội dung"), ("until", "Thời hạn"), ("kind", "Loại")))
+
+
+def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {value: None, "go": None} if value else _edit(turn, answers)
+
+
+def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
+    left_out = member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None)
+    return member.called(turn.here, turn.now), left_out.items()
+
+
+def _done(turn: Turn, answers: Answers) -> Reply:
+    if answers["go"] == "stop":
+        return dropped()
+    morning = late.not_before(turn, answers)
+    if overtaken := until.overtaken(turn, answers, morning):
+        why, anew = overtaken
+        return [Message(why), *as_list(_FORM.start(turn, {**answers, **ANEW, **anew}))]
+    return _sent(turn, answers, morning)
+
+
+def _sent(turn: Turn, answers: Answers, not_before: datetime | None) -> Reply:
+    text, kind, then = answers["text"], DocumentClass(answers["kind"]), until.chosen(turn, answers)
+    made = draft.put_out(turn.session, turn.here, turn.me, text, then, turn.now, kind)
+    people, _ = _whom(turn)
+    protected = kind is not DocumentClass.PUBLIC
+    message = Message(shown(text, kind, then, turn.now, sender(turn, turn.me)), protected=protected)
+    return DRAFTS.tell(turn, made, called(made), people, message, not_before)
+
+
+_FORM = router.form(
+    Form(
+        "duthao",
+        (
+            Step("text", _text, _text_said),
+            Step("kind", _kind, _kind_said),
+            *until.STEPS,
+            Step("go", _preview, _preview_said),
+            Step("edit", _edit, _edit_said, lambda turn, answers: answers.get("go") == "edit"),
+            late.STEP,
+        ),
+        _done,
+        left=dropped,
+        may=leading,
+    )
+)
 
 # Wording
 
-_DRAFTS = PutOut(
+DRAFTS = PutOut(
     "draft",
     "draft:{}",
     Draft,
@@ -75,14 +130,23 @@ _DRAFTS = PutOut(
     still_open="Dự thảo vẫn nhận góp ý của ai đã nhận; nhắn KẾT QUẢ để xem.",
 )
 WHICH_TEXT = "Xin nhắn nội dung dự thảo. Dòng đầu là tên, ví dụ: Dự thảo nghị quyết tháng 12."
+WHICH_CLASS = (
+    "Dự thảo này thuộc loại nào?\n"
+    "Công khai: ai nhận được cũng chuyển tiếp được. Nội bộ: nội dung đi trong tin, xin không chuyển cho người khác. "
+    "Đọc tại cuộc họp: chỉ báo tên."
+)
+BETTER_READ = "Dự thảo về nhân sự, kiểm tra, kỷ luật nên để đọc tại cuộc họp: chọn Sửa, rồi Loại."
 
 
-def shown(text: str, then: Until, now: datetime, sender: str | None) -> str:
-    """The first line is what a locked screen shows; it is not said twice."""
-    head = shortened(text)
-    body = text.removeprefix(head).strip()
+def shown(text: str, kind: DocumentClass, then: Until, now: datetime, sender: str | None) -> str:
+    """The title is what a locked screen shows; it is not said twice."""
+    title, body = draft.title_of(text), draft.body_of(text)
+    if len(title) > TITLE_AT_MOST:
+        title, body = shortened(title, TITLE_AT_MOST), text
+    if kind is DocumentClass.AT_MEETING:
+        body = classes.HOW_SHOWN[kind]
     lines = [
-        f"DỰ THẢO XIN GÓP Ý: {head}",
+        f"DỰ THẢO XIN GÓP Ý: {title}",
         f"Kính gửi đồng chí {NAME}.",
         *([body] if body else []),
         f"Nhận góp ý đến {until.said(then, now)}. Xin nhắn thẳng ý kiến vào đây, hoặc nhắn GÓP Ý và nội dung.",
@@ -91,13 +155,13 @@ def shown(text: str, then: Until, now: datetime, sender: str | None) -> str:
     return "\n".join(lines)
 
 
-def collected(about: Draft, said: list[tuple[Member, list[Comment]]], now: datetime) -> Message:
-    then = until.said(about.closed_at or about.until, now)
-    if not said:
-        return Message(f"Chưa có góp ý nào cho {called(about)} (nhận đến {then}).")
-    count = sum(len(comments) for _, comments in said)
-    lines = [f"Góp ý cho {called(about)} (nhận đến {then}): {count} ý của {len(said)} đồng chí."]
-    for who, comments in said:
-        standing = " (dự bị)" if who.standing is Standing.PROBATIONARY else ""
-        lines += [f"{who.known_as}{standing}:", *(f"- {comment.text}" for comment in comments)]
-    return Message("\n".join(lines))
+def what_was_read(text: str, kind: DocumentClass, points: int) -> str:
+    """What stands below the preview, for the leader alone: the class, the points, and what had better not go by messenger."""
+    found = f"Có {points} điểm" if points else "Không có điểm đánh số"
+    lines = [f"Loại: {classes.CLASSES[kind].lower()}. {found}."]
+    if (
+        kind is not DocumentClass.AT_MEETING
+        and classes.proposed(draft.title_of(text)) is DocumentClass.AT_MEETING
+    ):
+        lines.append(BETTER_READ)
+    return "\n".join(lines)

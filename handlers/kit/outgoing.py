@@ -70,13 +70,7 @@ class Outgoing:
 
     def _preview(self, turn: Turn, answers: Answers) -> Message:
         shown = self.shown(turn, answers["text"], until.chosen(turn, answers)).replace(NAME, turn.me.given)
-        people, left_out = self.whom(turn)
-        reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
-        text = f"{shown}\n\n{whom(reached, without, left_out)}"
-        return Message(
-            text,
-            choices(("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi"), about=f"{crc32(text.encode()):x}"),
-        )
+        return first_shown(turn, shown, *self.whom(turn))
 
     def _preview_said(self, turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
         return {"go": value} if value else self._preview(turn, answers)
@@ -90,6 +84,15 @@ class Outgoing:
             asked_anew = router.forms[self.name].start(turn, {"text": answers["text"], **anew})
             return [Message(why), *as_list(asked_anew)]
         return self.sent(turn, answers["text"], until.chosen(turn, answers), morning)
+
+
+def first_shown(turn: Turn, shown: str, people: People, left_out: LeftOut) -> Message:
+    """What goes to many as they will see it, and whom it leaves out; sent, changed or left by a choice."""
+    reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
+    text = f"{shown}\n\n{whom(reached, without, left_out)}"
+    return Message(
+        text, choices(("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi"), about=f"{crc32(text.encode()):x}")
+    )
 
 
 def receipt(turn: Turn, what: str, people: People, notice: Notice, not_before: datetime | None) -> Message:

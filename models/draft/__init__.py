@@ -1,0 +1,28 @@
+"""Drafts put out for comment, and the comments: open until a moment, of everybody who belongs to the branch (R1, people 19)."""
+
+from models.draft.commenting import comment, comments, comments_by
+from models.draft.points import Point, body_of, points_of, title_of
+from models.draft.putting_out import followed_places, of_branch, open_for, put_out, take_back
+from models.draft.tables import Closed, Comment, Draft, DraftPoint, NotHere, Past, points
+
+__all__ = [
+    "Closed",
+    "Comment",
+    "Draft",
+    "DraftPoint",
+    "NotHere",
+    "Past",
+    "Point",
+    "body_of",
+    "comment",
+    "comments",
+    "comments_by",
+    "followed_places",
+    "of_branch",
+    "open_for",
+    "points",
+    "points_of",
+    "put_out",
+    "take_back",
+    "title_of",
+]

@@ -1,0 +1,68 @@
+"""A draft, its points, and what is said to them."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Session, col, select
+
+from models.draft.points import body_of, title_of
+from models.table import Row, link, moment, rules, term
+from models.terms import DocumentClass
+from models.until import Lasting
+
+
+class Draft(Lasting, table=True):
+    """A draft resolution. Its first line is what it is called by. kind: how far its text goes (people 13)."""
+
+    __table_args__ = rules()
+    text: str
+    kind: DocumentClass = term(DocumentClass, default=DocumentClass.INTERNAL)
+
+    @property
+    def title(self) -> str:
+        """The first line, as far as a colon."""
+        return title_of(self.text)
+
+    @property
+    def body(self) -> str:
+        """What stands below the title."""
+        return body_of(self.text)
+
+
+class DraftPoint(Row, table=True):
+    """A point of a draft, as it was read when it was put out. A draft without any is one whole."""
+
+    __tablename__ = "draft_point"
+    __table_args__ = rules(UniqueConstraint("draft_id", "place"))
+    draft_id: int = link("draft.id", index=False)
+    place: int
+    label: str
+    text: str
+
+
+class Comment(Row, table=True):
+    """What a member says to a draft, in his own words; a member may say several things."""
+
+    __table_args__ = rules()
+    draft_id: int = link("draft.id")
+    member_id: int = link("member.id")
+    text: str
+    said_at: datetime = moment()
+
+
+class Past(Exception):
+    """The moment until which it should be open has passed."""
+
+
+class Closed(Exception):
+    """The draft takes no more comments; nothing was recorded."""
+
+
+class NotHere(Exception):
+    """The member does not belong to the branch whose draft it is, or takes no part in its life at present."""
+
+
+def points(session: Session, draft: Draft) -> list[DraftPoint]:
+    """The points of a draft, in their order."""
+    rows = select(DraftPoint).where(DraftPoint.draft_id == draft.id)
+    return list(session.exec(rows.order_by(col(DraftPoint.place))))
