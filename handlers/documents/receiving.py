@@ -1,20 +1,15 @@
 """A leader's file at the door: taken, or told why not."""
 
 from handlers.documents import again, deciding
-from handlers.kit import gate
+from handlers.kit.handed_in import unfit
 from handlers.kit.incoming import Incoming
 from handlers.kit.message import Message, Reply, as_list
 from handlers.kit.router import router
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import not_agreed
 from models import document
 from models.folding import tidy
 from models.form import open_at
-from models.terms import Consent
-
-MEGABYTE = 1_000_000
-UNUSABLE = ("empty", "too-big")
-"""Faults (of bot.inspection) with which a file is of no use to anybody."""
 
 
 @router.file(100)
@@ -22,22 +17,12 @@ def take(turn: Turn) -> Reply:
     """Takes a leader's file; None from anybody else."""
     if not turn.speaks_as_leader():
         return None
-    if turn.binding is None or turn.binding.consent is not Consent.FULL:
-        return not_agreed()
-    file, ready = turn.said.file, turn.said.prepared
-    if file is None:
+    if turn.said.file is None:
         return _by_another_way(turn)
-    if file.size > document.LARGEST:
-        return too_large(file.size)
-    if ready is None or ready.fault == "unfetched":
-        return not_fetched()
-    if ready.hit:
-        return gate.refuse(turn, ready.hit)
-    if len(ready.data) > document.LARGEST:
-        return too_large(len(ready.data))
-    if not ready.data or ready.fault in UNUSABLE:
-        return unusable(ready.fault or "empty")
-    known = document.again(turn.session, turn.here, ready.data)
+    if wrong := unfit(turn):
+        return wrong
+    assert turn.said.prepared is not None
+    known = document.again(turn.session, turn.here, turn.said.prepared.data)
     if known is not None:
         return again.ask(turn, known)
     return _asked_about(turn, turn.said)
@@ -45,6 +30,8 @@ def take(turn: Turn) -> Reply:
 
 def _by_another_way(turn: Turn) -> Message:
     """What to do where the messenger hands no files on."""
+    if not turn.may(Purpose.CONTENT):
+        return not_agreed()
     if not turn.links:
         return send_elsewhere()
     link = document.upload_link(turn.session, turn.keys, turn.address.id, turn.now)
@@ -74,22 +61,6 @@ def _name(said: Incoming) -> str:
 # Wording
 
 UPLOAD_HERE = "Zalo không chuyển được tệp cho Sổ tay. Nếu đồng chí muốn gửi tài liệu, xin gửi ở đây:"
-
-
-def too_large(size: int) -> Message:
-    return Message(
-        f"Tệp {-(-size // MEGABYTE)} MB, Sổ tay nhận đến 20 MB. Xin gửi bản nhỏ hơn hoặc chia đôi."
-    )
-
-
-def not_fetched() -> Message:
-    return Message("Sổ tay chưa lấy được tệp vừa gửi. Xin đồng chí gửi lại sau ít phút.")
-
-
-def unusable(fault: str) -> Message:
-    if fault == "empty":
-        return Message("Tệp này trống. Xin gửi tệp khác.")
-    return Message("Tệp này mở ra quá lớn, Sổ tay không nhận. Xin gửi bản khác, ví dụ bản PDF.")
 
 
 def send_elsewhere() -> Message:

@@ -5,7 +5,8 @@ from datetime import datetime
 from handlers.drafts.wording import called
 from handlers.kit import classes, late, until
 from handlers.kit.form import Answers, Form, Step, leading
-from handlers.kit.message import NAME, Message, Reply, as_list, choices
+from handlers.kit.message import NAME as READER
+from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.outgoing import WHAT_TO_EDIT, LeftOut, dropped, first_shown
 from handlers.kit.putting_out import PutOut
 from handlers.kit.router import Who, router
@@ -18,6 +19,8 @@ from models.folding import tidy
 from models.terms import Body, DocumentClass
 from models.until import Until
 
+NAME = "duthao"
+"""The command, and the form that it opens."""
 TITLE_AT_MOST = 150
 """Characters of a title; what is longer is no title, and stands below it once more."""
 ANEW: Answers = {"until": None, "go": None, "hour": None}
@@ -25,7 +28,10 @@ ANEW: Answers = {"until": None, "go": None, "hour": None}
 
 
 @router.command(
-    "duthao", who=Who.LEADER, careful=True, help="Đưa dự thảo ra lấy góp ý (nhắn /duthao rồi nội dung)"
+    NAME,
+    who=Who.LEADER,
+    careful=True,
+    help="Đưa dự thảo ra lấy góp ý (nhắn /duthao rồi nội dung, hoặc gửi tệp)",
 )
 def put_out(turn: Turn) -> Reply:
     """Puts a draft out for comment."""
@@ -34,9 +40,10 @@ def put_out(turn: Turn) -> Reply:
     return _faulty(turn.rest) or start(turn, tidy(turn.rest))
 
 
-def start(turn: Turn, text: str | None) -> Reply:
-    """Opens the form with a text, where that is known."""
-    return _FORM.start(turn, {"text": text, "kind": DocumentClass.INTERNAL.value, **until.usual(turn)})
+def start(turn: Turn, text: str | None, kept: Answers | None = None) -> Reply:
+    """Opens the form with a text, where that is known; `kept`: what was said in it before of all but the text."""
+    known = {"kind": DocumentClass.INTERNAL.value, **until.usual(turn), **(kept or {})}
+    return _FORM.start(turn, {**known, "text": text, "go": None})
 
 
 def _faulty(text: str) -> Message | None:
@@ -63,7 +70,7 @@ def _preview(turn: Turn, answers: Answers) -> Message:
     text, kind = answers["text"], DocumentClass(answers["kind"])
     seen = shown(text, kind, until.chosen(turn, answers), turn.now, sender(turn, turn.me))
     read = what_was_read(text, kind, len(draft.points_of(text)))
-    return first_shown(turn, f"{seen.replace(NAME, turn.me.given)}\n\n{read}", *_whom(turn))
+    return first_shown(turn, f"{seen.replace(READER, turn.me.given)}\n\n{read}", *_whom(turn))
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -104,7 +111,7 @@ def _sent(turn: Turn, answers: Answers, not_before: datetime | None) -> Reply:
 
 _FORM = router.form(
     Form(
-        "duthao",
+        NAME,
         (
             Step("text", _text, _text_said),
             Step("kind", _kind, _kind_said),
@@ -129,7 +136,9 @@ DRAFTS = PutOut(
     taken="góp ý",
     still_open="Dự thảo vẫn nhận góp ý của ai đã nhận; nhắn KẾT QUẢ để xem.",
 )
-WHICH_TEXT = "Xin nhắn nội dung dự thảo. Dòng đầu là tên, ví dụ: Dự thảo nghị quyết tháng 12."
+WHICH_TEXT = (
+    "Xin nhắn nội dung dự thảo, hoặc gửi tệp Word, PDF. Dòng đầu là tên, ví dụ: Dự thảo nghị quyết tháng 12."
+)
 WHICH_CLASS = (
     "Dự thảo này thuộc loại nào?\n"
     "Công khai: ai nhận được cũng chuyển tiếp được. Nội bộ: nội dung đi trong tin, xin không chuyển cho người khác. "
@@ -147,7 +156,7 @@ def shown(text: str, kind: DocumentClass, then: Until, now: datetime, sender: st
         body = classes.HOW_SHOWN[kind]
     lines = [
         f"DỰ THẢO XIN GÓP Ý: {title}",
-        f"Kính gửi đồng chí {NAME}.",
+        f"Kính gửi đồng chí {READER}.",
         *([body] if body else []),
         f"Nhận góp ý đến {until.said(then, now)}. Xin nhắn thẳng ý kiến vào đây, hoặc nhắn GÓP Ý và nội dung.",
         *([sender] if sender else []),
