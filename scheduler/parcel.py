@@ -137,6 +137,7 @@ REPEATED = "(gửi lại)"
 NEVER_WAIT = ("attendance", "consent")
 ANSWER_OTHERS = "Đồng chí còn nhiều câu chưa trả lời, nên câu này chưa có số. Xin trả lời bớt rồi nhắn lại."
 SAY_IT = {
+    "draft": "Muốn góp ý cho từng điểm, xin nhắn như: góp ý điểm 2: nên ghi rõ hơn.",
     "attendance": "Đồng chí còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời: tôi dự, hoặc: xin vắng.",
     "consultation": "Đồng chí còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời: tán thành, không tán thành, hoặc: ý kiến khác.",
     "consent": "Máy này còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời, một trong bốn ý:\n- {0}: đồng ý\n"

@@ -229,7 +229,7 @@ def _matched(expected: str, shown: str) -> dict[str, str]:
         else:
             pattern += re.escape(part)
     if not expected.strip().endswith("..."):
-        pattern += r"(?:\s+Xin đồng chí nhắn lại .*)?"
+        pattern += r"(?:\s+(?:Muốn vậy, x|X)in đồng chí nhắn lại .*)?"
     pattern = pattern.replace(r"\s+.*?", r"\s*.*?")
     found = re.fullmatch(pattern, flat, re.S)
     assert found, f"nhận được: {flat}"

@@ -41,12 +41,15 @@ def split(text: str, limit: int) -> list[str]:
 # Wording
 
 ANSWER = "Xin đồng chí nhắn lại {}."
+IF_WANTED = "Muốn vậy, xin đồng chí nhắn lại {}."
 FROM_TO = "Xin đồng chí nhắn lại một số, từ {} đến {}."
 
 
 def _how(options: tuple[Option, ...]) -> str:
     numbers = [f"số {option.number}" for option in options]
+    if len(numbers) == 1:
+        return IF_WANTED.format(numbers[0])
     if len(numbers) > 3:
         return FROM_TO.format(options[0].number, options[-1].number)
     *first, last = numbers
-    return ANSWER.format(f"{', '.join(first)} hoặc {last}" if first else last)
+    return ANSWER.format(f"{', '.join(first)} hoặc {last}")

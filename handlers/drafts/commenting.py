@@ -1,9 +1,11 @@
-"""Commenting on a draft: by plain reply, which is asked about once, or with GÓP Ý (people 19)."""
+"""Commenting on a draft: by plain reply, which is asked about once, with GÓP Ý, or by the choice under it, point by point (people 19)."""
 
 from datetime import datetime
 
-from handlers.drafts.wording import called
-from handlers.kit import doing, plain, until, waiting
+from handlers.drafts import pointing
+from handlers.drafts.putting_out import KIND
+from handlers.drafts.wording import called, called_with
+from handlers.kit import choosing, doing, plain, until, waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import asks_for_help, asks_when, attendance, polite, vote, yes_no
@@ -11,9 +13,10 @@ from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, dropped, too_long
 from models import draft, member, motion, outbox
-from models.draft import Closed, Draft, NotHere
-from models.folding import tidy
+from models.draft import Closed, Draft, DraftPoint, NotHere
+from models.folding import fold, tidy
 from models.member import Member
+from models.until import is_open
 
 ELSEWHERE = "other"
 
@@ -27,11 +30,32 @@ ELSEWHERE = "other"
     help="Góp ý cho dự thảo (ví dụ: GÓP Ý mục 2 nên rõ hơn)",
 )
 def comment(turn: Turn) -> Reply:
-    """A comment, with the word for it: it is meant as one."""
-    text = tidy(turn.rest)
+    """A comment, with the word for it: it is meant as one. Where only a point is named, its words are asked for."""
+    text, targets = tidy(turn.rest), _targets(turn)
     if wrong := too_long(text):
         return wrong
-    return _COMMENTING.start(turn, {"meant": True, "said": text or None, **_targets(turn)})
+    if fold(text) == BY_POINT:
+        return _by_point(turn, targets)
+    if not pointing.words_of(text):
+        return _COMMENTING.start(turn, {"meant": True, "named": text, "said": None, **targets})
+    return _COMMENTING.start(turn, {"meant": True, "said": text or None, **targets})
+
+
+@router.question(KIND, lambda text: None, lambda turn, subject: called(_draft(turn, subject)), waits=False)
+def by_point(turn: Turn, subject: str, value: str, rest: str) -> Reply:
+    """The choice under a draft: its points are listed, and the words to one are asked for."""
+    about = _draft(turn, subject)
+    if about not in draft.open_for(turn.session, turn.me, turn.now):
+        return closed(about, turn.now) if not is_open(about, turn.now) else not_here()
+    return _by_point(turn, {"targets": [], "about": subject})
+
+
+def _by_point(turn: Turn, targets: Answers) -> Reply:
+    return _COMMENTING.start(turn, {"meant": True, "by_point": True, "said": None, **targets})
+
+
+def _draft(turn: Turn, subject: str) -> Draft:
+    return turn.session.get_one(Draft, int(subject))
 
 
 @router.leftover(50)
@@ -78,8 +102,53 @@ def _targets(turn: Turn) -> Answers:
     return {"targets": found, "about": found[0][0] if len(found) == 1 else None}
 
 
+def _about_draft(turn: Turn, answers: Answers) -> Draft | None:
+    key = answers.get("about")
+    return None if key in (None, ELSEWHERE) else _draft(turn, str(key))
+
+
+def _offered(turn: Turn, answers: Answers) -> pointing.Pairs:
+    """The points among which it must be asked which is meant; none where that is known, or there is none."""
+    about = _about_draft(turn, answers)
+    points = draft.points(turn.session, about) if about else []
+    words = answers.get("named") or answers.get("said")
+    if about is None or not points:
+        return []
+    if answers.get("by_point"):
+        return pointing.pairs(points, about)
+    named = pointing.meant(points, words) if words and answers.get("meant") else None
+    if named is None or len(named) == 1:
+        return []
+    return [*pointing.pairs(named or points, about), [pointing.WHOLE, pointing.ALL_OF_IT]]
+
+
+def _which_point(turn: Turn, answers: Answers) -> Message:
+    return choosing.page(WHICH_POINT, _offered(turn, answers), answers.get("at", 0))
+
+
+def _point_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value == choosing.MORE:
+        return {"at": answers.get("at", 0) + choosing.AT_MOST}
+    about = _about_draft(turn, answers)
+    named = pointing.meant(draft.points(turn.session, about), text) if about and not value else None
+    chosen = value or (str(named[0].id) if named and len(named) == 1 else None)
+    return {"point": chosen} if chosen else _which_point(turn, answers)
+
+
+def _point(turn: Turn, answers: Answers) -> DraftPoint | None:
+    """The point that a comment is for, as far as that is known by now; None for the whole."""
+    about = _about_draft(turn, answers)
+    points = draft.points(turn.session, about) if about else []
+    if about is not None and answers.get("point"):
+        return pointing.of(about, points, answers["point"])
+    words = answers.get("named") or answers.get("said")
+    named = pointing.meant(points, words) if words and points else None
+    return named[0] if named and len(named) == 1 else None
+
+
 def _text(turn: Turn, answers: Answers) -> Message:
-    return Message(WHICH_COMMENT)
+    about, point = _about_draft(turn, answers), _point(turn, answers)
+    return Message(which_comment(called_with(point, about)) if about and point else WHICH_COMMENT)
 
 
 def _text_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -91,8 +160,9 @@ def _text_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
 
 
 def _meant(turn: Turn, answers: Answers) -> Message:
-    about = None if answers["about"] is None else turn.session.get_one(Draft, int(answers["about"]))
-    return Message(as_comment(answers["said"], about), choices(("yes", "Ghi là góp ý"), ("no", "Không")))
+    about = _about_draft(turn, answers)
+    to = called_with(_point(turn, answers), about) if about else ""
+    return Message(as_comment(answers["said"], to), choices(("yes", "Ghi là góp ý"), ("no", "Không")))
 
 
 def _meant_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -131,20 +201,21 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         return waiting.unclear(turn) if waiting.offers(turn) else dropped()
     if answers["about"] == ELSEWHERE:
         late = [
-            one for one in draft.of_branch(turn.session, turn.here) if one.ends > turn.now - motion.LATELY
+            one for one in draft.of_branch(turn.session, turn.here) if one.ended_at > turn.now - motion.LATELY
         ]
-        return _handed_on(turn, answers["said"], late[0] if late and not _is_open(turn) else None)
-    about = turn.session.get_one(Draft, int(answers["about"]))
+        return _handed_on(turn, answers["said"], late[0] if late and not _any_open(turn) else None)
+    about, point = _draft(turn, answers["about"]), _point(turn, answers)
+    said = (pointing.words_of(answers["said"]) if point else "") or answers["said"]
     try:
-        draft.comment(turn.session, about, turn.me, answers["said"], turn.now)
+        draft.comment(turn.session, about, turn.me, said, turn.now, point)
     except Closed:
         return _handed_on(turn, answers["said"], about)
     except NotHere:
         return not_here()
-    return recorded(turn.me.given, about)
+    return recorded(turn.me.given, called_with(point, about))
 
 
-def _is_open(turn: Turn) -> bool:
+def _any_open(turn: Turn) -> bool:
     return bool(draft.open_for(turn.session, turn.me, turn.now))
 
 
@@ -166,6 +237,8 @@ _COMMENTING = router.form(
     Form(
         "gopy",
         (
+            Step("about", _about, _about_said, lambda turn, answers: bool(answers.get("by_point"))),
+            Step("point", _which_point, _point_said, lambda turn, answers: bool(_offered(turn, answers))),
             Step("said", _text, _text_said),
             Step("meant", _meant, _meant_said),
             Step("about", _about, _about_said, lambda turn, answers: bool(answers["meant"])),
@@ -178,17 +251,31 @@ _COMMENTING = router.form(
 # Wording
 
 WHICH_COMMENT = "Xin đồng chí nhắn nội dung góp ý."
+WHICH_POINT = "Đồng chí góp ý cho điểm nào?"
+BY_POINT = "theo diem"
 WHICH_DRAFT = "Đồng chí góp ý cho việc nào?"
 OTHER_MATTER = "Việc khác, chuyển bí thư"
 
 
-def as_comment(text: str, about: Draft | None) -> str:
-    to = f" cho {called(about)}" if about else ""
-    return f"Ghi lời này là góp ý{to}?\n“{text}”"
+def which_comment(to: str) -> str:
+    return f"Xin đồng chí nhắn nội dung góp ý cho {to}."
 
 
-def recorded(given: str, about: Draft) -> Message:
-    return Message(f"Đã ghi góp ý của đồng chí {given} cho {called(about)}. Bí thư, phó bí thư xem được.")
+def as_comment(text: str, to: str) -> str:
+    return f"Ghi lời này là góp ý{f' cho {to}' if to else ''}?\n“{text}”"
+
+
+def recorded(given: str, to: str) -> Message:
+    return Message(
+        f"Đã ghi góp ý của đồng chí {given} cho {to}. Bí thư, phó bí thư xem được. Muốn đổi hoặc rút lại, nhắn SỬA."
+    )
+
+
+def closed(about: Draft, now: datetime) -> Message:
+    return Message(
+        f"{capital(called(about))} nhận góp ý đến {until.said(about.closed_at or about.until, now)}, không ghi thêm được. "
+        "Muốn nói thêm, xin nhắn GÓP Ý và nội dung: lời ấy đến bí thư."
+    )
 
 
 def handed_on(given: str, late: Draft | None, now: datetime, where: str) -> Message:
@@ -197,7 +284,7 @@ def handed_on(given: str, late: Draft | None, now: datetime, where: str) -> Mess
     done = f"Đã chuyển lời của đồng chí {given} tới {leaders}."
     if late is None:
         return Message(done)
-    then = until.said(late.until, now)
+    then = until.said(late.closed_at or late.until, now)
     return Message(f"{capital(called(late))} nhận góp ý đến {then}, không ghi thêm được. {done}")
 
 

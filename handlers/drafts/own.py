@@ -12,12 +12,13 @@ from models.member import Member
 # Wording
 
 TITLE = "GÓP Ý DỰ THẢO"
+TAKEN_BACK = " (đã rút lại)"
 
 
 @tells_of_a_member(TITLE)
 def own(session: Session, whose: Member, now: datetime) -> list[str]:
     """A member's comments, for himself."""
     return [
-        f"{capital(called(about))}: {said.text}, {at(said.said_at, now)}"
+        f"{capital(called(about))}: {said.text}, {at(said.said_at, now)}{TAKEN_BACK if said.unsaid_at else ''}"
         for about, said in draft.comments_by(session, whose)
     ]

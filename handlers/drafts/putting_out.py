@@ -21,6 +21,8 @@ from models.until import Until
 
 NAME = "duthao"
 """The command, and the form that it opens."""
+KIND = "draft"
+"""The choice under a draft that has points."""
 TITLE_AT_MOST = 150
 """Characters of a title; what is longer is no title, and stands below it once more."""
 ANEW: Answers = {"until": None, "go": None, "hour": None}
@@ -106,6 +108,8 @@ def _sent(turn: Turn, answers: Answers, not_before: datetime | None) -> Reply:
     people, _ = _whom(turn)
     protected = kind is not DocumentClass.PUBLIC
     message = Message(shown(text, kind, then, turn.now, sender(turn, turn.me)), protected=protected)
+    if draft.points(turn.session, made) and kind is not DocumentClass.AT_MEETING:
+        message = message.asking(KIND, str(made.id), ("points", "Góp ý theo điểm"))
     return DRAFTS.tell(turn, made, called(made), people, message, not_before)
 
 
@@ -135,6 +139,7 @@ DRAFTS = PutOut(
     draft.take_back,
     taken="góp ý",
     still_open="Dự thảo vẫn nhận góp ý của ai đã nhận; nhắn KẾT QUẢ để xem.",
+    question=KIND,
 )
 WHICH_TEXT = (
     "Xin nhắn nội dung dự thảo, hoặc gửi tệp Word, PDF. Dòng đầu là tên, ví dụ: Dự thảo nghị quyết tháng 12."
@@ -166,7 +171,7 @@ def shown(text: str, kind: DocumentClass, then: Until, now: datetime, sender: st
 
 def what_was_read(text: str, kind: DocumentClass, points: int) -> str:
     """What stands below the preview, for the leader alone: the class, the points, and what had better not go by messenger."""
-    found = f"Có {points} điểm" if points else "Không có điểm đánh số"
+    found = f"Có {points} điểm, góp ý theo từng điểm được" if points else "Không có điểm đánh số"
     lines = [f"Loại: {classes.CLASSES[kind].lower()}. {found}."]
     if (
         kind is not DocumentClass.AT_MEETING

@@ -1,6 +1,6 @@
 """Choosing one of several things by its number; where there is only one, it is gone on with at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from handlers.kit.form import Answers, Form, May, Step, anybody
 from handlers.kit.message import Message, Reply, choices
@@ -10,6 +10,13 @@ from handlers.kit.turn import Turn
 AT_MOST = 8
 """Shown at once; the ninth number is for those that follow."""
 MORE = "more"
+
+
+def page(asked: str, offered: Sequence[Sequence[str]], at: int) -> Message:
+    """Asks which of the (key, title) from `at` on is meant; MORE is chosen for those that follow."""
+    shown = [(key, title) for key, title in offered[at : at + AT_MOST]]
+    more = [(MORE, SHOW_MORE)] if len(offered) > at + AT_MOST else []
+    return Message(asked, choices(*shown, *more, about=str(at)))
 
 
 def choosing(
@@ -25,10 +32,7 @@ def choosing(
     """
 
     def ask(turn: Turn, answers: Answers) -> Message:
-        at, offered = answers["at"], answers["offered"]
-        shown = [(key, title) for key, title in offered[at : at + AT_MOST]]
-        more = [(MORE, SHOW_MORE)] if len(offered) > at + AT_MOST else []
-        return Message(answers["asked"], choices(*shown, *more, about=str(at)))
+        return page(answers["asked"], answers["offered"], answers["at"])
 
     def said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
         if value == MORE:

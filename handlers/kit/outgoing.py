@@ -98,7 +98,9 @@ def first_shown(turn: Turn, shown: str, people: People, left_out: LeftOut) -> Me
 def receipt(turn: Turn, what: str, people: People, notice: Notice, not_before: datetime | None) -> Message:
     """What whoever has put something out hears: how many get it, who only later, and when where that is not now."""
     reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
-    full = outbox.without_room(turn.session, notice, turn.now)
+    asked = notice.content.get("question")
+    must_wait = asked is not None and router.questions[asked["kind"]].waits
+    full = outbox.without_room(turn.session, notice, turn.now) if must_wait else 0
     waits = _said(turn, not_before) if not_before else None
     return sent(what, reached - full, full, without, waits)
 

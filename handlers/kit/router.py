@@ -80,7 +80,8 @@ class QuestionKind:
     """A kind of question: who takes its answers, how a plain reply to it is read, and what it is about in a list.
 
     purpose: what the address must have agreed to. careful: no plain words are taken for its answer while another question is open,
-    or was answered a moment ago.
+    or was answered a moment ago. waits: for an answer; what does not is a choice that may be taken or left: it stands in no list of
+    what waits, only its number or button takes it, and a chat without free numbers gets it without.
     """
 
     answer: Answer
@@ -88,6 +89,7 @@ class QuestionKind:
     matter: Callable[[Turn, str], str]
     purpose: Purpose = Purpose.CONTENT
     careful: bool = False
+    waits: bool = True
 
 
 @dataclass(frozen=True)
@@ -200,11 +202,12 @@ class Router:
         matter: Callable[[Turn, str], str],
         purpose: Purpose = Purpose.CONTENT,
         careful: bool = False,
+        waits: bool = True,
     ) -> Callable[[Answer], Answer]:
         """A kind of question that is pushed to people and answered by tap, number or plain reply."""
 
         def join(answer: Answer) -> Answer:
-            self.questions[kind] = QuestionKind(answer, read, matter, purpose, careful)
+            self.questions[kind] = QuestionKind(answer, read, matter, purpose, careful, waits)
             return answer
 
         return join

@@ -17,6 +17,7 @@ def offers(turn: Turn) -> list[Offer]:
         for offer in outbox.open_offers(turn.session, turn.address.id)
         if offer.member_id in agreed
         and offer.kind in router.questions
+        and router.questions[offer.kind].waits
         and (agreed[offer.member_id] or router.questions[offer.kind].purpose is Purpose.TIMES)
     ]
 

@@ -1,6 +1,6 @@
 """Drafts put out for comment, and the comments: open until a moment, of everybody who belongs to the branch (R1, people 19)."""
 
-from models.draft.commenting import comment, comments, comments_by
+from models.draft.commenting import change, comment, comments, comments_by, may_change, unsay
 from models.draft.points import Point, body_of, points_of, title_of
 from models.draft.putting_out import followed_places, of_branch, open_for, put_out, take_back
 from models.draft.tables import Closed, Comment, Draft, DraftPoint, NotHere, Past, points
@@ -14,10 +14,12 @@ __all__ = [
     "Past",
     "Point",
     "body_of",
+    "change",
     "comment",
     "comments",
     "comments_by",
     "followed_places",
+    "may_change",
     "of_branch",
     "open_for",
     "points",
@@ -25,4 +27,5 @@ __all__ = [
     "put_out",
     "take_back",
     "title_of",
+    "unsay",
 ]

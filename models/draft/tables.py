@@ -41,13 +41,18 @@ class DraftPoint(Row, table=True):
 
 
 class Comment(Row, table=True):
-    """What a member says to a draft, in his own words; a member may say several things."""
+    """What a member says to a draft, in his own words; a member may say several things. point_id None: to the whole of it.
+
+    said_at: when he said, or last changed it; unsaid_at: when he took it back.
+    """
 
     __table_args__ = rules()
     draft_id: int = link("draft.id")
+    point_id: int | None = link("draft_point.id", default=None)
     member_id: int = link("member.id")
     text: str
     said_at: datetime = moment()
+    unsaid_at: datetime | None = moment(default=None)
 
 
 class Past(Exception):

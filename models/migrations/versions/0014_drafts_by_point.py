@@ -1,7 +1,9 @@
-"""drafts by point, with a class"""
+"""drafts and comments by point; the class of a draft"""
 
 import sqlalchemy as sa
 from alembic import op
+
+from models.table import Moment
 
 revision = "0014"
 down_revision = "0013"
@@ -26,8 +28,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("draft_id", "place"),
         sqlite_autoincrement=True,
     )
+    # a link in the column's own line: a constraint of its own would have SQLite make the table anew
+    point = sa.Column("point_id", KEY, sa.ForeignKey("draft_point.id"), nullable=True)
+    op.add_column("comment", point, inline_references=True)
+    op.create_index(op.f("ix_comment_point_id"), "comment", ["point_id"], unique=False)
+    op.add_column("comment", sa.Column("unsaid_at", Moment(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("comment", "unsaid_at")
+    op.drop_index(op.f("ix_comment_point_id"), table_name="comment")
+    op.drop_column("comment", "point_id")
     op.drop_table("draft_point")
     op.drop_column("draft", "kind")
