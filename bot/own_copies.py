@@ -1,9 +1,7 @@
 """All that is kept of a member, made when it leaves or is opened, for a phone of his own; it lies nowhere (people 20, 35)."""
 
 from datetime import datetime
-from functools import partial
 
-from bot.store import Store
 from handlers.joining import kept
 from models import address as addresses
 from models.database import Session
@@ -26,9 +24,3 @@ def text_of(session: Session, delivery_id: int, now: datetime, *, away: bool) ->
 def as_file(text: str) -> bytes:
     """As bytes that every phone and Windows read, accents and all."""
     return text.replace("\n", "\r\n").encode("utf-8-sig")
-
-
-async def copy(store: Store, delivery_id: int, now: datetime, *, away: bool) -> tuple[str, bytes] | None:
-    """Name and bytes of the file for a message; None as `text_of`."""
-    text = await store.read(partial(text_of, delivery_id=delivery_id, now=now, away=away))
-    return (NAME, as_file(text)) if text is not None else None

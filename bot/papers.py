@@ -11,13 +11,14 @@ from typing import Protocol
 
 import structlog
 
-from bot import corrections, own_copies, tables
+from bot import corrections, own_copies, sheets
 from bot.channels.rendering import split
 from bot.logs import where
 from bot.pictures import Pictures, ticket
 from bot.store import Store
 from handlers.documents.receiving import send_elsewhere
 from handlers.joining.data import RECIPE as OWN
+from handlers.kit.sheets import RECIPE as SHEET
 from models import document
 from models.database import Session
 from models.document import Document, File, FileLink, UploadLink
@@ -105,8 +106,8 @@ class Papers:
             return await self._corrected(parcel, int(number))
         if what == OWN:
             return await self._own(parcel)
-        if what == tables.RECIPE:
-            return await self._table(parcel, recipe)
+        if what == SHEET:
+            return await self._sheet(parcel)
         return await self._library(parcel, int(number))
 
     async def _file_or_words(
@@ -158,21 +159,6 @@ class Papers:
 
         return await self._file_or_words(parcel, file, words)
 
-    async def _table(self, parcel: Parcel, recipe: str) -> Outcome:
-        """A table for whoever leads, where files go; elsewhere the message says where it is to be had."""
-        made = await tables.table(self._store, recipe, parcel.delivery_id, self._now())
-        if made is None:
-            return await self._channel.send(replace(parcel, text=NOT_LEADING))
-        name, data = made
-
-        async def file() -> Outcome | None:
-            return (await self._files.send_file(parcel, name, data))[0]
-
-        async def words() -> str:
-            return f"{parcel.text}\n{TABLE_ELSEWHERE}"
-
-        return await self._file_or_words(parcel, file, words)
-
     async def _own(self, parcel: Parcel) -> Outcome:
         """All that is kept of the reader: as a file; where it is refused or none goes, by a link, else in words."""
         made = partial(own_copies.text_of, delivery_id=parcel.delivery_id, now=self._now(), away=True)
@@ -186,7 +172,24 @@ class Papers:
         async def words() -> str:
             if self._public_url is None:
                 return f"{parcel.text}\n\n{own}"
-            return await self._store.write(partial(self._own_link, parcel=parcel))
+            return await self._store.write(partial(self._own_link, parcel=parcel, word=OWN_WORD))
+
+        return await self._file_or_words(parcel, file, words)
+
+    async def _sheet(self, parcel: Parcel) -> Outcome:
+        """A table: by a link to our own server, where there is one; else as a file where files go, else told where it is to be had."""
+        if self._public_url is not None:
+            text = await self._store.write(partial(self._own_link, parcel=parcel, word=SHEET_WORD))
+            return await self._channel.send(replace(parcel, text=text))
+
+        async def file() -> Outcome | None:
+            made = await self._store.read(
+                partial(sheets.made, delivery_id=parcel.delivery_id, now=self._now())
+            )
+            return (await self._files.send_file(parcel, *made))[0] if made else None
+
+        async def words() -> str:
+            return f"{parcel.text}\n{ON_THE_WEB}"
 
         return await self._file_or_words(parcel, file, words)
 
@@ -233,13 +236,13 @@ class Papers:
     def _picture(self, message: int) -> str:
         return f"{self._public_url}/hinh/{message}/{ticket(self._keys, message)}"
 
-    def _own_link(self, session: Session, parcel: Parcel) -> str:
+    def _own_link(self, session: Session, parcel: Parcel, word: str) -> str:
         delivery, now = session.get_one(Delivery, parcel.delivery_id), self._now()
         link = document.link_for(session, self._keys, None, delivery, now)
         if link is None:
             return parcel.text
         until = link.expires_at.astimezone(now.tzinfo)
-        return by_link(parcel.text, self._address("f", link), until, OWN_WORD)
+        return by_link(parcel.text, self._address("f", link), until, word)
 
     def _way_in(self, session: Session, link_id: int) -> str:
         return self._address("u", session.get_one(UploadLink, link_id))
@@ -255,6 +258,8 @@ def on_screen(session: Session, parcel: Parcel, now: datetime) -> Parcel:
     if what == OWN:
         own = own_copies.text_of(session, parcel.delivery_id, now, away=False)
         return replace(parcel, text=f"{parcel.text}\n\n{own or NOT_HERE}")
+    if what == SHEET:
+        return replace(parcel, text=f"{parcel.text}\n{ON_THE_WEB}")
     if what != FILE:
         return parcel
     row = session.get_one(Document, int(number))
@@ -269,16 +274,14 @@ def _beginning(text: str, most: int) -> str:
 
 # Wording
 
-NOT_LEADING = "Bảng này chỉ gửi đồng chí đang phụ trách chi bộ."
-TABLE_ELSEWHERE = (
-    "Ở đây Sổ tay không gửi được tệp Excel; xin nhắn KẾT QUẢ trên trang web của Sổ tay hoặc Telegram."
-)
 MARKED = "Bản có đánh dấu chỗ sai gửi kèm."
 PRINTED = "Bản in có tại nhà văn hóa."
 NO_TEXT = "Tệp này không có chữ để hiện ở đây."
 
 
 OWN_WORD = "DỮ LIỆU"
+SHEET_WORD = "KẾT QUẢ"
+ON_THE_WEB = "Tệp Excel lấy được ở trang web của Sổ tay."
 NOT_HERE = "Máy này không còn là của đồng chí ấy, nên Sổ tay không gửi."
 
 

@@ -24,9 +24,8 @@ def drop_forms(session: Session, now: datetime, hours: Hours) -> None:
     if hours.for_the_clock(now) > now:
         return
     for form in forms.stale(session, now):
-        address = session.get_one(Address, form.address_id)
-        if _receives(session, address, form.member_id):
-            known = router.forms.get(form.name)
+        address, known = session.get_one(Address, form.address_id), router.forms.get(form.name)
+        if not (known and known.idle) and _receives(session, address, form.member_id):
             word = known.left() if known and known.left else DROPPED
             key = f"form:{form.address_id}:{form.touched.isoformat()}"
             outbox.owe(

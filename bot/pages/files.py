@@ -10,22 +10,24 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot import corrections, own_copies, tables
+from bot import corrections
 from bot.intake import TEXT_AT_MOST
 from bot.pages import said
 from bot.pages.door import Door
 from bot.pages.drawing import Drawing
+from bot.pages.made import attached, made_for
+from bot.pages.made import copy as saved
 from bot.pages.numbers import MESSAGE
 from bot.showing import Item, Picture, Showing, Words
 from bot.showing.stamp import stamped
 from bot.store import Store
 from handlers.joining.data import RECIPE as OWN
+from handlers.kit.sheets import RECIPE as SHEET
 from models import address as addresses
 from models import document
 from models.address import Address
@@ -122,8 +124,8 @@ class Files:
             opened = await self._store.write(partial(self._open, token=token, browser=browser))
             if isinstance(opened, Refusal):
                 return self._refused(opened)
-            if isinstance(opened, bytes):
-                return _copy(own_copies.NAME, opened, own_copies.TYPE)
+            if isinstance(opened, Response):
+                return opened
             paper, brought = opened
             if paper.kind is DocumentClass.PUBLIC:
                 return self._handed_over(paper)
@@ -171,15 +173,17 @@ class Files:
         until = document.lives_until(session, link, self._now())
         return (document.OPENINGS - link.openings, until) if link.stands(until, self._now()) else EXPIRED
 
-    def _open(self, session: Session, token: str, browser: int | None) -> tuple[Paper, str] | bytes | Refusal:
-        """Counts an opening; gives the paper and the pass to its page, or the file of what is kept of the member himself."""
+    def _open(
+        self, session: Session, token: str, browser: int | None
+    ) -> tuple[Paper, str] | Response | Refusal:
+        """Counts an opening; gives the paper and the pass to its page, or the file that is made for this reader."""
         link = self._link(session, token, browser)
         if isinstance(link, Refusal):
             return link
         if link.document_id is None:
-            own = own_copies.text_of(session, link.delivery_id, self._now(), away=False)
-            counted = own is not None and document.count_opening(session, link, self._now())
-            return own_copies.as_file(own) if own and counted else EXPIRED
+            made = made_for(session, link.delivery_id, self._now())
+            counted = made is not None and document.count_opening(session, link, self._now())
+            return made if made and counted else EXPIRED
         paper = self._paper(session, link.document_id, [session.get_one(Member, link.member_id)])
         if isinstance(paper, Refusal) or not document.count_opening(session, link, self._now()):
             return EXPIRED
@@ -212,7 +216,8 @@ class Files:
         )
 
     async def _made_anew(self, request: Request, door: Door) -> Response | None:
-        """What is made anew for its reader alone, where the message carries it: the marked copy of his roster, or all that is kept of him."""
+        """What is made anew for its reader alone, where the message carries it: the marked copy of his roster, a table, or all that is kept
+        of him."""
         visitor, message = await door.visitor(request), request.path_params["message"]
         if visitor is None or not visitor.bound:
             return None
@@ -220,13 +225,9 @@ class Files:
         what, _, number = recipe.partition(":")
         if what == corrections.RECIPE:
             copy = await corrections.marked_copy(self._store, int(number), message)
-            return _copy(*copy, document.OTHER_TYPE) if copy else None
-        if what == OWN:
-            own = await own_copies.copy(self._store, message, self._now(), away=False)
-            return _copy(*own, own_copies.TYPE) if own else None
-        if what == tables.RECIPE:
-            made = await tables.table(self._store, recipe, message, self._now())
-            return _copy(*made, tables.TYPE) if made else None
+            return saved(*copy, document.OTHER_TYPE) if copy else None
+        if what in (OWN, SHEET):
+            return await self._store.read(partial(made_for, delivery_id=message, now=self._now()))
         return None
 
     def _carried_by(self, session: Session, message: int, address_id: int, place: str) -> Paper | Refusal:
@@ -291,7 +292,7 @@ class Files:
         return Response(await asyncio.to_thread(stamped, wanted.jpeg, who), media_type="image/jpeg")
 
     def _handed_over(self, paper: Paper) -> Response:
-        headers = _attached(paper.name) | {"content-length": str(paper.size)}
+        headers = attached(paper.name) | {"content-length": str(paper.size)}
         return StreamingResponse(self._parts(paper.file_id), media_type=paper.type, headers=headers)
 
     async def _whole(self, file_id: int) -> bytes:
@@ -312,16 +313,8 @@ async def _browser(request: Request, door: Door) -> int | None:
     return visitor.address_id if visitor and visitor.bound else None
 
 
-def _copy(name: str, data: bytes, kind: str) -> Response:
-    return Response(data, media_type=kind, headers=_attached(name))
-
-
 def _marked_if_cut(text: str) -> str:
     return f"{text} ...\n\n{CUT}" if len(text) >= TEXT_AT_MOST else text
-
-
-def _attached(name: str) -> dict[str, str]:
-    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 # Wording

@@ -43,7 +43,7 @@ class Bubble:
 def bubble(parcel: Parcel, at: datetime) -> Bubble:
     """A parcel as a browser shows it. A receipt that asks something further stands for itself."""
     settles = int(parcel.settles.external_id) if parcel.settles and not parcel.options else None
-    paper = parcel.document is not None and parcel.document.startswith(("file:", "marked:", "own", "survey:"))
+    paper = parcel.document is not None and parcel.document.startswith(("file:", "marked:", "own", "sheet:"))
     return Bubble(
         parcel.delivery_id,
         numbered(parcel, tail=False),

@@ -1,18 +1,27 @@
-"""What was said of a draft, for whoever leads, by member (people 39)."""
+"""What was said of a draft, for whoever leads: by point and by member, as a message and as a table (people 35, 39)."""
 
 from datetime import datetime
 from functools import partial
 
-from handlers.drafts.wording import called
+from handlers.drafts.wording import called, point_called, point_titled, words_of
 from handlers.kit import until
-from handlers.kit.message import Message
+from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import Matter, router
+from handlers.kit.sheets import Sheet, gives_sheets, recipe
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
-from models import draft
-from models.draft import Comment, Draft
+from models import draft, member
+from models.audit import note
+from models.database import Session
+from models.draft import Comment, Draft, DraftPoint
 from models.member import Member
+from models.organisation import Organisation
 from models.terms import Standing
+
+Said = list[tuple[Member, list[Comment]]]
+"""Comments by member, as `draft.comments` gives them."""
+FILE = "gop-y"
 
 
 @router.result
@@ -21,25 +30,123 @@ def results(turn: Turn) -> list[tuple[datetime, Matter]]:
     if not turn.leads():
         return []
     return [
-        (one.ended_at, Matter(f"draft:{one.id}", capital(called(one)), partial(_collected, about=one)))
+        (one.ended_at, Matter(f"draft:{one.id}", capital(called(one)), partial(_seen, about=one)))
         for one in draft.of_branch(turn.session, turn.here)
     ]
 
 
-def _collected(turn: Turn, about: Draft) -> Message:
-    return collected(about, draft.comments(turn.session, about), turn.now)
+def _seen(turn: Turn, about: Draft) -> Reply:
+    if not draft.comments(turn.session, about):
+        return nothing(about, turn.now)
+    return _FORM.start(turn, {"draft": about.id})
+
+
+def _about(turn: Turn, answers: Answers) -> Draft:
+    return turn.session.get_one(Draft, answers["draft"])
+
+
+def _what(turn: Turn, answers: Answers) -> Message:
+    about = _about(turn, answers)
+    said, points = draft.comments(turn.session, about), draft.points(turn.session, about)
+    return Message(collected(about, said, points, turn.now), _CHOICES)
+
+
+def _what_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"what": value} if value else Message(WHAT_NEXT, _CHOICES)
+
+
+def _done(turn: Turn, answers: Answers) -> Reply:
+    if answers["what"] == "sheet":
+        note(turn.session, turn.now, turn.me.id, "draft.taken", f"draft:{answers['draft']}")
+        return Message(HERE_IT_IS, document=recipe(FILE, answers["draft"]))
+    return left()
+
+
+@gives_sheets(FILE)
+def sheets(session: Session, draft_id: int, taker: Member, now: datetime) -> list[Sheet]:
+    """The comments by point and by member, for whoever leads the draft's branch today."""
+    about = session.get_one(Draft, draft_id)
+    branch = session.get_one(Organisation, about.organisation_id)
+    if not member.leads(session, taker, branch, now):
+        return []
+    said, points = draft.comments(session, about), {p.id: p for p in draft.points(session, about)}
+    rows = [
+        (who, comment, points.get(comment.point_id or 0)) for who, comments in said for comment in comments
+    ]
+    by_point = sorted(rows, key=lambda row: row[2].place if row[2] else len(points) + 1)
+    title = heading(about, said, now)
+    return [
+        Sheet(BY_POINT, title, HEAD, [row_of(*row, about, now) for row in by_point]),
+        Sheet(BY_MEMBER, title, HEAD, [row_of(*row, about, now) for row in rows]),
+    ]
 
 
 # Wording
 
+_CHOICES = choices(("sheet", "Nhận tệp Excel"), ("stop", "Thôi"))
+_FORM = router.form(
+    Form("gopyduthao", (Step("what", _what, _what_said),), _done, left=lambda: left(), may=leading, idle=True)
+)
+WHAT_NEXT = "Đồng chí muốn làm gì với các góp ý này?"
+HERE_IT_IS = "Các góp ý, theo điểm và theo người."
+BY_POINT, BY_MEMBER = "Theo điểm", "Theo người"
+HEAD = ("Điểm", "Nội dung điểm", "Họ và tên", "Góp ý", "Lúc")
+WHOLE = "Cả dự thảo"
 
-def collected(about: Draft, said: list[tuple[Member, list[Comment]]], now: datetime) -> Message:
-    then = until.said(about.closed_at or about.until, now)
-    if not said:
-        return Message(f"Chưa có góp ý nào cho {called(about)} (nhận đến {then}).")
-    count = sum(len(comments) for _, comments in said)
-    lines = [f"Góp ý cho {called(about)} (nhận đến {then}): {count} ý của {len(said)} đồng chí."]
+
+def left() -> Message:
+    return Message("Đã thôi xem góp ý. Muốn xem lại, nhắn KẾT QUẢ.")
+
+
+def nothing(about: Draft, now: datetime) -> Message:
+    return Message(
+        f"Chưa có góp ý nào cho {called(about)} (nhận đến {until.said(about.closed_at or about.until, now)})."
+    )
+
+
+def heading(about: Draft, said: Said, now: datetime) -> str:
+    then, count = until.said(about.closed_at or about.until, now), sum(len(comments) for _, comments in said)
+    return f"Góp ý cho {called(about)} (nhận đến {then}): {count} ý của {len(said)} đồng chí."
+
+
+def collected(about: Draft, said: Said, points: list[DraftPoint], now: datetime) -> str:
+    """Where the draft has points, the words stand by point, and after them who spoke to what; else by member."""
+    if not points:
+        lines = [
+            line for who, comments in said for line in (f"{_named(who)}:", *(f"- {c.text}" for c in comments))
+        ]
+        return "\n".join([heading(about, said, now), *lines])
+    lines = [heading(about, said, now), "", BY_POINT.upper()]
+    for point in (*points, None):
+        to_it = [
+            (who, c)
+            for who, comments in said
+            for c in comments
+            if c.point_id == (point.id if point else None)
+        ]
+        if to_it:
+            lines.append(point_titled(point, about, 80) if point else f"{WHOLE}:")
+            lines += [f"- {_named(who)}: {comment.text}" for who, comment in to_it]
+    labels = {point.id: point_called(point) for point in points}
+    lines += ["", BY_MEMBER.upper()]
     for who, comments in said:
-        standing = " (dự bị)" if who.standing is Standing.PROBATIONARY else ""
-        lines += [f"{who.known_as}{standing}:", *(f"- {comment.text}" for comment in comments)]
-    return Message("\n".join(lines))
+        to = dict.fromkeys(labels.get(comment.point_id or 0, WHOLE.lower()) for comment in comments)
+        lines.append(f"{_named(who)}: {len(comments)} ý ({', '.join(to)}).")
+    return "\n".join(lines)
+
+
+def row_of(
+    who: Member, said: Comment, point: DraftPoint | None, about: Draft, now: datetime
+) -> tuple[str, ...]:
+    at = said.said_at.astimezone(now.tzinfo)
+    return (
+        point.label if point else WHOLE,
+        words_of(point, about),
+        _named(who),
+        said.text,
+        f"{at:%Hh%M %d/%m/%Y}",
+    )
+
+
+def _named(who: Member) -> str:
+    return f"{who.known_as} (dự bị)" if who.standing is Standing.PROBATIONARY else who.known_as

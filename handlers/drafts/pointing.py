@@ -3,12 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from handlers.drafts.wording import point_called
-from handlers.kit.wording import capital, shortened
+from handlers.drafts.wording import point_titled
 from models.draft import Draft, DraftPoint
 from models.draft.points import ROMANS, SECTIONS, WORDS
 from models.folding import fold
-from models.terms import DocumentClass
 
 Pairs = list[list[str]]
 """(key, title) of each, as kept in a form."""
@@ -42,8 +40,7 @@ def words_of(text: str) -> str:
 
 def pairs(points: Sequence[DraftPoint], about: Draft) -> Pairs:
     """Points as choices: by number, with their words where these may be sent."""
-    hidden = about.kind is DocumentClass.AT_MEETING
-    return [[str(point.id), _titled(point, hidden)] for point in points]
+    return [[str(point.id), point_titled(point, about, 40)] for point in points]
 
 
 def _matching(points: Sequence[DraftPoint], word: str, said: str) -> list[DraftPoint]:
@@ -73,8 +70,3 @@ _NAMED = re.compile(
 _MORE = re.compile(r" ?(?:,|và|va|đến|den|tới|toi|-|–) ?(?:\w+ )?\d")
 """What follows the first of several."""
 _ONLY = re.compile(r"(\w+) (?:số |so |thứ |thu )?[\dIVX][\w.]*(?: ?:\s*|$)")
-
-
-def _titled(point: DraftPoint, hidden: bool) -> str:
-    name = capital(point_called(point))
-    return name if hidden or not point.text else f"{name}: {shortened(point.text, 40)}"

@@ -1,8 +1,9 @@
 """What is said of drafts by more than one of their files."""
 
-from handlers.kit.wording import shortened
+from handlers.kit.wording import capital, shortened
 from models.draft import Draft, DraftPoint
 from models.folding import fold
+from models.terms import DocumentClass
 
 # Wording
 
@@ -20,3 +21,14 @@ def point_called(point: DraftPoint) -> str:
 def called_with(point: DraftPoint | None, about: Draft) -> str:
     """What a comment is for: 'điểm 2 của dự thảo “...”', or the draft."""
     return f"{point_called(point)} của {called(about)}" if point else called(about)
+
+
+def words_of(point: DraftPoint | None, about: Draft) -> str:
+    """A point's own words, as far as they may go by messenger: of what is read at the meeting none."""
+    return "" if point is None or about.kind is DocumentClass.AT_MEETING else point.text
+
+
+def point_titled(point: DraftPoint, about: Draft, at_most: int) -> str:
+    """'Điểm 2: Lắp hai đèn đường.', cut at so many characters."""
+    words = shortened(words_of(point, about), at_most)
+    return capital(point_called(point)) + (f": {words}" if words else "")

@@ -52,6 +52,8 @@ def respond(turn: Turn) -> list[Message]:
 def _telling_of(broken: str, said: list[Message]) -> list[Message]:
     """The same messages with a word on the form that they threw away: its numbers mean nothing any more."""
     form = router.forms.get(broken)
+    if form and form.idle:
+        return said
     left = form.left() if form and form.left else wording.set_aside()
     at = next((at for at, message in enumerate(said) if not message.settles), None)
     if at is None:
@@ -201,7 +203,7 @@ def _said(turn: Turn, text: str) -> Reply:
         return doing.run(turn, router.commands[meant.name], meant.rest)
     if slashed(text):
         return wording.no_such_word()
-    if open_form is not None:
+    if open_form is not None and not router.forms[open_form.name].idle:
         overtaken = doing.is_overtaken(turn, open_form)
         return doing.half_done(turn, open_form) if overtaken else doing.fill(turn, open_form, text, None)
     if said:

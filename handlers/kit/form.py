@@ -56,6 +56,8 @@ class Form:
     purpose: what the address must have agreed to for every answer; a relative's phone fills in what concerns times alone.
     quiet: whether what is answered to it leaves no trace beside what the form itself keeps: neither which number was said nor which
     button was pressed, and nothing in the log of the database.
+    idle: it offers something below what was looked at, and nothing hangs on it: only its choices are its own, what else is said is
+    heard as if it were not there, and it ends without a word.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Form:
     may: May = anybody
     purpose: Purpose = Purpose.CONTENT
     quiet: May = nobody
+    idle: bool = False
 
     def start(self, turn: Turn, answers: Answers | None = None) -> Reply:
         """Opens the form with what is known already; steps that have an answer are not asked."""

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from handlers.kit.cells import write
 from handlers.roster import wording
 from handlers.roster.cells.value import Broken, text_of
 from handlers.roster.headings import Heading, find, heading_key
@@ -44,7 +44,7 @@ def marked(name: str, data: bytes, faults: Iterable[Fault]) -> bytes:
             for number, cells in sheet.rows.items():
                 for at, value in enumerate(cells, start=1):
                     if value is not None:
-                        _write(made, number, at, text_of(value))
+                        write(made, number, at, text_of(value))
         _mark(sheet, made, told[sheet.title])
     saved = BytesIO()
     book.save(saved)
@@ -62,12 +62,12 @@ def _mark(sheet: Sheet, made: Worksheet, told: dict[int, list[Fault]]) -> None:
     for number in sheet.rows if ours else ():
         if number > first:
             made.cell(number, column).value = None
-    _write(made, first, column, wording.FAULTS).font = Font(bold=True)
+    write(made, first, column, wording.FAULTS).font = Font(bold=True)
     for number, wrong in told.items():
         for at in [_place(heading, fault.column) for fault in wrong if heading]:
             if at is not None:
                 made.cell(number, at + 1).fill = _PALE
-        cell = _write(made, number, column, "\n".join(fault.told for fault in wrong))
+        cell = write(made, number, column, "\n".join(fault.told for fault in wrong))
         cell.fill = _PALE
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     made.column_dimensions[get_column_letter(column)].width = _WIDTH
@@ -85,13 +85,13 @@ def _copy(original: Worksheet, sheet: Sheet, made: Worksheet) -> None:
     for cell in filled(original):
         value = cell.value
         if isinstance(value, str):
-            _write(made, cell.row, cell.column, value)
+            write(made, cell.row, cell.column, value)
         else:
             made.cell(cell.row, cell.column, value).number_format = cell.number_format
     for number, cells in sheet.rows.items():
         for at, read in enumerate(cells, start=1):
             if isinstance(read, Broken) and (number, at - 1) not in sheet.tops:
-                _write(made, number, at, read.shown)
+                write(made, number, at, read.shown)
     for span in sheet.spans:
         made.merge_cells(
             start_row=span.top, end_row=span.bottom, start_column=span.left + 1, end_column=span.right + 1
@@ -100,17 +100,6 @@ def _copy(original: Worksheet, sheet: Sheet, made: Worksheet) -> None:
         if dimension.width:
             made.column_dimensions[letter].width = dimension.width
     made.sheet_state = original.sheet_state
-
-
-def _write(made: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Text that stays text: openpyxl makes a formula of what begins with '=', Excel of what is typed anew after + - @."""
-    cell = made.cell(row, column)
-    assert isinstance(cell, Cell)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type = "s"
-    if text[:1] in ("=", "+", "-", "@"):
-        cell.quotePrefix = True
-    return cell
 
 
 def _title(title: str) -> str:

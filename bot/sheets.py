@@ -1,0 +1,79 @@
+"""Tables as .xlsx, made when they leave or are opened, for who may have them at that moment; they lie nowhere (people 35)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from handlers.kit.cells import write
+from handlers.kit.sheets import RECIPE, Sheet, makers
+from models import address as addresses
+from models.database import Session
+from models.member import Member
+from models.outbox import Delivery, Notice
+
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEAD = 4
+"""The row of a table's head: above it who took it, and its title."""
+PAPER_A4 = 9
+NARROWEST, WIDEST = 8, 50
+"""Characters of a column."""
+_PALE = PatternFill("solid", fgColor="EEEEEE")
+_LINE = Side(style="thin", color="BBBBBB")
+_FRAME = Border(top=_LINE, bottom=_LINE, left=_LINE, right=_LINE)
+
+
+def made(session: Session, delivery_id: int, now: datetime) -> tuple[str, bytes] | None:
+    """Name and bytes of the file that a message carries; None where it carries none, or whom it is for may not have it any more."""
+    delivery = session.get_one(Delivery, delivery_id)
+    kind, _, what = session.get_one(Notice, delivery.notice_id).content.get("document", "").partition(":")
+    name, _, about = what.partition(":")
+    address, member = delivery.address_id, delivery.member_id
+    if kind != RECIPE or address is None or member is None or not addresses.agreed(session, address, member):
+        return None
+    taker = session.get_one(Member, member)
+    sheets = makers[name](session, int(about), taker, now)
+    return (f"{name}-{about}.xlsx", workbook(taken(taker.known_as, now), sheets)) if sheets else None
+
+
+def workbook(first: str, sheets: Sequence[Sheet]) -> bytes:
+    """An .xlsx of these tables, every cell text; `first` stands in the first row of each. To be read on paper, too: as wide as a page."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.name), first, sheet)
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def _fill(made: Worksheet, first: str, sheet: Sheet) -> None:
+    write(made, 1, 1, first).font = Font(italic=True)
+    write(made, 2, 1, sheet.title).font = Font(bold=True, size=14)
+    for number, texts in enumerate([sheet.head, *sheet.rows], HEAD):
+        for column, text in enumerate(texts, 1):
+            cell = write(made, number, column, text)
+            cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _FRAME
+            if number == HEAD:
+                cell.font, cell.fill = Font(bold=True), _PALE
+    for column, texts in enumerate(zip(sheet.head, *sheet.rows, strict=True), 1):
+        longest = max(len(line) for text in texts for line in text.split("\n"))
+        width = min(max(longest + 2, NARROWEST), WIDEST)
+        made.column_dimensions[get_column_letter(column)].width = width
+    made.freeze_panes = made.cell(HEAD + 1, 1).coordinate
+    made.print_title_rows = f"{HEAD}:{HEAD}"
+    made.page_setup.orientation, made.page_setup.paperSize = "landscape", PAPER_A4
+    made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
+    made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+# Wording
+
+
+def taken(who: str, now: datetime) -> str:
+    return f"Người lấy: {who}, {now:%Hh%M} ngày {now:%d/%m/%Y}. Lưu hành nội bộ."

@@ -1,0 +1,88 @@
+"""Tables as .xlsx: every cell text, made for who may have it when it leaves or is opened."""
+
+import io
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from bot.sheets import HEAD, TYPE, workbook
+from handlers.kit.sheets import Sheet
+from models.member import PostHeld
+from tests.bot.test_papers import branch, documents
+from tests.joined import joined
+from tests.shapes import OnTelegram, OnZalo
+
+SAID = (
+    ("tú", "/duthao Dự thảo nghị quyết tháng 12: 1. Dọn ngõ. 2. Lắp đèn."),
+    ("tú", "1"),
+    ("lan", 'GÓP Ý điểm 2: =HYPERLINK("http://xau.vn","bấm")'),
+    ("lan", "GÓP Ý nên ngắn hơn"),
+    ("tú", "/ketqua"),
+    ("tú", "1"),
+)
+
+
+async def said(shape: Any) -> None:
+    for who, words in SAID:
+        shape.says(who, words)
+        await shape.settle()
+
+
+def rows(data: bytes, tab: str) -> list[list[Any]]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert {cell.data_type for sheet in book for row in sheet for cell in row if cell.value is not None} == {
+        "s"
+    }
+    return [[cell.value for cell in row if cell.value is not None] for row in book[tab]]
+
+
+async def test_the_comments_come_to_whoever_leads_by_point_and_by_member(tmp_path: Path) -> None:
+    shape = OnTelegram()
+    async with joined(tmp_path, shape, "tú", "lan"):
+        await said(shape)
+    (sent,) = documents(shape)
+    assert sent.name == "gop-y-1.xlsx"
+    first, title, _, head, *comments = rows(sent.data, "Theo điểm")
+    assert first == ["Người lấy: Nguyễn Văn Tú, 08h00 ngày 01/12/2026. Lưu hành nội bộ."]
+    assert title[0].startswith("Góp ý cho dự thảo “nghị quyết tháng 12”")
+    assert head[:4] == ["Điểm", "Nội dung điểm", "Họ và tên", "Góp ý"]
+    assert comments[0][:4] == ["2", "Lắp đèn.", "Nguyễn Thị Lan", '=HYPERLINK("http://xau.vn","bấm")']
+    assert comments[1][0] == "Cả dự thảo"
+    assert [row[-3:-1] for row in rows(sent.data, "Theo người")[HEAD:]] == [row[-3:-1] for row in comments]
+
+
+async def test_where_links_are_sent_it_is_fetched_from_our_own_server_while_one_leads(tmp_path: Path) -> None:
+    async with branch(tmp_path, OnZalo(), public_url="http://127.0.0.1:1/") as zalo:
+        await said(zalo.shape)
+        link = re.search(r"http://\S+/f/[0-9a-f]{48}", zalo.shown("tú")[-1])[0]
+        async with httpx.AsyncClient(follow_redirects=True) as outside:
+            opened = await outside.post(link)
+            assert opened.headers["content-type"] == TYPE
+            assert rows(opened.content, "Theo điểm")[HEAD][0] == "2"
+            await zalo.house.store.write(lambda session: leads_no_more(session, zalo.house.clock()))
+            assert (await outside.post(link)).status_code == 410
+
+
+def leads_no_more(session: Any, now: Any) -> None:
+    for post in session.exec(select(PostHeld)):
+        post.until = now - timedelta(days=1)
+
+
+@pytest.mark.parametrize("word", ["=1+1", "+84", "-1", "@SUM(A1)", "a\0b", "", "nhiều\ndòng"])
+def test_nothing_that_is_typed_is_more_than_text(word: str) -> None:
+    data = workbook("lấy", [Sheet("Tab", "Tên", ("A", "B"), [(word, "x")])])
+    read = rows(data, "Tab")[HEAD]
+    assert read == [part for part in (word.replace("\0", ""), "x") if part]
+
+
+@given(st.lists(st.tuples(st.text(max_size=80), st.text(max_size=80)), max_size=5))
+def test_any_text_makes_a_file(table: list[tuple[str, str]]) -> None:
+    assert workbook("lấy", [Sheet("Tab", "Tên", ("A", "B"), table)]).startswith(b"PK")
