@@ -3,7 +3,8 @@
 from datetime import datetime
 from functools import partial
 
-from handlers.drafts.wording import called, point_called, point_titled, words_of
+from handlers.drafts import answering
+from handlers.drafts.wording import answer_of, called, point_called, point_titled, words_of
 from handlers.kit import until
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
@@ -56,6 +57,8 @@ def _what_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
 
 
 def _done(turn: Turn, answers: Answers) -> Reply:
+    if answers["what"] == "answer":
+        return answering.start(turn, _about(turn, answers))
     if answers["what"] == "sheet":
         note(turn.session, turn.now, turn.me.id, "draft.taken", f"draft:{answers['draft']}")
         return Message(HERE_IT_IS, document=recipe(FILE, answers["draft"]))
@@ -83,14 +86,14 @@ def sheets(session: Session, draft_id: int, taker: Member, now: datetime) -> lis
 
 # Wording
 
-_CHOICES = choices(("sheet", "Nhận tệp Excel"), ("stop", "Thôi"))
+_CHOICES = choices(("sheet", "Nhận tệp Excel"), ("answer", "Trả lời góp ý"), ("stop", "Thôi"))
 _FORM = router.form(
     Form("gopyduthao", (Step("what", _what, _what_said),), _done, left=lambda: left(), may=leading, idle=True)
 )
 WHAT_NEXT = "Đồng chí muốn làm gì với các góp ý này?"
 HERE_IT_IS = "Các góp ý, theo điểm và theo người."
 BY_POINT, BY_MEMBER = "Theo điểm", "Theo người"
-HEAD = ("Điểm", "Nội dung điểm", "Họ và tên", "Góp ý", "Lúc")
+HEAD = ("Điểm", "Nội dung điểm", "Họ và tên", "Góp ý", "Lúc", "Trả lời")
 WHOLE = "Cả dự thảo"
 
 
@@ -113,7 +116,9 @@ def collected(about: Draft, said: Said, points: list[DraftPoint], now: datetime)
     """Where the draft has points, the words stand by point, and after them who spoke to what; else by member."""
     if not points:
         lines = [
-            line for who, comments in said for line in (f"{_named(who)}:", *(f"- {c.text}" for c in comments))
+            line
+            for who, comments in said
+            for line in (f"{_named(who)}:", *(f"- {_with_answer(c)}" for c in comments))
         ]
         return "\n".join([heading(about, said, now), *lines])
     lines = [heading(about, said, now), "", BY_POINT.upper()]
@@ -126,7 +131,7 @@ def collected(about: Draft, said: Said, points: list[DraftPoint], now: datetime)
         ]
         if to_it:
             lines.append(point_titled(point, about, 80) if point else f"{WHOLE}:")
-            lines += [f"- {_named(who)}: {comment.text}" for who, comment in to_it]
+            lines += [f"- {_named(who)}: {_with_answer(comment)}" for who, comment in to_it]
     labels = {point.id: point_called(point) for point in points}
     lines += ["", BY_MEMBER.upper()]
     for who, comments in said:
@@ -138,15 +143,14 @@ def collected(about: Draft, said: Said, points: list[DraftPoint], now: datetime)
 def row_of(
     who: Member, said: Comment, point: DraftPoint | None, about: Draft, now: datetime
 ) -> tuple[str, ...]:
-    at = said.said_at.astimezone(now.tzinfo)
-    return (
-        point.label if point else WHOLE,
-        words_of(point, about),
-        _named(who),
-        said.text,
-        f"{at:%Hh%M %d/%m/%Y}",
-    )
+    to = point.label if point else WHOLE
+    at = f"{said.said_at.astimezone(now.tzinfo):%Hh%M %d/%m/%Y}"
+    return (to, words_of(point, about), _named(who), said.text, at, capital(answer_of(said)))
 
 
 def _named(who: Member) -> str:
     return f"{who.known_as} (dự bị)" if who.standing is Standing.PROBATIONARY else who.known_as
+
+
+def _with_answer(said: Comment) -> str:
+    return f"{said.text} [{answer_of(said)}]" if said.mark else said.text

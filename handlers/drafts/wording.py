@@ -1,11 +1,14 @@
 """What is said of drafts by more than one of their files."""
 
 from handlers.kit.wording import capital, shortened
-from models.draft import Draft, DraftPoint
+from models.draft import Comment, Draft, DraftPoint, Mark
 from models.folding import fold
 from models.terms import DocumentClass
 
 # Wording
+
+
+MARKS = {Mark.TAKEN_UP: "Tiếp thu", Mark.EXPLAINED: "Giải trình", Mark.OUT_OF_SCOPE: "Ngoài phạm vi"}
 
 
 def called(about: Draft) -> str:
@@ -32,3 +35,10 @@ def point_titled(point: DraftPoint, about: Draft, at_most: int) -> str:
     """'Điểm 2: Lắp hai đèn đường.', cut at so many characters."""
     words = shortened(words_of(point, about), at_most)
     return capital(point_called(point)) + (f": {words}" if words else "")
+
+
+def answer_of(said: Comment) -> str:
+    """'tiếp thu, sẽ lắp ba đèn'; "" where there is no answer yet."""
+    if said.mark is None:
+        return ""
+    return MARKS[said.mark].lower() + (f": {said.reason}" if said.reason else "")

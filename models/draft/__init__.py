@@ -1,24 +1,28 @@
 """Drafts put out for comment, and the comments: open until a moment, of everybody who belongs to the branch (R1, people 19)."""
 
+from models.draft.answering import answered, mark, told, unanswered, untold
 from models.draft.commenting import change, comment, comments, comments_by, may_change, unsay
 from models.draft.points import Point, body_of, points_of, title_of
 from models.draft.putting_out import followed_places, of_branch, open_for, put_out, take_back
-from models.draft.tables import Closed, Comment, Draft, DraftPoint, NotHere, Past, points
+from models.draft.tables import Closed, Comment, Draft, DraftPoint, Mark, NotHere, Past, points
 
 __all__ = [
     "Closed",
     "Comment",
     "Draft",
     "DraftPoint",
+    "Mark",
     "NotHere",
     "Past",
     "Point",
+    "answered",
     "body_of",
     "change",
     "comment",
     "comments",
     "comments_by",
     "followed_places",
+    "mark",
     "may_change",
     "of_branch",
     "open_for",
@@ -27,5 +31,8 @@ __all__ = [
     "put_out",
     "take_back",
     "title_of",
+    "told",
+    "unanswered",
     "unsay",
+    "untold",
 ]

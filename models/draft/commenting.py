@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from models.draft.putting_out import open_for
-from models.draft.tables import Closed, Comment, Draft, DraftPoint, NotHere
+from models.draft.tables import Closed, Comment, Draft, DraftPoint, NotHere, standing
 from models.member import Member
 from models.until import is_open
 
@@ -25,7 +24,7 @@ def comment(
     if draft not in open_for(session, member, now):
         raise NotHere
     point_id = point.id if point else None
-    same = _of(draft).where(
+    same = standing(draft).where(
         Comment.member_id == member.id, Comment.text == text, Comment.point_id == point_id
     )
     said = session.exec(same).first()
@@ -37,12 +36,13 @@ def comment(
 
 
 def change(session: Session, said: Comment, text: str, now: datetime) -> None:
-    """Its author says it in other words. Raises Closed; ValueError for an empty text."""
+    """Its author says it in other words, which have no answer yet. Raises Closed; ValueError for an empty text."""
     if not text:
         raise ValueError("an empty comment")
     if not may_change(session, said, now):
         raise Closed
     said.text, said.said_at = text, now
+    said.mark = said.reason = said.marked_by_id = said.told_at = None
     session.flush()
 
 
@@ -77,7 +77,3 @@ def comments_by(session: Session, member: Member) -> list[tuple[Draft, Comment]]
     """All that a member has said on drafts, the oldest first; what he took back, too."""
     rows = select(Draft, Comment).join(Comment, col(Comment.draft_id) == Draft.id)
     return list(session.exec(rows.where(Comment.member_id == member.id).order_by(col(Comment.id))))
-
-
-def _of(draft: Draft) -> SelectOfScalar[Comment]:
-    return select(Comment).where(Comment.draft_id == draft.id, col(Comment.unsaid_at).is_(None))

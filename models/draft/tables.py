@@ -1,14 +1,24 @@
 """A draft, its points, and what is said to them."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.draft.points import body_of, title_of
 from models.table import Row, link, moment, rules, term
 from models.terms import DocumentClass
 from models.until import Lasting
+
+
+class Mark(StrEnum):
+    """What becomes of a comment: tiếp thu, giải trình, ngoài phạm vi (people 39)."""
+
+    TAKEN_UP = "taken_up"
+    EXPLAINED = "explained"
+    OUT_OF_SCOPE = "out_of_scope"
 
 
 class Draft(Lasting, table=True):
@@ -43,7 +53,8 @@ class DraftPoint(Row, table=True):
 class Comment(Row, table=True):
     """What a member says to a draft, in his own words; a member may say several things. point_id None: to the whole of it.
 
-    said_at: when he said, or last changed it; unsaid_at: when he took it back.
+    said_at: when he said, or last changed it; unsaid_at: when he took it back. mark, reason: the answer of whoever leads;
+    told_at: when it went to the author.
     """
 
     __table_args__ = rules()
@@ -53,6 +64,10 @@ class Comment(Row, table=True):
     text: str
     said_at: datetime = moment()
     unsaid_at: datetime | None = moment(default=None)
+    mark: Mark | None = term(Mark, default=None, nullable=True)
+    reason: str | None = None
+    marked_by_id: int | None = link("member.id", default=None)
+    told_at: datetime | None = moment(default=None)
 
 
 class Past(Exception):
@@ -65,6 +80,11 @@ class Closed(Exception):
 
 class NotHere(Exception):
     """The member does not belong to the branch whose draft it is, or takes no part in its life at present."""
+
+
+def standing(draft: Draft) -> SelectOfScalar[Comment]:
+    """The comments on a draft that nobody has taken back."""
+    return select(Comment).where(Comment.draft_id == draft.id, col(Comment.unsaid_at).is_(None))
 
 
 def points(session: Session, draft: Draft) -> list[DraftPoint]:

@@ -6,7 +6,7 @@ import pytest
 
 from models import draft
 from models.database import Session
-from models.draft import Closed, NotHere, Past
+from models.draft import Closed, Mark, NotHere, Past
 from models.member import Member, MemberCircumstance, Membership
 from models.organisation import Organisation, found
 from models.sealing import Keys
@@ -92,3 +92,48 @@ def test_comments_are_collected_by_member_and_stand_once() -> None:
             (person.id, [said.text for said in all_]) for person, all_ in draft.comments(session, made)
         ]
         assert collected == [(lan.id, ["a", "c"]), (minh.id, ["b"])]
+
+
+def test_an_author_hears_of_an_answer_once_and_of_another_one_anew() -> None:
+    with fresh() as session:
+        branch, made = opened(session)
+        lan, tú = who(session, branch, "lan"), who(session, branch, "tú")
+        said = draft.comment(session, made, lan, "Nên rõ hơn.", NOW)
+        assert draft.unanswered(session, made) == [said]
+        for mark, reason, hears in [
+            (Mark.TAKEN_UP, "", True),
+            (Mark.TAKEN_UP, "", False),
+            (Mark.TAKEN_UP, "sẽ sửa", True),
+            (Mark.EXPLAINED, "đủ rõ", True),
+        ]:
+            draft.mark(session, said, mark, reason, tú, NOW)
+            assert list(draft.untold(session, made)) == [lan.id] * hears
+            draft.told(session, [said], NOW)
+        with pytest.raises(ValueError):
+            draft.mark(session, said, Mark.OUT_OF_SCOPE, "", tú, NOW)
+
+
+def test_other_words_have_no_answer_yet_and_what_was_taken_back_gets_none() -> None:
+    with fresh() as session:
+        branch, made = opened(session)
+        lan, tú = who(session, branch, "lan"), who(session, branch, "tú")
+        said = draft.comment(session, made, lan, "Nên rõ hơn.", NOW)
+        draft.mark(session, said, Mark.TAKEN_UP, "", tú, NOW)
+        draft.change(session, said, "Nên bỏ.", NOW)
+        assert (draft.unanswered(session, made), draft.untold(session, made)) == ([said], {})
+        draft.unsay(session, said, NOW)
+        assert (draft.comments(session, made), draft.unanswered(session, made)) == ([], [])
+        with pytest.raises(Closed):
+            draft.mark(session, said, Mark.TAKEN_UP, "", tú, NOW)
+        with pytest.raises(Closed):
+            draft.change(session, said, "Thôi.", NOW)
+
+
+def test_nobody_changes_his_words_after_the_end() -> None:
+    with fresh() as session:
+        branch, made = opened(session)
+        said = draft.comment(session, made, who(session, branch, "lan"), "Nên rõ hơn.", NOW)
+        for verb in (draft.unsay, lambda *a: draft.change(*a[:2], "Bỏ.", a[2])):
+            with pytest.raises(Closed):
+                verb(session, said, END)
+        assert said.text == "Nên rõ hơn."

@@ -1,4 +1,4 @@
-"""drafts and comments by point; the class of a draft"""
+"""drafts and comments by point, the class of a draft, what became of a comment"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,10 +33,19 @@ def upgrade() -> None:
     op.add_column("comment", point, inline_references=True)
     op.create_index(op.f("ix_comment_point_id"), "comment", ["point_id"], unique=False)
     op.add_column("comment", sa.Column("unsaid_at", Moment(timezone=True), nullable=True))
+    op.add_column("comment", sa.Column("mark", sa.String(length=24), nullable=True))
+    op.add_column("comment", sa.Column("reason", sa.String(), nullable=True))
+    by = sa.Column("marked_by_id", KEY, sa.ForeignKey("member.id"), nullable=True)
+    op.add_column("comment", by, inline_references=True)
+    op.create_index(op.f("ix_comment_marked_by_id"), "comment", ["marked_by_id"], unique=False)
+    op.add_column("comment", sa.Column("told_at", Moment(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column("comment", "unsaid_at")
+    op.drop_column("comment", "told_at")
+    op.drop_index(op.f("ix_comment_marked_by_id"), table_name="comment")
+    for column in ("marked_by_id", "reason", "mark", "unsaid_at"):
+        op.drop_column("comment", column)
     op.drop_index(op.f("ix_comment_point_id"), table_name="comment")
     op.drop_column("comment", "point_id")
     op.drop_table("draft_point")
