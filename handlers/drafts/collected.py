@@ -3,11 +3,11 @@
 from datetime import datetime
 from functools import partial
 
-from handlers.drafts import answering
+from handlers.drafts import answering, putting_out
 from handlers.drafts.wording import answer_of, called, point_called, point_titled, words_of
 from handlers.kit import until
 from handlers.kit.form import Answers, Form, Step, leading
-from handlers.kit.message import Message, Reply, choices
+from handlers.kit.message import Message, Question, Reply, choices
 from handlers.kit.router import Matter, router
 from handlers.kit.sheets import Sheet, gives_sheets, recipe
 from handlers.kit.turn import Turn
@@ -37,8 +37,8 @@ def results(turn: Turn) -> list[tuple[datetime, Matter]]:
 
 
 def _seen(turn: Turn, about: Draft) -> Reply:
-    if not draft.comments(turn.session, about):
-        return nothing(about, turn.now)
+    if not draft.comments(turn.session, about) and draft.successor(turn.session, about):
+        return Message(nothing(about, turn.now))
     return _FORM.start(turn, {"draft": about.id})
 
 
@@ -49,14 +49,28 @@ def _about(turn: Turn, answers: Answers) -> Draft:
 def _what(turn: Turn, answers: Answers) -> Message:
     about = _about(turn, answers)
     said, points = draft.comments(turn.session, about), draft.points(turn.session, about)
-    return Message(collected(about, said, points, turn.now), _CHOICES)
+    shown = collected(about, said, points, turn.now) if said else nothing(about, turn.now)
+    return Message(shown, _offered(turn, about, bool(said)))
+
+
+def _offered(turn: Turn, about: Draft, commented: bool) -> Question:
+    """What may be done with the comments, and, as long as it is the newest version, with the draft."""
+    newest = draft.successor(turn.session, about) is None
+    return choices(
+        *([("sheet", "Nhận tệp Excel")] if commented else []),
+        *([("answer", "Trả lời góp ý")] if commented and newest else []),
+        *([("new", "Gửi bản mới")] if newest else []),
+        ("stop", "Thôi"),
+    )
 
 
 def _what_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {"what": value} if value else Message(WHAT_NEXT, _CHOICES)
+    return {"what": value} if value else _what(turn, answers)
 
 
 def _done(turn: Turn, answers: Answers) -> Reply:
+    if answers["what"] == "new":
+        return putting_out.start(turn, None, {"replaces": str(answers["draft"])})
     if answers["what"] == "answer":
         return answering.start(turn, _about(turn, answers))
     if answers["what"] == "sheet":
@@ -86,11 +100,9 @@ def sheets(session: Session, draft_id: int, taker: Member, now: datetime) -> lis
 
 # Wording
 
-_CHOICES = choices(("sheet", "Nhận tệp Excel"), ("answer", "Trả lời góp ý"), ("stop", "Thôi"))
 _FORM = router.form(
     Form("gopyduthao", (Step("what", _what, _what_said),), _done, left=lambda: left(), may=leading, idle=True)
 )
-WHAT_NEXT = "Đồng chí muốn làm gì với các góp ý này?"
 HERE_IT_IS = "Các góp ý, theo điểm và theo người."
 BY_POINT, BY_MEMBER = "Theo điểm", "Theo người"
 HEAD = ("Điểm", "Nội dung điểm", "Họ và tên", "Góp ý", "Lúc", "Trả lời")
@@ -101,10 +113,9 @@ def left() -> Message:
     return Message("Đã thôi xem góp ý. Muốn xem lại, nhắn KẾT QUẢ.")
 
 
-def nothing(about: Draft, now: datetime) -> Message:
-    return Message(
-        f"Chưa có góp ý nào cho {called(about)} (nhận đến {until.said(about.closed_at or about.until, now)})."
-    )
+def nothing(about: Draft, now: datetime) -> str:
+    then = until.said(about.closed_at or about.until, now)
+    return f"Chưa có góp ý nào cho {called(about)} (nhận đến {then})."
 
 
 def heading(about: Draft, said: Said, now: datetime) -> str:

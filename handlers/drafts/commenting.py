@@ -46,7 +46,8 @@ def by_point(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """The choice under a draft: its points are listed, and the words to one are asked for."""
     about = _draft(turn, subject)
     if about not in draft.open_for(turn.session, turn.me, turn.now):
-        return closed(about, turn.now) if not is_open(about, turn.now) else not_here()
+        newer = draft.successor(turn.session, about)
+        return closed(about, newer, turn.now) if not is_open(about, turn.now) else not_here()
     return _by_point(turn, {"targets": [], "about": subject})
 
 
@@ -271,7 +272,9 @@ def recorded(given: str, to: str) -> Message:
     )
 
 
-def closed(about: Draft, now: datetime) -> Message:
+def closed(about: Draft, newer: Draft | None, now: datetime) -> Message:
+    if newer is not None:
+        return Message(f"{capital(called(about))} đã có bản mới. Xin đồng chí góp ý cho bản {newer.version}.")
     return Message(
         f"{capital(called(about))} nhận góp ý đến {until.said(about.closed_at or about.until, now)}, không ghi thêm được. "
         "Muốn nói thêm, xin nhắn GÓP Ý và nội dung: lời ấy đến bí thư."

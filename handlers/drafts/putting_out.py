@@ -1,7 +1,10 @@
 """A draft is put out for comment: its text, how far it goes and until when, shown first as its readers will see it (people 13, 26)."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from handlers.drafts import answering, versions
+from handlers.drafts.showing import shown
 from handlers.drafts.wording import called
 from handlers.kit import classes, late, until
 from handlers.kit.form import Answers, Form, Step, leading
@@ -12,19 +15,16 @@ from handlers.kit.putting_out import PutOut
 from handlers.kit.router import Who, router
 from handlers.kit.signing import sender
 from handlers.kit.turn import Turn
-from handlers.kit.wording import shortened, too_long
+from handlers.kit.wording import too_long
 from models import draft, member, outbox
 from models.draft import Draft
 from models.folding import tidy
 from models.terms import Body, DocumentClass
-from models.until import Until
 
 NAME = "duthao"
 """The command, and the form that it opens."""
 KIND = "draft"
-"""The choice under a draft that has points."""
-TITLE_AT_MOST = 150
-"""Characters of a title; what is longer is no title, and stands below it once more."""
+"""Of the notice that carries a draft, and of the choice under one that has points."""
 ANEW: Answers = {"until": None, "go": None, "hour": None}
 """What is asked again where the end that was shown will not do any more."""
 
@@ -70,9 +70,16 @@ def _kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
 
 def _preview(turn: Turn, answers: Answers) -> Message:
     text, kind = answers["text"], DocumentClass(answers["kind"])
-    seen = shown(text, kind, until.chosen(turn, answers), turn.now, sender(turn, turn.me))
-    read = what_was_read(text, kind, len(draft.points_of(text)))
+    seen = _shown(turn, answers)
+    before = versions.replaced(turn, answers)
+    answered = len(draft.untold(turn.session, before)) if before else 0
+    read = what_was_read(text, kind, len(draft.points_of(text)), answered)
     return first_shown(turn, f"{seen.replace(READER, turn.me.given)}\n\n{read}", *_whom(turn))
+
+
+def _shown(turn: Turn, answers: Answers) -> str:
+    text, kind, before = answers["text"], DocumentClass(answers["kind"]), versions.replaced(turn, answers)
+    return shown(text, kind, until.chosen(turn, answers), before, turn.now, sender(turn, turn.me))
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -103,13 +110,18 @@ def _done(turn: Turn, answers: Answers) -> Reply:
 
 
 def _sent(turn: Turn, answers: Answers, not_before: datetime | None) -> Reply:
-    text, kind, then = answers["text"], DocumentClass(answers["kind"]), until.chosen(turn, answers)
-    made = draft.put_out(turn.session, turn.here, turn.me, text, then, turn.now, kind)
+    kind, message = DocumentClass(answers["kind"]), Message(_shown(turn, answers))
+    before = versions.replaced(turn, answers)
+    if before is not None:
+        answering.tell(turn, before, not_before)
+        outbox.close_question(turn.session, KIND, str(before.id), turn.now)
+        outbox.supersede(turn.session, KIND, f"{KIND}:{before.id}:")
+    then = until.chosen(turn, answers)
+    made = draft.put_out(turn.session, turn.here, turn.me, answers["text"], then, turn.now, kind, before)
     people, _ = _whom(turn)
-    protected = kind is not DocumentClass.PUBLIC
-    message = Message(shown(text, kind, then, turn.now, sender(turn, turn.me)), protected=protected)
     if draft.points(turn.session, made) and kind is not DocumentClass.AT_MEETING:
         message = message.asking(KIND, str(made.id), ("points", "Góp ý theo điểm"))
+    message = replace(message, protected=kind is not DocumentClass.PUBLIC)
     return DRAFTS.tell(turn, made, called(made), people, message, not_before)
 
 
@@ -118,6 +130,7 @@ _FORM = router.form(
         NAME,
         (
             Step("text", _text, _text_said),
+            versions.STEP,
             Step("kind", _kind, _kind_said),
             *until.STEPS,
             Step("go", _preview, _preview_said),
@@ -133,8 +146,8 @@ _FORM = router.form(
 # Wording
 
 DRAFTS = PutOut(
-    "draft",
-    "draft:{}",
+    KIND,
+    "draft:{}:text",
     Draft,
     draft.take_back,
     taken="góp ý",
@@ -152,25 +165,9 @@ WHICH_CLASS = (
 BETTER_READ = "Dự thảo về nhân sự, kiểm tra, kỷ luật nên để đọc tại cuộc họp: chọn Sửa, rồi Loại."
 
 
-def shown(text: str, kind: DocumentClass, then: Until, now: datetime, sender: str | None) -> str:
-    """The title is what a locked screen shows; it is not said twice."""
-    title, body = draft.title_of(text), draft.body_of(text)
-    if len(title) > TITLE_AT_MOST:
-        title, body = shortened(title, TITLE_AT_MOST), text
-    if kind is DocumentClass.AT_MEETING:
-        body = classes.HOW_SHOWN[kind]
-    lines = [
-        f"DỰ THẢO XIN GÓP Ý: {title}",
-        f"Kính gửi đồng chí {READER}.",
-        *([body] if body else []),
-        f"Nhận góp ý đến {until.said(then, now)}. Xin nhắn thẳng ý kiến vào đây, hoặc nhắn GÓP Ý và nội dung.",
-        *([sender] if sender else []),
-    ]
-    return "\n".join(lines)
-
-
-def what_was_read(text: str, kind: DocumentClass, points: int) -> str:
-    """What stands below the preview, for the leader alone: the class, the points, and what had better not go by messenger."""
+def what_was_read(text: str, kind: DocumentClass, points: int, answered: int) -> str:
+    """What stands below the preview, for the leader alone: the class, the points, what had better not go by messenger, and how many
+    hear what became of their comments on the version before."""
     found = f"Có {points} điểm, góp ý theo từng điểm được" if points else "Không có điểm đánh số"
     lines = [f"Loại: {classes.CLASSES[kind].lower()}. {found}."]
     if (
@@ -178,4 +175,6 @@ def what_was_read(text: str, kind: DocumentClass, points: int) -> str:
         and classes.proposed(draft.title_of(text)) is DocumentClass.AT_MEETING
     ):
         lines.append(BETTER_READ)
+    if answered:
+        lines.append(f"Gửi luôn câu trả lời góp ý của bản trước cho {answered} đồng chí chưa được báo.")
     return "\n".join(lines)

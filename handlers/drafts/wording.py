@@ -1,7 +1,7 @@
 """What is said of drafts by more than one of their files."""
 
 from handlers.kit.wording import capital, shortened
-from models.draft import Comment, Draft, DraftPoint, Mark
+from models.draft import Comment, Draft, DraftPoint, Mark, Point
 from models.folding import fold
 from models.terms import DocumentClass
 
@@ -14,10 +14,10 @@ MARKS = {Mark.TAKEN_UP: "Tiếp thu", Mark.EXPLAINED: "Giải trình", Mark.OUT_
 def called(about: Draft) -> str:
     words = about.title.split()
     own = words[2:] if fold(" ".join(words[:2])) == "du thao" and words[2:] else words
-    return f"dự thảo “{shortened(' '.join(own))}”"
+    return f"dự thảo “{shortened(' '.join(own))}”" + (f" bản {about.version}" if about.version > 1 else "")
 
 
-def point_called(point: DraftPoint) -> str:
+def point_called(point: DraftPoint | Point) -> str:
     return f"điểm {point.label}"
 
 

@@ -2,15 +2,18 @@
 
 from models.draft.answering import answered, mark, told, unanswered, untold
 from models.draft.commenting import change, comment, comments, comments_by, may_change, unsay
+from models.draft.comparing import Change, Edit, changes, edits
 from models.draft.points import Point, body_of, points_of, title_of
-from models.draft.putting_out import followed_places, of_branch, open_for, put_out, take_back
-from models.draft.tables import Closed, Comment, Draft, DraftPoint, Mark, NotHere, Past, points
+from models.draft.putting_out import earlier_version, followed_places, of_branch, open_for, put_out, take_back
+from models.draft.tables import Closed, Comment, Draft, DraftPoint, Mark, NotHere, Past, points, successor
 
 __all__ = [
+    "Change",
     "Closed",
     "Comment",
     "Draft",
     "DraftPoint",
+    "Edit",
     "Mark",
     "NotHere",
     "Past",
@@ -18,9 +21,12 @@ __all__ = [
     "answered",
     "body_of",
     "change",
+    "changes",
     "comment",
     "comments",
     "comments_by",
+    "earlier_version",
+    "edits",
     "followed_places",
     "mark",
     "may_change",
@@ -29,6 +35,7 @@ __all__ = [
     "points",
     "points_of",
     "put_out",
+    "successor",
     "take_back",
     "title_of",
     "told",

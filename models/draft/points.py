@@ -42,6 +42,18 @@ def body_of(text: str) -> str:
     return _parted(text)[1]
 
 
+def lead_of(text: str) -> str:
+    """What stands between the title and the first point; all of the body where there is none."""
+    body = body_of(text)
+    if not points_of(text):
+        return body
+    lines, count = body.split("\n"), _Count()
+    first = next((n for n, line in enumerate(lines) if count.sign(line) is not None), None)
+    if first is None:
+        first = next(n for n, line in enumerate(lines) if _DASH.fullmatch(line))
+    return "\n".join(lines[:first]).strip()
+
+
 def points_of(text: str) -> list[Point]:
     """The points in their order; none where nothing is numbered. What stands before the first belongs to none."""
     lines = _lines(text)

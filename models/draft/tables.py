@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.draft.points import body_of, title_of
 from models.table import Row, link, moment, rules, term
 from models.terms import DocumentClass
-from models.until import Lasting
+from models.until import Lasting, stands
 
 
 class Mark(StrEnum):
@@ -22,11 +22,16 @@ class Mark(StrEnum):
 
 
 class Draft(Lasting, table=True):
-    """A draft resolution. Its first line is what it is called by. kind: how far its text goes (people 13)."""
+    """A draft resolution. Its first line is what it is called by. kind: how far its text goes (people 13).
+
+    version: which of its kind it is; replaces_id: the version before, which takes no more comments.
+    """
 
     __table_args__ = rules()
     text: str
     kind: DocumentClass = term(DocumentClass, default=DocumentClass.INTERNAL)
+    version: int = 1
+    replaces_id: int | None = link("draft.id", default=None)
 
     @property
     def title(self) -> str:
@@ -80,6 +85,11 @@ class Closed(Exception):
 
 class NotHere(Exception):
     """The member does not belong to the branch whose draft it is, or takes no part in its life at present."""
+
+
+def successor(session: Session, draft: Draft) -> Draft | None:
+    """The next version of a draft."""
+    return session.exec(select(Draft).where(Draft.replaces_id == draft.id, stands(Draft))).first()
 
 
 def standing(draft: Draft) -> SelectOfScalar[Comment]:

@@ -1,4 +1,4 @@
-"""drafts and comments by point, the class of a draft, what became of a comment"""
+"""drafts and comments by point, the class and the versions of a draft, what became of a comment"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,13 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     kind = sa.Column("kind", sa.String(length=24), server_default="internal", nullable=False)
     op.add_column("draft", kind)
+    op.add_column("draft", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+    # links in the column's own line: a constraint of its own would have SQLite make the table anew
+    replaces = sa.Column("replaces_id", KEY, sa.ForeignKey("draft.id"), nullable=True)
+    op.add_column("draft", replaces, inline_references=True)
+    op.create_index(op.f("ix_draft_replaces_id"), "draft", ["replaces_id"], unique=False)
+    # what waits of a draft is taken back by the beginning of its key, which must not be that of another one's
+    op.execute(r"UPDATE notice SET key = key || '\:text' WHERE kind = 'draft'")
     op.create_table(
         "draft_point",
         sa.Column("id", KEY, nullable=False),
@@ -28,7 +35,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("draft_id", "place"),
         sqlite_autoincrement=True,
     )
-    # a link in the column's own line: a constraint of its own would have SQLite make the table anew
     point = sa.Column("point_id", KEY, sa.ForeignKey("draft_point.id"), nullable=True)
     op.add_column("comment", point, inline_references=True)
     op.create_index(op.f("ix_comment_point_id"), "comment", ["point_id"], unique=False)
@@ -49,4 +55,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_comment_point_id"), table_name="comment")
     op.drop_column("comment", "point_id")
     op.drop_table("draft_point")
-    op.drop_column("draft", "kind")
+    op.execute(r"UPDATE notice SET key = replace(key, '\:text', '') WHERE kind = 'draft'")
+    op.drop_index(op.f("ix_draft_replaces_id"), table_name="draft")
+    for column in ("replaces_id", "version", "kind"):
+        op.drop_column("draft", column)
