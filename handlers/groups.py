@@ -47,7 +47,7 @@ def _agreed(turn: Turn, speaker: Member) -> bool:
     )
 
 
-@router.command("nhom", who=Who.LEADER, help="Gửi giờ họp vào nhóm của chi bộ; gõ trong nhóm để gắn nhóm ấy")
+@router.command("nhom", who=Who.LEADER, help="Gửi giờ họp vào nhóm của chi bộ")
 def post(turn: Turn) -> Reply:
     """From a private chat: sends the time and place of a meeting to the group, seen before it goes."""
     place = group.of_branch(turn.session, turn.here)

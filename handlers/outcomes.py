@@ -20,7 +20,7 @@ _SEEING = choosing("ketqua", _results, lambda turn, offered: WHICH_RESULT, lambd
     "ketqua",
     "kết quả",
     always=True,
-    help="Xem kết quả lấy ý kiến, góp ý, khảo sát; /ketqua tháng 11: số liệu của tháng",
+    help="Xem kết quả; /ketqua tháng: số liệu của tháng",
 )
 def results(turn: Turn) -> Reply:
     """The results that the speaker may see: what is open, then what ended last; or what is named behind the word."""
@@ -50,9 +50,7 @@ _CHOOSING = choosing(
 )
 
 
-@router.command(
-    "dong", "đóng biểu quyết", who=Who.LEADER, careful=True, help="Đóng việc lấy ý kiến hoặc khảo sát đang mở"
-)
+@router.command("dong", "đóng biểu quyết", who=Who.LEADER, careful=True, help="Đóng việc đang mở")
 def close(turn: Turn) -> Reply:
     """Closes a motion or a survey, shown before it is closed."""
     return _CHOOSING(turn)

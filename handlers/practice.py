@@ -39,7 +39,7 @@ def _votes(text: str) -> tuple[str, str] | None:
     return (said, "") if said else None
 
 
-@router.command("buoitap", "buổi tập", who=Who.LEADER, help="Mở buổi tập cho ai đang có mặt, hoặc kết thúc")
+@router.command("buoitap", "buổi tập", who=Who.LEADER, help="Mở hoặc kết thúc buổi tập")
 def evening(turn: Turn) -> Reply:
     """Opens an evening; while one is on, shows how far everybody is, and ends it where asked."""
     held = practice.open_in(turn.session, turn.here, turn.now)

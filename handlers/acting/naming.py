@@ -28,7 +28,7 @@ REFUSED = (LeadsAlready, NotInCommittee, Oneself, NoRight)
     "điều hành thay",
     who=Who.NAMER,
     careful=True,
-    help="Phân công chi ủy viên điều hành thay (ví dụ: /dieuhanhthay Hòa từ 05/12 đến 20/12)",
+    help="Phân công chi ủy viên điều hành thay (ví dụ: /dieuhanhthay Hòa đến 20/12)",
 )
 def name(turn: Turn) -> Reply:
     """Names who leads in the secretary's place, or ends it."""

@@ -33,7 +33,7 @@ OF_USE_FOR = timedelta(days=7)
     who=Who.LEADER,
     careful=True,
     aliases=("thongbao",),
-    help="Gửi thông báo cho chi bộ (ví dụ: /nhantin Sáng mai tổng vệ sinh; /nhantin tổ 2: ...)",
+    help="Gửi thông báo (ví dụ: /nhantin Sáng mai tổng vệ sinh)",
 )
 def announce(turn: Turn) -> Reply:
     """Sends an announcement; before a colon may stand to whom."""
@@ -48,7 +48,7 @@ def announce(turn: Turn) -> Reply:
     "đính chính",
     who=Who.LEADER,
     careful=True,
-    help="Sửa lại thông báo đã gửi nhầm (ví dụ: /dinhchinh 07 Tổng vệ sinh lúc 8h)",
+    help="Sửa lại thông báo đã gửi nhầm",
 )
 def correct(turn: Turn) -> Reply:
     """Puts an announcement right for those who were to get it; the last one where no number is said."""

@@ -33,7 +33,7 @@ ANEW: Answers = {"until": None, "go": None, "hour": None}
     NAME,
     who=Who.LEADER,
     careful=True,
-    help="Đưa dự thảo ra lấy góp ý (nhắn /duthao rồi nội dung, hoặc gửi tệp)",
+    help="Đưa dự thảo ra lấy góp ý (kèm nội dung, hoặc gửi tệp)",
 )
 def put_out(turn: Turn) -> Reply:
     """Puts a draft out for comment."""

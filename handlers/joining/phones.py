@@ -57,7 +57,7 @@ def tell_of_code(session: Session, person: Member, by: Member | None, now: datet
     careful=True,
     always=True,
     carries=True,
-    help="Gỡ một máy ghi nhầm (ví dụ: /gomay Lan)",
+    help="Gỡ một máy ghi nhầm",
 )
 def undo(turn: Turn) -> Reply:
     """Undoes a joining: the address serves the member no more."""

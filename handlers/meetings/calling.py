@@ -15,7 +15,7 @@ from models.folding import fold
     who=Who.LEADER,
     careful=True,
     always=True,
-    help="Mời họp (ví dụ: /moihop 19h30 ngày 6/12 tại nhà văn hóa), hoặc giữ lệ (/moihop 19h30 ngày 6 hằng tháng)",
+    help="Mời họp (ví dụ: /moihop 19h30 ngày 6/12 tại nhà văn hóa)",
 )
 def call(turn: Turn) -> Reply:
     """Calls a meeting, from one line or from question to question; "hằng tháng" keeps a rule instead."""

@@ -27,7 +27,7 @@ KIND = "appointed"
     "chủ trì",
     who=Who.LEADER,
     careful=True,
-    help="Phân công chủ trì một cuộc họp (ví dụ: /chutri Lan)",
+    help="Phân công chủ trì (ví dụ: /chutri Lan)",
 )
 def chair(turn: Turn) -> Reply:
     """`/chutri Lan` names who chairs a meeting; `/chutri thôi` takes it back."""
@@ -39,7 +39,7 @@ def chair(turn: Turn) -> Reply:
     "thư ký",
     who=Who.LEADER,
     careful=True,
-    help="Phân công thư ký một cuộc họp (ví dụ: /thuky Hùng)",
+    help="Phân công thư ký một cuộc họp",
 )
 def clerk(turn: Turn) -> Reply:
     """`/thuky Hùng` names the secretary of a meeting; `/thuky thôi` takes it back."""

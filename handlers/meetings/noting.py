@@ -25,7 +25,7 @@ from models.terms import Told
     "ghi hộ",
     who=Who.COMMITTEE,
     careful=True,
-    help="Ghi hộ lời báo qua điện thoại (ví dụ: /ghiho Lan vắng, đi viện; /ghiho Bảy xin được mời họp)",
+    help="Ghi hộ lời báo qua điện thoại (ví dụ: /ghiho Lan vắng, đi viện)",
 )
 def note(turn: Turn) -> Reply:
     """`/ghiho Lan vắng, đi viện`: a name, then what was said; several members in a line of their own each."""

@@ -84,7 +84,7 @@ _CONSULTING = Outgoing(
     "xin ý kiến",
     who=Who.LEADER,
     careful=True,
-    help="Lấy ý kiến tham khảo (ví dụ: /layykien Họp lúc 19h30 có hợp không)",
+    help="Lấy ý kiến tham khảo",
 )
 def consult(turn: Turn) -> Reply:
     """Opens a consultation."""

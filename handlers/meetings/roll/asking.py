@@ -18,7 +18,7 @@ from models.terms import MeetingState
     "điểm danh",
     who=Who.LEADER,
     always=True,
-    help="Họp xong: ghi ai có mặt, ai vắng, rồi lấy một trang để chép",
+    help="Họp xong: ghi ai có mặt, ai vắng",
 )
 def take(turn: Turn) -> Reply:
     """Asks for the roll of a meeting that has begun."""
