@@ -7,7 +7,7 @@ from zlib import crc32
 
 from handlers.announcements import whom, wording
 from handlers.kit import late
-from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.form import Answers, Form, Step, edited, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.outgoing import LeftOut, dropped, receipt
 from handlers.kit.outgoing import whom as reaches
@@ -164,7 +164,7 @@ def _edit(turn: Turn, answers: Answers) -> Message:
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value is None:
         return _edit(turn, answers)
-    return {value: None, "go": None} | ({"whom": None} if value == "audience" else {})
+    return edited(answers, value, *(["whom"] if value == "audience" else []))
 
 
 def _done(turn: Turn, answers: Answers) -> Reply:

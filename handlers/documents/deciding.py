@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 from handlers.documents import going, wording
 from handlers.kit import classes, gate, late
-from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.form import Answers, Form, Step, edited, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.occasions import matter
 from handlers.kit.router import router
@@ -81,7 +81,7 @@ def _preview(turn: Turn, answers: Answers) -> Message:
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value == "edit":
-        return {"meeting": None, "title": None, "kind": None, "go": None}
+        return edited(answers, "meeting", "title", "kind")
     return {"go": value} if value else _preview(turn, answers)
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from handlers.kit import labels
 from handlers.kit.message import Message, Reply, as_list
+from handlers.kit.phrases import begins
 from handlers.kit.reading import number
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import leaders_only
+from handlers.kit.wording import leaders_only, not_recorded
 from models import form as forms
 from models.form import OpenForm
 
@@ -31,6 +32,20 @@ class Step:
 
 May = Callable[[Turn, Answers], bool]
 """Whether the speaker may fill in a form with these answers."""
+
+
+WAS = "was"
+"""In answers: what was put aside to be written anew, and stands again where the words say that it stays ("thôi, để nguyên")."""
+
+
+def edited(answers: Answers, *names: str) -> Answers:
+    """These answers are asked anew, behind a preview whose choice is `go`."""
+    return {**dict.fromkeys((*names, "go")), WAS: {name: answers.get(name) for name in names}}
+
+
+def _stays(answers: Answers, text: str) -> bool:
+    words = text.split()
+    return bool(answers.get(WAS)) and len(words) <= STAYS_AT_MOST and begins(words, STAYS) > 0
 
 
 def anybody(turn: Turn, answers: Answers) -> bool:
@@ -83,13 +98,17 @@ class Form:
         step = next(step for step in self.steps if step.name == open_form.step)
         if value is None:
             value = self.chosen(turn, open_form, text)
-        taken = step.take(turn, answers, text, value)
+        taken = answers[WAS] if _stays(answers, text) else step.take(turn, answers, text, value)
         if not isinstance(taken, dict):
             forms.put(
                 turn.session, turn.address, open_form.member_id, self.name, step.name, answers, turn.now
             )
-            return [self.about(open_form, message) for message in as_list(taken)]
-        return self._go_on(turn, answers | taken)
+            again = step.ask(turn, answers)
+            said = [
+                not_recorded(message) if text and message == again else message for message in as_list(taken)
+            ]
+            return [self.about(open_form, message) for message in said]
+        return self._go_on(turn, answers | {WAS: None} | taken)
 
     def chosen(self, turn: Turn, open_form: OpenForm, text: str) -> str | None:
         """The choice of the open step that a number or the label itself means; SỬA under a preview is that preview's own."""
@@ -122,3 +141,10 @@ class Form:
                 return self.about(form, step.ask(turn, answers))
         forms.close(turn.session, turn.address)
         return self.done(turn, answers)
+
+
+# Wording
+
+STAYS = ("thôi", "để nguyên", "giữ nguyên", "cứ để", "để như cũ", "giữ như cũ")
+STAYS_AT_MOST = 8
+"""Words; what is longer is a new text."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from zlib import crc32
 
 from handlers.kit import late, until
-from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.form import Answers, Form, Step, edited, leading
 from handlers.kit.message import NAME, Message, Reply, as_list, choices
 from handlers.kit.reading import short
 from handlers.kit.router import router
@@ -117,7 +117,7 @@ def _edit(turn: Turn, answers: Answers) -> Message:
 
 
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {value: None, "go": None} if value else _edit(turn, answers)
+    return edited(answers, value) if value else _edit(turn, answers)
 
 
 # Wording

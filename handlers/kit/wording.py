@@ -1,6 +1,7 @@
 """Sentences that belong to no feature: what the conversation itself says."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from handlers.kit.incoming import Kind
@@ -16,6 +17,8 @@ LONGEST = 4000
 
 # Wording
 
+NOT_RECORDED = "Sổ tay chưa ghi lời vừa rồi."
+EDIT = "Sửa"
 WHO_SPEAKS = "Máy này dùng chung. Đồng chí nào đang nhắn?"
 
 
@@ -171,6 +174,13 @@ def too_long(text: str) -> Message | None:
 def capital(text: str) -> str:
     """The text with its first letter large, the rest as it was."""
     return text[:1].upper() + text[1:]
+
+
+def not_recorded(asked: Message) -> Message:
+    """A question that is put again because the words were no answer to it: it never looks as if they had been taken."""
+    labels = [label for _, label in asked.question.choices] if asked.question else []
+    edit = f" Muốn sửa, nhắn {EDIT.upper()}." if EDIT in labels else ""
+    return replace(asked, text=f"{NOT_RECORDED}{edit}\n{asked.text}")
 
 
 def dropped() -> Message:

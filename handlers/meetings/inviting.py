@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from handlers.kit import late, outgoing, tied
-from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.form import Answers, Form, Step, edited, leading
 from handlers.kit.message import NAME, Message, Reply, choices
-from handlers.kit.reading import lunar
+from handlers.kit.phrases import begins
+from handlers.kit.reading import is_question, lunar, read_times
 from handlers.kit.router import router
 from handlers.kit.signing import signed
 from handlers.kit.turn import Priority, Purpose, Turn
-from handlers.meetings import above, chairing, days, line, phoning, proposed, when, wording
+from handlers.meetings import above, chairing, days, line, moving_line, phoning, proposed, when, wording
 from handlers.meetings.proposed import PROPOSAL
 from models import meeting, member, outbox
 from models.folding import fold, tidy
@@ -63,12 +64,20 @@ def _place(turn: Turn, answers: Answers) -> Message:
 
 def _place_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     place = line.place_in(text, turn.now) or tidy(text)
-    return {"place": place} if any(c.isalnum() for c in place) else Message(PLACE)
+    return Message(PLACE) if is_question(text) or not any(c.isalnum() for c in place) else {"place": place}
+
+
+def _when_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    """The time, and the place where that was said with it."""
+    taken = when.said(turn, answers, text, value)
+    place = line.marked_place(text, turn.now)
+    return taken | {"place": place} if isinstance(taken, dict) and place else taken
 
 
 ASKED = (
     Step("cell", _cell, _cell_said, lambda turn, answers: answers["body"] == Body.CELL),
-    *when.STEPS,
+    when.STEPS[0],
+    Step("when", when.ask, _when_said),
     Step("place", _place, _place_said),
 )
 """What a meeting and a monthly rule both ask for."""
@@ -122,7 +131,30 @@ def whom(turn: Turn, body: Body, cell: str | None, starts: datetime) -> str:
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     said = value or {"gui": "send", "sua": "edit"}.get(fold(text))
-    return {"go": said} if said else _preview(turn, answers)
+    if said:
+        return {"go": said}
+    return _changed(turn, answers, text) or _preview(turn, answers)
+
+
+def _changed(turn: Turn, answers: Answers, text: str) -> Answers | Message | None:
+    """What words under the preview change of it: "khoan, đổi thành 19h", "tại trường tiểu học"; None where they say anything else.
+
+    Whatever it was is shown once more, so it is read as /doihop reads it.
+    """
+    if is_question(text):
+        return None
+    said = moving_line.read(text, turn.now)
+    if said.meeting or said.shift or said.reason or (said.unread and not begins(said.unread.split(), WAITS)):
+        return None
+    times = read_times(said.time, turn.now)
+    if times.has_hour and not times.has_day:
+        day = when.moment(turn, answers["when"])
+        times = read_times(when.on_that_day(said.time, day), turn.now)
+    place = {"place": said.place} if said.place else {}
+    if not (times.has_hour or times.has_day):
+        return place or None
+    taken = when.understood(times, turn.now)
+    return taken | place if isinstance(taken, dict) else taken
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:
@@ -130,7 +162,7 @@ def _edit(turn: Turn, answers: Answers) -> Message:
 
 
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {value: None, "day": None, "mung": None, "go": None} if value else _edit(turn, answers)
+    return edited(answers, value, "day", "mung") if value else _edit(turn, answers)
 
 
 def _sent(turn: Turn, answers: Answers) -> Reply:
@@ -229,6 +261,7 @@ WHICH_CELL = "Tổ đảng nào?"
 NO_CELLS = "Danh sách chi bộ chưa ghi tổ đảng nào. Nhắn THÔI, rồi mời chi bộ hoặc chi ủy."
 WHICH_GUESTS = "Khách mời là những ai? Xin nhắn tên, hoặc nhắn: không."
 NOBODY = ("khong", "khong co", "khong ai", "chua co", "chua")
+WAITS = ("khoan", "từ từ", "chờ", "đợi", "sửa", "à")
 WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
 
 

@@ -52,6 +52,12 @@ def place_in(text: str, now: datetime) -> str:
     return place if any(c.isalnum() for c in place) else ""
 
 
+def marked_place(text: str, now: datetime) -> str:
+    """The place behind a word that leads to one ("tại", "ở") in an answer about the time; empty where there is none."""
+    _, place = split_at(read_times(text, now).rest.split(), PLACE_MARKS)
+    return place if any(c.isalpha() for c in place) else ""
+
+
 def meaning(words: list[str]) -> tuple[Answers, list[str]] | None:
     """What the first of the words say of a meeting, and the words behind them; None where they say nothing of it."""
     for phrases, meant in MEANINGS:

@@ -1,11 +1,9 @@
 """What is plainly no reason for staying away, and what is said to it: the next words that somebody writes are not always the answer."""
 
-import re
-
 from handlers.kit import plain, waiting
 from handlers.kit.message import Message
 from handlers.kit.phrases import begins
-from handlers.kit.reading import number, polite, short, vote, yes_no, yes_or_away
+from handlers.kit.reading import is_question, number, polite, short, vote, yes_no, yes_or_away
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
@@ -22,7 +20,7 @@ def said_to(turn: Turn, about: Meeting, text: str) -> Message | None:
     """The answer to words that are no reason for missing this meeting; None where they may be one."""
     if _is_no_matter(turn, text):
         return Message(IN_WORDS)
-    if _asks(text):
+    if is_question(text):
         return no_question(above.matter(turn, about), about, turn)
     if begins(tidy(text).split(), COMMENTS):
         return Message(NO_COMMENT)
@@ -47,17 +45,6 @@ def _is_no_matter(turn: Turn, text: str) -> bool:
         or understand(text, words, asked=False) is not None
         or bool(plain.read(turn, text, waiting.offers(turn), None))
     )
-
-
-def _asks(text: str) -> bool:
-    """Whether it is a question; what somebody does not know ("chưa biết bao giờ về") is none."""
-    said = tidy(text).lower()
-    if said.endswith("?"):
-        return True
-    accented = said != fold(said)
-    if (_UNKNOWN if accented else _UNKNOWN_UNACCENTED).search(said):
-        return False
-    return (_QUESTION if accented else _UNACCENTED).search(said) is not None
 
 
 # Wording
@@ -98,13 +85,6 @@ COMMENTS = (
     "đề nghị sửa",
     "đề nghị bổ sung",
 )
-_ASKED = (
-    r"\b(?:mấy giờ|ở đâu|khi nào|bao giờ|lúc nào|ngày nào|hôm nào|thế nào|ra sao|ai (?:chủ trì|dự|đi|vắng))\b"
-    r"|\b(?:được|phải|có|rồi|xong) (?:không|chưa)(?: ạ| đồng chí)*[ .!]*$"
-)
-_QUESTION = re.compile(_ASKED + r"|\b(?:nhỉ|hả)[ .!]*$")
-_UNACCENTED = re.compile(fold(_ASKED))
-_UNKNOWN, _UNKNOWN_UNACCENTED = re.compile(r"\bbiết\b"), re.compile(r"\bbiet\b")
 
 
 def no_question(matter: str, about: Meeting, turn: Turn) -> Message:

@@ -4,10 +4,10 @@ outranks it (people 5, 23)."""
 import re
 
 from handlers.kit import names, people
-from handlers.kit.form import Answers
-from handlers.kit.message import NAME, Message, Reply
+from handlers.kit.form import Answers, Form, Step
+from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.phrases import begins
-from handlers.kit.reading import attendance
+from handlers.kit.reading import Attendance, attendance
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import leaders_only
@@ -44,7 +44,7 @@ def note(turn: Turn) -> Reply:
         asked = {"asks": asks}
         return people.one_of(turn, name, asking_in.by_phone, HOW, asked) if turn.leads() else leaders_only()
     if not _says(said):
-        return unclear(name)
+        return people.one_of(turn, name, _ask, HOW, {}, beside)
     return people.one_of(turn, name, _one, HOW, {"said": said}, beside)
 
 
@@ -57,6 +57,40 @@ def _from_above(turn: Turn) -> list[int]:
 def _one(turn: Turn, person: Member, kept: Answers) -> Reply:
     entries = [[person.id, kept["said"]]]
     return lists.which(turn, "ghiho", {"entries": entries, "left": []}, lambda turn: wording.no_meeting())
+
+
+@people.then("ghihoai", may=sharing.shares)
+def _ask(turn: Turn, person: Member, kept: Answers) -> Reply:
+    """A name alone: what is said next is about that member, and nobody else."""
+    return _ASKING.start(turn, {"person": person.id}) if sharing.among(turn) else wording.no_meeting()
+
+
+def _person(turn: Turn, answers: Answers) -> Member:
+    return turn.session.get_one(Member, answers["person"])
+
+
+def _coming(turn: Turn, answers: Answers) -> Message:
+    person = _person(turn, answers)
+    return Message(comes(person.known_as), choices(COMES, STAYS_AWAY, about=str(person.id)))
+
+
+def _coming_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    """Words after another's name are not this one's: they are asked again."""
+    if value:
+        return {"said": value}
+    found, _, rest = names.named(turn, text, _from_above(turn))
+    said = rest if [who.id for who in found] == [answers["person"]] else text
+    others = bool(found) and said is text and _says(rest)
+    return {"said": said} if _says(said) and not others else _coming(turn, answers)
+
+
+def _said_of(turn: Turn, answers: Answers) -> Reply:
+    return _one(turn, _person(turn, answers), {"said": answers["said"]})
+
+
+_ASKING = router.form(
+    Form("ghihoai", (Step("said", _coming, _coming_said),), _said_of, left=lambda: left(), may=sharing.shares)
+)
 
 
 def _several(turn: Turn, lines: list[str]) -> Reply:
@@ -74,7 +108,12 @@ def _several(turn: Turn, lines: list[str]) -> Reply:
 
 
 def _says(said: str) -> bool:
-    return _rung(said) or attendance(said) is not None
+    return _rung(said) or _heard(said) is not None
+
+
+def _heard(said: str) -> Attendance | None:
+    """Whether somebody comes, as told of him: "vang" after a name is vắng, for nobody notes a vâng."""
+    return attendance(_VANG.sub("vắng", said))
 
 
 def _rung(said: str) -> bool:
@@ -95,7 +134,7 @@ def _noted(turn: Turn, about: Meeting, person: Member, words: str) -> str:
     if _rung(words):
         by = meeting.phoned(turn.session, about, person, turn.me, turn.now)
         return rung(person.known_as, matter, None if by.id == turn.me.id else by.given)
-    said = attendance(words)
+    said = _heard(words)
     assert said is not None
     myself = person.id == turn.me.id
     try:
@@ -142,11 +181,17 @@ def _tell(turn: Turn, about: Meeting, person: Member, told: Message) -> None:
 # Wording
 
 HOW = "Xin nhắn tên và lời báo, ví dụ: /ghiho Lan vắng, đi viện"
+COMES, STAYS_AWAY = ("dự", "Dự"), ("vắng", "Vắng")
+_VANG = re.compile(r"^vang\b", re.I)
 RUNG = ("đã gọi", "gọi rồi", "không nghe máy", "gọi không được")
 
 
-def unclear(name: str) -> Message:
-    return Message(f"Đồng chí {name} dự hay vắng? Xin nhắn, ví dụ: /ghiho {name} vắng, đi viện")
+def comes(name: str) -> str:
+    return f"Đồng chí {name} dự hay vắng? Vắng thì xin nhắn cả lý do, ví dụ: vắng, đi viện"
+
+
+def left() -> Message:
+    return Message("Đã thôi, chưa ghi hộ gì.")
 
 
 def not_noted(lines: list[str]) -> Message:

@@ -3,7 +3,7 @@
 No distance measure anywhere: a reply that is not in the lists is asked about, never guessed.
 """
 
-from handlers.kit.reading.replies.asks import asks_for_help, asks_when
+from handlers.kit.reading.replies.asks import asks_for_help, asks_when, is_question
 from handlers.kit.reading.replies.attendance import Attendance, attendance
 from handlers.kit.reading.replies.short import number, polite, vote, yes_no, yes_or_away
 
@@ -12,6 +12,7 @@ __all__ = [
     "asks_for_help",
     "asks_when",
     "attendance",
+    "is_question",
     "number",
     "polite",
     "vote",

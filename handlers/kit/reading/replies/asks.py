@@ -8,6 +8,13 @@ from models.folding import fold, tidy
 _WHEN = r"\b(?:mấy giờ|ở đâu|khi nào|bao giờ|lúc nào|ngày nào|hôm nào|chỗ nào|thứ mấy)\b"
 _AT_MOST = 15
 """More words than this say something beside the question."""
+_ASKED = (
+    r"\b(?:mấy giờ|ở đâu|khi nào|bao giờ|lúc nào|ngày nào|hôm nào|thế nào|ra sao|ai (?:chủ trì|dự|đi|vắng))\b"
+    r"|\b(?:được|phải|có|rồi|xong) (?:không|chưa)(?: ạ| đồng chí)*[ .!]*$"
+)
+_QUESTION = re.compile(_ASKED + r"|\b(?:nhỉ|hả)[ .!]*$")
+_UNACCENTED = re.compile(fold(_ASKED))
+_UNKNOWN, _UNKNOWN_UNACCENTED = re.compile(r"\bbiết\b"), re.compile(r"\bbiet\b")
 _HELP = (
     rf"(?:xin )?(?:nhờ )?(?:giúp|giúp đỡ|hỗ trợ)(?: (?:{SELF}))?(?: (?:với|giùm|một chút))*"
     rf"|(?:nhờ )?(?:{CALLED}) gọi(?: điện)?(?: lại)?(?: cho)?(?: (?:{SELF}))(?: (?:với|nhé))*"
@@ -23,6 +30,17 @@ def asks_when(text: str) -> bool:
     if not asked or len(said.split()) > _AT_MOST or re.search(r"\b(?:thi|cung)\b", fold(said)):
         return False  # "khi nào họp xong thì báo tôi" asks for something else
     return re.search(r"\bhop\b", fold(said)) is not None
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks something; what somebody does not know ("chưa biết bao giờ về") is no question."""
+    said = tidy(text).lower()
+    if said.endswith("?"):
+        return True
+    accented = said != fold(said)
+    if (_UNKNOWN if accented else _UNKNOWN_UNACCENTED).search(said):
+        return False
+    return (_QUESTION if accented else _UNACCENTED).search(said) is not None
 
 
 def asks_for_help(text: str) -> bool:
