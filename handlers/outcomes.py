@@ -52,7 +52,7 @@ _CHOOSING = choosing(
 
 @router.command("dong", "đóng biểu quyết", who=Who.LEADER, careful=True, help="Đóng việc đang mở")
 def close(turn: Turn) -> Reply:
-    """Closes a motion or a survey, shown before it is closed."""
+    """Closes a motion, a survey or a draft, shown before it is closed."""
     return _CHOOSING(turn)
 
 
@@ -78,6 +78,6 @@ _CLOSING = router.form(Form("dong", (Step("sure", _sure, _sure_said),), _closed,
 WHICH_RESULT = "Đồng chí xem kết quả nào?"
 NO_RESULT = "Chưa có kết quả nào để xem."
 WHICH_TO_CLOSE = "Đồng chí muốn đóng việc nào?"
-NOTHING_OPEN = "Hiện không có việc lấy ý kiến hay khảo sát nào đang mở."
+NOTHING_OPEN = "Hiện không có việc lấy ý kiến, góp ý hay khảo sát nào đang mở."
 LEFT_OPEN = "Đã thôi, vẫn để mở."
 CLOSED_ALREADY = "Việc này đã đóng rồi."

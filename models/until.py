@@ -72,6 +72,17 @@ def is_open(thing: Lasting, now: datetime) -> bool:
     return thing.closed_at is None and now < thing.ends
 
 
+def close(session: Session, thing: Lasting, closer: Member, now: datetime) -> bool:
+    """Somebody closes it by hand; False where it had ended."""
+    if not is_open(thing, now):
+        return False
+    thing.closed_at = now
+    name = str(thing.__tablename__)
+    note(session, now, closer.id, f"{name}.close", f"{name}:{thing.id}")
+    session.flush()
+    return True
+
+
 def withdraw(session: Session, thing: Lasting, answered: bool, author: Member, now: datetime) -> None:
     """Nobody has heard of it, and nobody shall: it ended when it began, and stands in no list; what still names it finds it closed
     (decision 4). Where somebody has found it and answered, it is just closed."""

@@ -11,14 +11,14 @@ from datetime import timedelta
 
 from handlers.kit import by_name, doing, gate, plain, voice, waiting, wording
 from handlers.kit.by_name import Called
-from handlers.kit.doubts import MEANT, TWICE
+from handlers.kit.doubts import MEANT, TWICE, forgotten
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
 from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import number, polite
-from handlers.kit.router import Who, router
+from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.words import Meant, Suggestion, slashed, understand, unslashed
+from handlers.kit.words import Suggestion, slashed, understand
 from models import form as forms
 from models import outbox
 from models.folding import tidy
@@ -31,8 +31,6 @@ CHATTER = timedelta(hours=1)
 LEAVING = "huy"
 CALLING = "goi"
 PASS_UNASKED = (CALLING, LEAVING, "trogiup")
-LEADERS = (Who.LEADER, Who.COMMITTEE)
-"""Whose words a forgotten slash is asked about, where a leader speaks."""
 WORDLESS = (Kind.VOICE, Kind.STICKER, Kind.PHOTO, Kind.FILE, Kind.CONTACT, Kind.OTHER)
 
 
@@ -214,20 +212,26 @@ def _said(turn: Turn, text: str) -> Reply:
     if len(understood) == 1:
         return doing.answer(turn, *understood[0])
     if understood:
-        return waiting.unclear(turn)
+        return _several(turn, understood) or waiting.unclear(turn)
     if polite(text):
         return waiting.reminded(turn)
     if turn.member is None:
         return waiting.unclear(turn) if offers else who_speaks(turn)
-    forgotten: Meant = None
-    if turn.leads():
-        forgotten = unslashed(text, [c.word for c in router.commands.values() if c.who in LEADERS])
+    if begun := waiting.begun(turn, text):
+        return begun
     # then a whole word that passes only where nothing is asked, and that nothing that is asked has understood
-    forgotten = forgotten or understand(text, words, asked=False)
-    if forgotten is not None:
-        return MEANT.start(turn, {"command": forgotten.name, "rest": forgotten.rest})
+    meant = forgotten(turn, text) or understand(text, words, asked=False)
+    if meant is not None:
+        return MEANT.start(turn, {"command": meant.name, "rest": meant.rest})
     turn.rest = text
     return router.leftover_of(turn) or waiting.unclear(turn)
+
+
+def _several(turn: Turn, understood: list[plain.Understood]) -> Reply:
+    """Words that answer several questions of one kind: which is meant, as far as that kind can ask it."""
+    kinds = {offer.kind for offer, _, _ in understood}
+    which = router.questions[understood[0][0].kind].which
+    return which(turn, understood[0][2]) if len(kinds) == 1 and which and understood[0][2] else None
 
 
 def _numbered(turn: Turn, said: int, offers: list[Offer], whose: Member | None = None) -> Reply:
@@ -272,22 +276,34 @@ def _first(walked: Sequence[Callable[[Turn], Reply]], turn: Turn) -> Reply:
 
 def who_speaks(turn: Turn) -> Reply:
     """A couple shares the phone: which of the two speaks, before anything is done in a name."""
-    return _WHOSE.start(turn, {"text": tidy(turn.said.text)})
+    return _WHOSE.start(turn, {"texts": [tidy(turn.said.text)]})
 
 
 def _which_person(turn: Turn, answers: Answers) -> Message:
-    return Message(wording.WHO_SPEAKS, choices(*((str(who.id), who.given) for who in turn.speakers)))
+    kept = wording.kept(answers["texts"][1:])
+    return Message(
+        f"{kept}{wording.WHO_SPEAKS}", choices(*((str(who.id), who.given) for who in turn.speakers))
+    )
 
 
 def _person_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {"who": value} if value else _which_person(turn, answers)
+    """What is said while it is asked who speaks waits with the rest, so that nothing is lost."""
+    if value:
+        return {"who": value}
+    if number(text) is not None or polite(text):
+        return _which_person(turn, answers)
+    return wording.too_long(text) or {"texts": [*answers["texts"], text]}
 
 
 def _go_on_as(turn: Turn, answers: Answers) -> Reply:
+    """What was said is heard one after the other, as if its speaker had been known."""
     turn.becomes(next(m for m, _ in turn.members if str(m.id) == answers["who"]))
-    turn.said = replace(turn.said, kind=Kind.TEXT, text=answers["text"])
-    code = _first(router.codes, turn)
-    return code if code is not None else _said(turn, answers["text"])
+    heard: list[Message] = []
+    for text in answers["texts"]:
+        turn.said = replace(turn.said, kind=Kind.TEXT, text=text)
+        code = _first(router.codes, turn)
+        heard += as_list(code if code is not None else _said(turn, text))
+    return heard
 
 
 _WHOSE = router.form(

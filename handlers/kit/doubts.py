@@ -3,21 +3,38 @@
 from handlers.kit import doing, waiting, wording
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
-from handlers.kit.reading import yes_no
-from handlers.kit.router import router
+from handlers.kit.reading import attendance, yes_no
+from handlers.kit.router import Who, router
 from handlers.kit.turn import Purpose, Turn
+from handlers.kit.words import Suggestion, unslashed
 from models.outbox import Offer
+
+LEADERS = (Who.LEADER, Who.COMMITTEE)
+WITH_A_TEXT = ("bieuquyet", "khaosat")
+"""Words of all behind which a leader writes something new."""
+
+
+def forgotten(turn: Turn, text: str) -> Suggestion | None:
+    """The word of whoever leads that was written without its slash."""
+    if not turn.leads() or attendance(text) is not None:
+        return None
+    commands = router.commands.values()
+    return unslashed(text, [c.word for c in commands if c.who in LEADERS or c.word.name in WITH_A_TEXT])
 
 
 def _really(turn: Turn, answers: Answers) -> Message:
-    return Message(
-        wording.really(router.commands[answers["command"]].help), choices(("yes", "Phải"), ("no", "Không"))
-    )
+    command, rest = router.commands[answers["command"]], answers["rest"]
+    new = command.word.name in WITH_A_TEXT and rest
+    asked = wording.really_with(command.word.name, rest) if new else wording.really(command.help)
+    return Message(asked, choices(("yes", "Phải"), ("no", "Không")))
 
 
 def _really_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     said = {"yes": True, "no": False}.get(value or "", yes_no(text))
-    return {"really": said} if said is not None else _really(turn, answers)
+    if said is not None:
+        return {"really": said}
+    other = forgotten(turn, text)
+    return {"command": other.name, "rest": other.rest} if other else _really(turn, answers)
 
 
 def _run_meant(turn: Turn, answers: Answers) -> Reply:

@@ -44,7 +44,14 @@ class PutOut(Generic[T]):
     def __post_init__(self) -> None:
         """Joins what follows meetings, and what may be stopped."""
         tied(self._until_meeting)
-        may_be_stopped(self.notices, Stoppable(self._taken_back, lambda turn, notice: self.still_open))
+        may_be_stopped(
+            self.notices,
+            Stoppable(
+                self._taken_back,
+                lambda turn, notice: self.still_open,
+                put_right=lambda turn, notice: PUT_RIGHT,
+            ),
+        )
 
     def tell(
         self, turn: Turn, made: T, what: str, people: People, message: Message, not_before: datetime | None
@@ -99,3 +106,8 @@ class PutOut(Generic[T]):
         if self.question is not None:
             outbox.close_question(turn.session, self.question, str(made.id), turn.now)
         return ""
+
+
+# Wording
+
+PUT_RIGHT = "Chưa đúng thì nhắn /dong để đóng lại, rồi gửi bản đúng."

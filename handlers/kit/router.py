@@ -56,6 +56,8 @@ Answer = Callable[[Turn, str, str, str], Reply]
 """(turn, subject, value, what they wrote beside the value) -> reply."""
 Reader = Callable[[str], tuple[str, str] | None]
 """A plain reply -> (value, the rest in their own words), or None: ask again."""
+Which = Callable[[Turn, str], Reply]
+"""(turn, the reply) -> which of several questions it answers, asked; None where the open choices are to be shown."""
 Leftover = Callable[[Turn], Reply]
 Check = Callable[[Turn], bool]
 
@@ -81,7 +83,8 @@ class QuestionKind:
 
     purpose: what the address must have agreed to. careful: no plain words are taken for its answer while another question is open,
     or was answered a moment ago. waits: for an answer; what does not is a choice that may be taken or left: it stands in no list of
-    what waits, only its number or button takes it, and a chat without free numbers gets it without.
+    what waits, only its number or button takes it, and a chat without free numbers gets it without. which: asks which is meant where
+    words answer several of the kind.
     """
 
     answer: Answer
@@ -90,6 +93,7 @@ class QuestionKind:
     purpose: Purpose = Purpose.CONTENT
     careful: bool = False
     waits: bool = True
+    which: Which | None = None
 
 
 @dataclass(frozen=True)
@@ -203,11 +207,12 @@ class Router:
         purpose: Purpose = Purpose.CONTENT,
         careful: bool = False,
         waits: bool = True,
+        which: Which | None = None,
     ) -> Callable[[Answer], Answer]:
         """A kind of question that is pushed to people and answered by tap, number or plain reply."""
 
         def join(answer: Answer) -> Answer:
-            self.questions[kind] = QuestionKind(answer, read, matter, purpose, careful, waits)
+            self.questions[kind] = QuestionKind(answer, read, matter, purpose, careful, waits, which)
             return answer
 
         return join

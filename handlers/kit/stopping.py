@@ -5,7 +5,9 @@ Each feature joins with the kind of its notices, and says what stopping them und
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from handlers.kit.features import Features
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.router import router
@@ -20,14 +22,22 @@ class Stoppable:
     """A kind of notice that may be stopped.
 
     undone: what stopping undoes where nothing has gone yet; gives a sentence about it, or "". partly: the sentence where some have it
-    already. instead: the way out for a notice that had better not be stopped; None where it may be.
+    already. instead: the way out for a notice that had better not be stopped; None where it may be. put_right: the sentence where all
+    have it, and how it is put right; as `partly` where none is given.
     """
 
     undone: Callable[[Turn, Notice], str]
     partly: Callable[[Turn, Notice], str] = lambda turn, notice: ""
     instead: Callable[[Turn, Notice], Message | None] = lambda turn, notice: None
+    put_right: Callable[[Turn, Notice], str] | None = None
 
 
+LATELY = timedelta(minutes=10)
+"""So long after it somebody who says THÔI means what he has just done."""
+Done = tuple[datetime, Message]
+"""When something was done that nobody can take back by THÔI, and what is to be known of it."""
+done_lately: Features[Callable[[Turn, datetime], Done | None]] = Features()
+"""What of a feature the speaker did last, since that moment."""
 _KINDS: dict[str, Stoppable] = {}
 
 
@@ -37,14 +47,32 @@ def may_be_stopped(kind: str, how: Stoppable) -> None:
 
 
 def ask(turn: Turn) -> Reply:
-    """Asks whoever leads whether his newest sending is to be stopped; None where all of it has gone."""
+    """Asks whoever leads whether his newest sending is to be stopped; of what he did a moment ago and has gone, that it stands. None
+    where there is neither."""
     if not turn.leads():
         return None
     found = outbox.unsent(turn.session, turn.me, _KINDS, turn.now)
     if found is None:
-        return None
+        return _stands(turn)
     instead = _KINDS[found.notices[0].kind].instead(turn, found.notices[0])
     return instead or _FORM.start(turn, {"notices": [notice.id for notice in found.notices]})
+
+
+def _stands(turn: Turn) -> Message | None:
+    """THÔI changes nothing of what has happened already, and says so (people 26)."""
+    since = turn.now - LATELY
+    found = [one for feature in done_lately if (one := feature(turn, since)) is not None]
+    return max(found, key=lambda done: done[0])[1] if found else None
+
+
+@done_lately
+def _sent(turn: Turn, since: datetime) -> Done | None:
+    found = outbox.last(turn.session, turn.me, _KINDS, since)
+    if found is None or not found[1]:
+        return None
+    notice, people = found
+    how = _KINDS[notice.kind]
+    return notice.created_at, gone(people, (how.put_right or how.partly)(turn, notice))
 
 
 def _sending(turn: Turn, answers: Answers) -> outbox.Sending:
@@ -89,6 +117,10 @@ def stopped(what: outbox.Sending, rest: str) -> Message:
     if not what.gone:
         done = f"Đã dừng: {what.waiting} tin chưa đi thì thôi, chưa ai nhận."
     return Message(f"{done} {rest}".strip())
+
+
+def gone(people: int, put_right: str) -> Message:
+    return Message(f"Tin đã đi hết {people} đồng chí, không lấy lại được. {put_right}")
 
 
 def going_on() -> Message:

@@ -1,7 +1,11 @@
 """The questions that wait for an answer in a chat, and how they are shown once more."""
 
+from collections.abc import Callable
+
 from handlers.kit import wording
+from handlers.kit.features import Features
 from handlers.kit.message import Message
+from handlers.kit.reading import begins_as_vote
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import outbox
@@ -22,6 +26,16 @@ def offers(turn: Turn) -> list[Offer]:
     ]
 
 
+unnumbered: Features[Callable[[Turn], list[tuple[str, str]]]] = Features()
+"""What of a feature waits for the speaker's answer without numbers here: (its matter, how it is answered)."""
+
+
+def all_open(turn: Turn) -> wording.Menu:
+    """All that waits here for an answer, with numbers or without."""
+    in_words = [(title, [(0, how)]) for lister in unnumbered for title, how in lister(turn)]
+    return [*menu(turn, offers(turn)), *in_words]
+
+
 def matter(turn: Turn, offer: Offer) -> str:
     """What the question of a choice is about."""
     return router.questions[offer.kind].matter(turn, offer.subject.removesuffix(outbox.ANEW))
@@ -39,8 +53,17 @@ def menu(turn: Turn, waiting: list[Offer]) -> wording.Menu:
 
 def unclear(turn: Turn) -> Message:
     """The answer to what nobody understood: the open questions once more, if there are any."""
-    waiting = offers(turn)
-    return wording.unclear(menu(turn, waiting)) if waiting else wording.not_understood()
+    waiting = all_open(turn)
+    return wording.unclear(waiting) if waiting else wording.not_understood()
+
+
+def begun(turn: Turn, text: str) -> Message | None:
+    """The answer to words that begin like a vote and go on, while a question that takes votes waits: its choices alone."""
+    if not begins_as_vote(text):
+        return None
+    votes = [offer for offer in offers(turn) if router.questions[offer.kind].careful]
+    mine = [offer for offer in votes if turn.member is not None and offer.member_id == turn.member.id]
+    return wording.begun(menu(turn, mine)) if mine else None
 
 
 def reminded(turn: Turn) -> Message:
@@ -49,4 +72,5 @@ def reminded(turn: Turn) -> Message:
     mine = [offer for offer in waiting if turn.member is not None and offer.member_id == turn.member.id]
     if mine:
         outbox.acknowledge(turn.session, mine[0].delivery_id, turn.now)
-    return wording.received_but(menu(turn, waiting)) if waiting else wording.received()
+    open_ones = all_open(turn)
+    return wording.received_but(open_ones) if open_ones else wording.received()

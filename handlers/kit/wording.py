@@ -10,7 +10,7 @@ from handlers.kit.period import A_DAY
 from models.member import MemberCircumstance
 
 Menu = list[tuple[str, list[tuple[int, str]]]]
-"""Open questions by matter, each with numbered choices."""
+"""Open questions by matter, each with numbered choices; where it came without numbers, 0 and how it is answered."""
 
 LONGEST = 4000
 """Characters of a text that is kept: one message on Telegram, three on Zalo."""
@@ -25,7 +25,8 @@ WHO_SPEAKS = "Máy này dùng chung. Đồng chí nào đang nhắn?"
 def by_number(menu: Menu) -> str:
     """The open questions in lines: 'họp chi bộ 06/12: 1. Tham dự 2. Xin vắng mặt'."""
     return "\n".join(
-        f"{matter}: " + "  ".join(f"{number}. {label}" for number, label in lines) for matter, lines in menu
+        f"{matter}: " + "  ".join(f"{number}. {label}" if number else label for number, label in lines)
+        for matter, lines in menu
     )
 
 
@@ -193,6 +194,24 @@ def set_aside() -> Message:
 
 def really(what: str) -> str:
     return f"Có phải đồng chí muốn {what[0].lower()}{what[1:].rstrip('.')} không?"
+
+
+def really_with(word: str, text: str) -> str:
+    """The question about a word that was written without its slash, with what stands behind it."""
+    return f"Có phải đồng chí muốn nhắn /{word} với nội dung “{shortened(text)}” không?"
+
+
+def kept(texts: list[str]) -> str:
+    """Before the question who speaks: what was said meanwhile is not lost."""
+    said = ", ".join(f"“{shortened(text)}”" for text in texts)
+    return f"Sổ tay giữ lại lời {said}; chờ biết đồng chí nào nhắn rồi mới ghi.\n" if texts else ""
+
+
+def begun(menu: Menu) -> Message:
+    """To words that begin like a vote and go on: a vote is one whole phrase, and what is longer is none (people 3)."""
+    return Message(
+        f"{NOT_RECORDED} Xin nhắn một số; có ý kiến riêng thì chọn số của “Ý kiến khác”, Sổ tay sẽ hỏi nội dung.\n{by_number(menu)}"
+    )
 
 
 def broken(in_a_form: bool) -> Message:

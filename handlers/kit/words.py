@@ -65,6 +65,8 @@ _TWO_MEANINGS = frozenset(
     | {"ghi ho", "tam tu", "chuyen sinh hoat", "moi toi"}
 )
 """Unaccented also: đông y, hồ sơ, mới họp, đòi họp, kẹt quá, nhận tin, thôi nhắn tin, ghi họ, tám tư, chuyện sinh hoạt, mới tới."""
+_ELSE_A_REPLY = frozenset({"ket qua"})
+"""Of these, what is else only a reply (kẹt quá): where nothing is asked they have one meaning."""
 
 _SPEAKS_OF_IT = (
     r"(?:này|nầy|kia|ấy|gì|rồi|xong|hay|rất|quá|đã|tốt|nhé|dài (?:quá|lắm)|khó (?:hiểu|đọc|quá)|ở đâu|sau$|không(?: có)?$"
@@ -95,14 +97,28 @@ def understand(text: str, words: Sequence[Word], *, asked: bool) -> Meant:
 
 
 def unslashed(text: str, words: Sequence[Word]) -> Suggestion | None:
-    """The command whose slash was forgotten: its phrase, with text behind it that is no remark or question about it."""
+    """The command whose slash was forgotten: its phrase, with text behind it that is no remark or question about it; or its name, written
+    apart."""
     text = tidy(text)
     if text.endswith("?") or _ASKS.search(f" {fold(text)}"):
         return None
+    if (by_name := _written_apart(text, words)) is not None:
+        return by_name
     for word, phrase in ((each, bare) for each in words for bare in each.bare):
         head = _head(text, phrase)
         if head and _written(head, phrase) and (rest := _told(text, head)):
             return Suggestion(word.name, rest)
+    return None
+
+
+def _written_apart(text: str, words: Sequence[Word]) -> Suggestion | None:
+    """The command whose name the first two or three words are ("dự thảo ..."), with the text behind it."""
+    known = {name: word for word in words for name in (word.name, *word.aliases)}
+    for size in (3, 2):
+        head = _head(text, " ".join("w" * size))
+        name, rest = fold(head).replace(" ", ""), _told(text, head) if head else None
+        if name in known and fold(head) not in _TWO_MEANINGS and rest is not None:
+            return Suggestion(known[name].name, rest)
     return None
 
 
@@ -186,7 +202,8 @@ def _without_slash(text: str, words: Sequence[Word], *, asked: bool) -> Meant:
     for word in words:
         # "Hoãn họp?" asks whether it is put off; "Lịch họp?" asks for what the command shows.
         whole = text.strip(_EDGES if word.careful else _EDGES + "?") or text
-        if _says(whole, word):
+        unasked = not asked and fold(whole) in _ELSE_A_REPLY
+        if _says(whole, word) or (unasked and any(_written(whole, phrase) for phrase in word.bare)):
             return Command(word.name, "")
         if not asked and suggestion is None and any(_written(whole, phrase) for phrase in word.bare):
             suggestion = Suggestion(word.name, "") if fold(whole) in _TWO_MEANINGS else None

@@ -6,7 +6,7 @@ from datetime import timedelta
 from handlers.kit import plain, waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
-from handlers.kit.reading import attendance, yes_no, yes_or_away
+from handlers.kit.reading import attendance, is_but_a_reason, yes_no, yes_or_away
 from handlers.kit.router import Change, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import Menu, by_number, capital
@@ -18,6 +18,8 @@ from models.terms import MeetingState, Told
 
 LATELY = timedelta(hours=12)
 """So long after its start somebody may still be speaking of a meeting."""
+JUST = timedelta(hours=1)
+"""So long after an answer what is written may still belong to it."""
 AT_MOST = 8
 
 
@@ -30,7 +32,13 @@ def _matter(turn: Turn, subject: str) -> str:
     return above.matter(turn, _meeting(turn, subject)[0])
 
 
-@router.question(KIND, _read, _matter, purpose=Purpose.TIMES)
+def _which_of_several(turn: Turn, text: str) -> Reply:
+    """Words that answer several invitations of this chat: of which meeting they are is asked."""
+    said = attendance(text)
+    return _ask_which(turn, [*_known(turn), *_begun_lately(turn)], said.coming, said.reason) if said else None
+
+
+@router.question(KIND, _read, _matter, purpose=Purpose.TIMES, which=_which_of_several)
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Records whether the speaker comes; words that may be about another meeting are asked about first."""
     about, revision = _meeting(turn, subject)
@@ -42,7 +50,7 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     coming = value == "yes"
     if turn.worded:
         elsewhere = naming.names_another(turn, about, rest)
-        among = _others(turn, about, elsewhere)
+        among = _others(turn, about, elsewhere) or _just_answered(turn, about)
         if among or elsewhere:
             return _ask_which(turn, [about, *among], coming, rest)
     return record(turn, about, revision, coming, rest)
@@ -125,6 +133,24 @@ def _others(turn: Turn, about: Meeting, elsewhere: bool) -> list[Meeting]:
     return known + lately
 
 
+def _just_answered(turn: Turn, about: Meeting) -> list[Meeting]:
+    """Behind an answer to one meeting a mere reason may explain that one: no absence of another is made of it unasked."""
+    if not is_but_a_reason(turn.worded):
+        return []
+    others = [(m, meeting.answer_of(turn.session, m, turn.me)) for m in _known(turn) if m.id != about.id]
+    return [m for m, said in others if said is not None and said.said_at > turn.now - JUST]
+
+
+@waiting.unnumbered
+def without_numbers(turn: Turn) -> list[tuple[str, str]]:
+    """Invitations that wait for an answer and came here without numbers, nine being in use: they are answered in words."""
+    if turn.member is None:
+        return []
+    here = {o.subject.removesuffix(outbox.ANEW) for o in waiting.offers(turn) if o.kind == KIND}
+    silent = [m for m in _known(turn) if meeting.answer_of(turn.session, m, turn.me) is None]
+    return [(wording.matter(m, turn.now), IN_WORDS) for m in silent if m.occasion not in here]
+
+
 def _ask_which(turn: Turn, among: list[Meeting], coming: bool, reason: str) -> Reply:
     ordered = sorted(among, key=lambda about: about.starts)[:AT_MOST]
     return _WHICH.start(turn, {"among": [m.occasion for m in ordered], "coming": coming, "reason": reason})
@@ -168,6 +194,7 @@ def _meeting(turn: Turn, subject: str) -> tuple[Meeting, int]:
 
 # Wording
 
+IN_WORDS = "nhắn “tôi dự” hoặc “xin vắng”"
 NONE = ("none", "Cuộc khác")
 CHANGE, KEEP = "Đổi", ("keep", "Giữ như cũ")
 KEPT = "Đã giữ như cũ."

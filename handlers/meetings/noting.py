@@ -2,6 +2,7 @@
 outranks it (people 5, 23)."""
 
 import re
+from datetime import datetime
 
 from handlers.kit import names, people
 from handlers.kit.form import Answers, Form, Step
@@ -9,6 +10,7 @@ from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.phrases import begins
 from handlers.kit.reading import Attendance, attendance
 from handlers.kit.router import Who, router
+from handlers.kit.stopping import Done, done_lately
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import leaders_only
 from handlers.meetings import asking_in, falling_away, lists, sharing, wording
@@ -162,6 +164,16 @@ def _noted(turn: Turn, about: Meeting, person: Member, words: str) -> str:
     return " ".join([noted(person.known_as, said.coming, matter, said.reason), *was_to])
 
 
+@done_lately
+def _noted_last(turn: Turn, since: datetime) -> Done | None:
+    found = meeting.noted_last(turn.session, turn.me, since)
+    if found is None:
+        return None
+    about, stands = found
+    person = turn.session.get_one(Member, stands.member_id)
+    return stands.said_at, still_noted(person, stands.coming, wording.matter(about, turn.now))
+
+
 def _tell(turn: Turn, about: Meeting, person: Member, told: Message) -> None:
     """Tells the member at all his addresses, in the morning where it is night; what was noted before and has not gone never goes."""
     outbox.supersede(turn.session, NOTED, noted_key(about, person))
@@ -217,6 +229,14 @@ def not_called(name: str, matter: str) -> str:
 def noted(name: str, coming: bool, matter: str, reason: str) -> str:
     why = f" (lý do: {reason})" if reason and not coming else ""
     return f"Đã ghi hộ theo điện thoại: đồng chí {name} {wording.said(coming)} {matter}{why}."
+
+
+def still_noted(person: Member, coming: bool, matter: str) -> Message:
+    other = "vắng" if coming else "dự"
+    return Message(
+        f"Vẫn ghi: đồng chí {person.known_as} {wording.said(coming)} {matter}. "
+        f"Muốn đổi, xin nhắn, ví dụ: /ghiho {person.known_as} {other}"
+    )
 
 
 def noted_for_you(by: str, coming: bool, matter: str) -> Message:

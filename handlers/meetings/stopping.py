@@ -36,11 +36,16 @@ def _instead(turn: Turn, notice: Notice) -> Message | None:
     return change_again(wording.matter(about, turn.now))
 
 
-may_be_stopped("meeting", Stoppable(_called_off, lambda turn, notice: STILL_ON, _instead))
+may_be_stopped(
+    "meeting",
+    Stoppable(_called_off, lambda turn, notice: STILL_ON, _instead, lambda turn, notice: MAY_CHANGE),
+)
 
 # Wording
 
 STILL_ON = "Cuộc họp vẫn còn trong lịch. Muốn báo hoãn cho mọi người, nhắn HOÃN HỌP."
+
+MAY_CHANGE = "Cuộc họp vẫn còn trong lịch. Muốn đổi giờ hoặc nơi, nhắn ĐỔI HỌP; muốn hoãn, nhắn HOÃN HỌP."
 
 
 def called_off(about: str) -> str:

@@ -55,6 +55,13 @@ def answers_by(session: Session, member: Member) -> list[tuple[Meeting, Attendan
     return list(session.exec(rows.where(Attendance.member_id == member.id).order_by(col(Attendance.id))))
 
 
+def noted_last(session: Session, by: Member, since: datetime) -> tuple[Meeting, Attendance] | None:
+    """What somebody noted for another one last, if that was since then, with its meeting."""
+    rows = select(Meeting, Attendance).join(Attendance, col(Attendance.meeting_id) == Meeting.id)
+    mine = rows.where(Attendance.noted_by_id == by.id, Attendance.said_at > since)
+    return session.exec(mine.order_by(col(Attendance.said_at).desc(), col(Attendance.id).desc())).first()
+
+
 def takes_answers(meeting: Meeting, revision: int, now: datetime) -> bool:
     """Whether the question about that time of the meeting is still open: called to that time, and not begun."""
     return meeting.state is MeetingState.CALLED and revision == meeting.revision and now < meeting.starts

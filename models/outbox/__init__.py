@@ -62,7 +62,7 @@ from models.outbox.sending import (
     unclaim,
     unsure,
 )
-from models.outbox.stopping import Sending, sending, stop, unsent
+from models.outbox.stopping import Sending, last, sending, stop, unsent, withdraw
 from models.outbox.tables import CALLS_FOR, Delivery, Notice, Priority, Purpose
 
 __all__ = [
@@ -111,6 +111,7 @@ __all__ = [
     "hold",
     "hold_all",
     "in_flight",
+    "last",
     "let_go",
     "losses",
     "newest",
@@ -150,5 +151,6 @@ __all__ = [
     "unsent",
     "unsure",
     "untold_joinings",
+    "withdraw",
     "without_room",
 ]

@@ -13,6 +13,7 @@ from models.terms import DeliveryState
 
 LATELY = timedelta(hours=12)
 """So long a sending that did not wait for an hour of its own can be stopped: what is left of it later waits for a lost telephone."""
+SURELY = (DeliveryState.SENT, DeliveryState.SENDING)
 GOING = (DeliveryState.QUEUED, DeliveryState.HELD)
 
 
@@ -43,11 +44,31 @@ def unsent(session: Session, author: Member, kinds: Collection[str], now: dateti
     ).first()
     if newest is None:
         return None
-    together = select(Notice).where(
-        Notice.author_id == author.id, Notice.kind == newest.kind, Notice.created_at == newest.created_at
-    )
-    found = _counted(session, list(session.exec(together.order_by(col(Notice.id)))))
+    found = _together(session, newest)
     return found if found.waiting else None
+
+
+def last(
+    session: Session, author: Member, kinds: Collection[str], since: datetime
+) -> tuple[Notice, int] | None:
+    """The newest notice of somebody since then, of these kinds, that was not taken back, and to how many people that sending went."""
+    newest = session.exec(
+        select(Notice)
+        .where(
+            Notice.author_id == author.id,
+            col(Notice.kind).in_(kinds),
+            ~col(Notice.withdrawn),
+            Notice.created_at > since,
+        )
+        .order_by(col(Notice.id).desc())
+        .limit(1)
+    ).first()
+    if newest is None:
+        return None
+    together = [notice.id for notice in _together(session, newest).notices]
+    people = select(func.count(col(Delivery.member_id).distinct()))
+    went = people.where(col(Delivery.notice_id).in_(together), col(Delivery.state).in_(SURELY))
+    return newest, session.exec(went).one()
 
 
 def sending(session: Session, notice_ids: Collection[int]) -> Sending:
@@ -62,6 +83,23 @@ def stop(session: Session, what: Sending) -> None:
         cancel(session, notice.id)
 
 
+def withdraw(session: Session, key: str) -> None:
+    """What has not gone of the notice of that key never goes."""
+    found = session.exec(select(Notice.id).where(Notice.key == key)).first()
+    if found is not None:
+        cancel(session, found)
+
+
+def _together(session: Session, newest: Notice) -> Sending:
+    """All that was sent with a notice."""
+    rows = select(Notice).where(
+        Notice.author_id == newest.author_id,
+        Notice.kind == newest.kind,
+        Notice.created_at == newest.created_at,
+    )
+    return _counted(session, list(session.exec(rows.order_by(col(Notice.id)))))
+
+
 def _counted(session: Session, notices: list[Notice]) -> Sending:
     """A copy that is on its way, or may have arrived before the line broke, counts as gone."""
     rows = session.exec(
@@ -70,6 +108,5 @@ def _counted(session: Session, notices: list[Notice]) -> Sending:
         .group_by(col(Delivery.state), col(Delivery.again))
     ).all()
     waiting = sum(count for state, again, count in rows if state in GOING and not again)
-    surely = (DeliveryState.SENT, DeliveryState.SENDING)
-    gone = sum(count for state, again, count in rows if state in surely or (again and state in WAITING))
+    gone = sum(count for state, again, count in rows if state in SURELY or (again and state in WAITING))
     return Sending(notices, gone, waiting)

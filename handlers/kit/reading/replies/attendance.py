@@ -50,6 +50,21 @@ _EITHER = "vang "
 
 def attendance(text: str) -> Attendance | None:
     """Whether the writer comes, and what else he wrote; None where he may mean anything else: ask again. Never raises."""
+    found = _understood(text)
+    if found is None:
+        return None
+    said, line, clauses, coming = found
+    return Attendance(coming, _reason(said, line, clauses))
+
+
+def is_but_a_reason(text: str) -> bool:
+    """Whether a reply that reads as an absence says no more than why: "lý do đi viện", "ốm"."""
+    found = _understood(text)
+    return found is not None and not found[3] and all(clause.kind is not _Kind.ABSENT for clause in found[2])
+
+
+def _understood(text: str) -> tuple[Said, str, list[_Clause], bool] | None:
+    """What was said, its line and clauses, and whether the writer comes."""
     said = heard(text)
     line = before_trail(said.line, called=False)
     if grammar.DOUBT.search(said.line) or grammar.NOT_AWAY.search(line):
@@ -65,7 +80,7 @@ def attendance(text: str) -> Attendance | None:
     coming = _agreed(clauses, line)
     if coming is None or (coming and either and not grammar.ATTENDS.search(before_trail(line))):
         return None
-    return Attendance(coming, _reason(said, line, clauses))
+    return said, line, clauses, coming
 
 
 def _clauses(line: str, at: int) -> Iterator[_Clause]:

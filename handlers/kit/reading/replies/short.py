@@ -19,6 +19,10 @@ _FOR = "tán thành|nhất trí|thống nhất|đồng ý|đồng tình"
 _APPROVE = re.compile(rf"(?:(?:{SELF}) )?(?:xin )?(?:{_FOR})")
 _AGAINST = re.compile(rf"(?:(?:{SELF}) )?(?:xin )?(?:(?:{NO}) (?:{_FOR})|phản đối)")
 
+_BEGINS = re.compile(
+    rf"(?:(?:{_APPROVE.pattern})|(?:{_AGAINST.pattern})|(?:tôi )?(?:có )?(?:ý kiến|ý|y kien|y) (?:khác|khac))\b"
+)
+
 _YES = "có chứ|có|phải rồi|phải|đúng rồi|đúng vậy|đúng thế|đúng|chính xác|ừ|u|ừm|ờ|uh|vâng|dạ|đồng ý"
 _ALL_YES = re.compile(rf"(?:(?:{SELF}) )?(?:{_YES})(?:(?: {BREAK})? (?:{_YES}))*")
 _WRONG = "sai rồi|sai"
@@ -62,6 +66,11 @@ def vote(text: str) -> Literal["approve", "against"] | None:
     if _APPROVE.fullmatch(line):
         return "approve"
     return "against" if _AGAINST.fullmatch(line) else None
+
+
+def begins_as_vote(text: str) -> bool:
+    """Whether a reply begins with a phrase of that list, or with "ý kiến khác", whatever follows: no vote, but said to one."""
+    return _BEGINS.match(bare(text)) is not None
 
 
 def yes_no(text: str) -> bool | None:
