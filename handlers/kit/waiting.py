@@ -5,7 +5,7 @@ from collections.abc import Callable
 from handlers.kit import wording
 from handlers.kit.features import Features
 from handlers.kit.message import Message
-from handlers.kit.reading import begins_as_vote
+from handlers.kit.reading import begins_as_vote, vote
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import outbox
@@ -31,9 +31,10 @@ unnumbered: Features[Callable[[Turn], list[tuple[str, str]]]] = Features()
 
 
 def all_open(turn: Turn) -> wording.Menu:
-    """All that waits here for an answer, with numbers or without."""
+    """What waits here for an answer; a list of numbers leaves out nothing that came without any."""
+    numbered = menu(turn, offers(turn))
     in_words = [(title, [(0, how)]) for lister in unnumbered for title, how in lister(turn)]
-    return [*menu(turn, offers(turn)), *in_words]
+    return [*numbered, *in_words] if numbered else []
 
 
 def matter(turn: Turn, offer: Offer) -> str:
@@ -58,8 +59,11 @@ def unclear(turn: Turn) -> Message:
 
 
 def begun(turn: Turn, text: str) -> Message | None:
-    """The answer to words that begin like a vote and go on, while a question that takes votes waits: its choices alone."""
-    if not begins_as_vote(text):
+    """The answer to words that begin like a vote and go on, while a question that takes votes waits: its choices alone.
+
+    A whole phrase may be said to anything that is open here: all of it is then shown.
+    """
+    if not begins_as_vote(text) or vote(text) is not None:
         return None
     votes = [offer for offer in offers(turn) if router.questions[offer.kind].careful]
     mine = [offer for offer in votes if turn.member is not None and offer.member_id == turn.member.id]

@@ -34,6 +34,7 @@ def note(turn: Turn) -> Reply:
     refused = sharing.refused(turn)
     if refused is not None:
         return refused
+    turn.heeded = turn.heeded or turn.left == _ASKING.name  # it was said anew, whole
     lines = [line for line in re.split(r"[\n;]", turn.rest) if line.strip()]
     if len(lines) > 1:
         return _several(turn, lines)
