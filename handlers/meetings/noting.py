@@ -116,7 +116,7 @@ def _says(said: str) -> bool:
 
 def _heard(said: str) -> Attendance | None:
     """Whether somebody comes, as told of him: "vang" after a name is vắng, for nobody notes a vâng."""
-    return attendance(_VANG.sub("vắng", said))
+    return attendance(_VANG.sub(STAYS_AWAY[0], said))
 
 
 def _rung(said: str) -> bool:

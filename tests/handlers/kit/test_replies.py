@@ -11,6 +11,8 @@ from handlers.kit.reading import (
     asks_for_help,
     asks_when,
     attendance,
+    begins_as_vote,
+    is_but_a_reason,
     number,
     polite,
     vote,
@@ -416,3 +418,27 @@ def test_asks_for_help(text: str) -> None:
 def test_asks_for_nothing(text: str) -> None:
     assert not asks_when(text)
     assert not asks_for_help(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("khong tan thanh, 19h toi muon qua", True),
+        ("y khac: 18h30", True),
+        ("Tôi nhất trí nhưng nên làm sớm", True),
+        ("ý kiến khác: họp sáng", True),
+        ("mục 2 không tán thành", False),
+        ("ý khá hay", False),
+        ("đồngý", False),
+    ],
+)
+def test_words_that_begin_like_a_vote(text: str, begins: bool) -> None:
+    assert begins_as_vote(text) is begins
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [("ly do di vien", True), ("ốm", True), ("xin vắng, đi viện", False), ("tôi dự", False), ("mai", False)],
+)
+def test_a_reason_alone_says_of_no_meeting(text: str, only: bool) -> None:
+    assert is_but_a_reason(text) is only

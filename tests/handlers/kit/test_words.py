@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.kit.words import Command, Suggestion, Word, slashed, understand
+from handlers.kit.words import Command, Suggestion, Word, slashed, understand, unslashed
 from models.folding import fold
 
 WORDS = [
@@ -269,7 +269,7 @@ def test_a_question_about_an_act_is_not_the_act():
     assert meant("Hoãn họp?") is None
 
 
-@pytest.mark.parametrize("text", ["moi hop", "mơi hop", "doi hop", "ket qua", "nhan tin", "chuyen sinh hoat"])
+@pytest.mark.parametrize("text", ["moi hop", "mơi hop", "doi hop", "nhan tin", "chuyen sinh hoat"])
 def test_an_unaccented_phrase_with_two_meanings_is_asked_about(text):
     found = meant(text)
     assert isinstance(found, Suggestion)
@@ -385,3 +385,25 @@ def test_without_a_slash_only_a_carrying_word_is_longer_than_its_phrase(text, as
 def test_what_passes_while_something_is_asked_passes_always(text):
     asked = meant(text, asked=True)
     assert asked is None or meant(text) == asked
+
+
+def test_what_is_else_only_a_reply_has_one_meaning_where_nothing_is_asked() -> None:
+    assert understand("ket qua", WORDS, asked=False) == Command("ketqua", "")
+    assert understand("ket qua", WORDS, asked=True) is None
+    assert understand("kẹt quá", WORDS, asked=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("bieu quyet thong qua nghi quyet", Suggestion("bieuquyet", "thong qua nghi quyet")),
+        ("Thông báo: mai tổng vệ sinh", Suggestion("nhantin", "mai tổng vệ sinh")),
+        ("thông báo này hay quá", None),
+        ("thong bao", Suggestion("nhantin", "")),
+        ("đồng chí Lan vắng", None),
+        ("nhận tin của bí thư", None),
+        ("khảo sát thế nào?", None),
+    ],
+)
+def test_a_forgotten_slash_is_known_by_the_name_written_apart(text: str, found: Suggestion | None) -> None:
+    assert unslashed(text, WORDS) == found
