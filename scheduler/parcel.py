@@ -134,7 +134,7 @@ def _settled(session: Session, delivery_id: int | None) -> Settled | None:
 # Wording
 
 REPEATED = "(gửi lại)"
-NEVER_WAIT = ("attendance", "consent")
+NEVER_WAIT = ("attendance", "consent", "draft")
 ANSWER_OTHERS = "Đồng chí còn nhiều câu chưa trả lời, nên câu này chưa có số. Xin trả lời bớt rồi nhắn lại."
 SAY_IT = {
     "draft": "Muốn góp ý cho từng điểm, xin nhắn như: góp ý điểm 2: nên ghi rõ hơn.",

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from models.draft.points import Point, lead_of, points_of, title_of
+from models.draft.points import Point, body_of, lead_of, points_of, title_of
 from models.folding import fold
 
 ALIKE = 0.6
@@ -31,10 +31,11 @@ class Edit(NamedTuple):
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two texts may be versions of one draft: they have the same title, or most of their words."""
+    """Whether two texts may be versions of one draft: they have the same title, or below it most of their words."""
     if fold(title_of(one)) == fold(title_of(other)):
         return True
-    return _likeness(one, other) >= ALIKE
+    bodies = body_of(one), body_of(other)
+    return all(bodies) and _likeness(*bodies) >= ALIKE
 
 
 def changes(old: str, new: str) -> list[Change]:

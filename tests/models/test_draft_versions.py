@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from models import draft
 from models.draft import Closed, Mark, changes, edits
+from models.draft.comparing import alike
 from tests.database import fresh
 from tests.models.test_draft import END, NOW, opened, who
 
@@ -39,6 +40,19 @@ def test_edits_hold_every_word_that_is_not_in_both(old: list[str], new: list[str
     assert set(new) - set(old) <= {word for edit in found for word in edit.new.split()}
     assert set(old) - set(new) <= {word for edit in found for word in edit.old.split()}
     assert bool(found) == (old != new)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Dự thảo một", "Dự thảo hai", False),
+        ("Dự thảo nghị quyết", "DỰ THẢO NGHỊ QUYẾT: 1. Dọn ngõ. 2. Lắp đèn.", True),
+        ("Nghị quyết\n1. Dọn ngõ sạch\n2. Lắp đèn", "Nghị quyết sửa\n1. Dọn ngõ sạch\n2. Lắp hai đèn", True),
+        ("Nghị quyết\n1. Dọn ngõ sạch\n2. Lắp đèn", "Thư kêu gọi\n1. Góp sách\n2. Trồng cây", False),
+    ],
+)
+def test_versions_of_one_draft_have_its_title_or_its_words(one: str, other: str, same: bool) -> None:
+    assert alike(one, other) is same
 
 
 def test_words_changed_are_shown_with_one_beside_them() -> None:
