@@ -12,6 +12,8 @@ from models.table import BigId, link, moment
 
 HOLDS_BACK = timedelta(minutes=10)
 """So long after the last answer a form holds back pushed questions."""
+IN_PASSING = "?"
+"""A form whose name begins so asks one thing in passing (was that meant, who speaks): it holds nothing back."""
 LIVES = timedelta(hours=24)
 FOUND = "forms"
 

@@ -307,5 +307,5 @@ def _go_on_as(turn: Turn, answers: Answers) -> Reply:
 
 
 _WHOSE = router.form(
-    Form("ai", (Step("who", _which_person, _person_said),), _go_on_as, purpose=Purpose.TIMES)
+    Form("?ai", (Step("who", _which_person, _person_said),), _go_on_as, purpose=Purpose.TIMES)
 )

@@ -44,7 +44,7 @@ def _run_meant(turn: Turn, answers: Answers) -> Reply:
 
 
 MEANT = router.form(
-    Form("ydinh", (Step("really", _really, _really_said),), _run_meant, purpose=Purpose.TIMES)
+    Form("?ydinh", (Step("really", _really, _really_said),), _run_meant, purpose=Purpose.TIMES)
 )
 """A slip of the thumb in a command word: asked, where running it could do harm."""
 
@@ -69,5 +69,5 @@ def _answer_meant(turn: Turn, answers: Answers) -> Reply:
 
 
 TWICE = router.form(
-    Form("hailan", (Step("meant", _twice, _twice_said),), _answer_meant, purpose=Purpose.TIMES)
+    Form("?hailan", (Step("meant", _twice, _twice_said),), _answer_meant, purpose=Purpose.TIMES)
 )

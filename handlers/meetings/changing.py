@@ -104,11 +104,16 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         return [changed_meanwhile(), *as_list(shown(turn, answers))]
     change = _change(turn, about, answers)
     against = _against(turn, about, change)
-    return _made(turn, about, change, late.not_before(turn, answers)) if against is None else against
+    if against is not None:
+        return against
+    return _made(turn, about, change, late.not_before(turn, answers), bool(answers.get("urgent")))
 
 
-def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | None) -> Reply:
-    """Makes the change and owes what people hear of it; what was owed of the old time, and its questions, are over."""
+def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | None, urgent: bool) -> Reply:
+    """Makes the change and owes what people hear of it; what was owed of the old time, and its questions, are over.
+
+    urgent: it was called so.
+    """
     matter, old = wording.matter(about, turn.now), about.occasion
     told, heard = changed.notices(turn, about, change), changed.heard_of(turn, about)
     presses = changed.presses(turn, about, change, not_before or turn.now)
@@ -126,7 +131,7 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
         outbox.close_question(turn.session, "roll", old, turn.now)
         outbox.supersede(turn.session, "noted", f"noted:{old}:")
         chairing.follow(turn, about, not_before)
-    changed.tell(turn, about, told, heard, expires, presses, not_before)
+    changed.tell(turn, about, told, heard, expires, presses or urgent, not_before)
     if change.starts is None and not heard.ever:
         return unheard(matter, tied.told(turn, about, None))
     reached, without = outbox.reach(turn.session, meeting.of_body(about), Purpose.TIMES)

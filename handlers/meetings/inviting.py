@@ -184,7 +184,7 @@ def _sent(turn: Turn, answers: Answers) -> Reply:
         return called_already(wording.body_name(with_what["body"], with_what["cell"]))
     if answers.get(PROPOSAL):
         outbox.close_question(turn.session, PROPOSAL, answers[PROPOSAL], turn.now)
-    send_invitation(turn, called, not_before)
+    send_invitation(turn, called, not_before, presses=bool(answers.get("urgent")))
     reached, without = outbox.reach(turn.session, meeting.of_body(called), Purpose.TIMES)
     following = above.beside(turn.session, list(turn.session.exec(meeting.from_above(called))))
     waits = late.in_the_morning(not_before, turn.now) if not_before else None
@@ -195,9 +195,12 @@ def _sent(turn: Turn, answers: Answers) -> Reply:
     return done
 
 
-def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None = None) -> None:
-    """Owes the invitation to everybody who is called, once for this time of the meeting; what it had before, put off since, is over."""
-    soon = called.starts - (not_before or turn.now) < AT_SHORT_NOTICE
+def send_invitation(turn: Turn, called: Meeting, not_before: datetime | None, *, presses: bool) -> None:
+    """Owes the invitation to everybody who is called, once for this time of the meeting; what it had before, put off since, is over.
+
+    presses: it was called urgent.
+    """
+    soon = presses or called.starts - (not_before or turn.now) < AT_SHORT_NOTICE
     take_back(turn, f"meeting:{called.id}.")
     tied.follow(turn, called)
     turn.tell(

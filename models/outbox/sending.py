@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from models.address import Address, Binding
-from models.form import HOLDS_BACK, OpenForm
+from models.form import HOLDS_BACK, IN_PASSING, OpenForm
 from models.outbox.ladder import NOT_AGREED, UNSEEN, failed
 from models.outbox.receiving import receives_notice
 from models.outbox.tables import ANSWERS, Delivery, Notice, Priority
@@ -54,7 +54,8 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
     """The next copy that a bot may send: by priority, then in order. What may no longer go there goes one step down instead.
 
     A chat has one in flight at a time, and among equals of one chat nothing overtakes one that is tried again (decision 14). A pushed question waits while
-    a form is open there, until ten minutes of silence (decision 7); answers and urgent notices do not.
+    a form is open there, until ten minutes of silence (decision 7); answers and urgent notices do not, and what is asked in passing
+    holds nothing back.
     """
     older = aliased(Delivery)
     overtaken = exists(
@@ -68,7 +69,9 @@ def due(session: Session, bot_id: int, now: datetime, address_id: int | None = N
     )
     in_a_form = exists(
         select(col(OpenForm.address_id)).where(
-            col(OpenForm.address_id) == Delivery.address_id, col(OpenForm.touched) > now - HOLDS_BACK
+            col(OpenForm.address_id) == Delivery.address_id,
+            col(OpenForm.touched) > now - HOLDS_BACK,
+            ~col(OpenForm.name).startswith(IN_PASSING),
         )
     )
     rows = select(Delivery, _LAPSED).where(
