@@ -70,7 +70,7 @@ def _words(text: str, offers: list[Offer], besides: list[Offer], newest: int) ->
         if question.careful and (len(several) > 1 or forgotten):
             continue
         meant = question.read(text)
-        if meant is not None and meant[0] == offer.value:
+        if meant is not None and meant[0] == offer.means:
             understood.setdefault(_asked(offer), (offer, meant[1]))
     return list(understood.values())
 
@@ -84,7 +84,7 @@ def _with_its_number(text: str, offers: list[Offer]) -> list[tuple[Offer, str]]:
     if labels.says(said[2], offer.label):
         return [(offer, "")]
     meant = router.questions[offer.kind].read(said[2])
-    return [(offer, meant[1])] if meant is not None and meant[0] == offer.value else []
+    return [(offer, meant[1])] if meant is not None and meant[0] == offer.means else []
 
 
 def _asked(offer: Offer) -> Asked:

@@ -44,6 +44,11 @@ class Offer(Row, table=True):
     number: int
     closed_at: datetime | None = moment(default=None)
 
+    @property
+    def means(self) -> str:
+        """The value in itself: "right:5a1" is "right", said of what was shown then."""
+        return self.value.partition(":")[0]
+
 
 _ASKED = col(Delivery.again) | col(Delivery.state).in_(
     (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.HELD)

@@ -7,7 +7,7 @@ from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import leaders_only
 from handlers.meetings import lists, rights, wording
 from handlers.meetings.roll import correcting, page
-from handlers.meetings.roll.shown import KIND, question
+from handlers.meetings.roll.shown import KIND, question, still_stands
 from models import meeting, outbox
 from models.meeting import Meeting
 from models.terms import MeetingState
@@ -53,7 +53,9 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
         return correcting.not_begun(wording.matter(about, turn.now))
     if subject != about.occasion:
         return question(turn.session, about, turn.zone, asked(wording.matter(about, turn.now)))
-    return correcting.start(turn, about, value, rest)
+    if not still_stands(turn.session, about, turn.zone, value):
+        return question(turn.session, about, turn.zone, other_by_now(wording.matter(about, turn.now)))
+    return correcting.start(turn, about, value.partition(":")[0], rest)
 
 
 @router.changeable(Purpose.CONTENT)
@@ -82,6 +84,10 @@ ROLL = "điểm danh"
 
 def asked(matter: str) -> str:
     return f"{matter[0].upper()}{matter[1:]}: có mặt bao nhiêu, ai vắng?"
+
+
+def other_by_now(matter: str) -> str:
+    return f"Chưa ghi gì: từ lúc đồng chí xem, điểm danh {matter} đã khác. Nay Sổ tay ghi:"
 
 
 def nothing_begun() -> Message:

@@ -167,6 +167,13 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     if taken is not None and _taken_at(turn, about) != answers.get("taken"):
         head = taken_meanwhile(taken[0].given, short(taken[1].astimezone(turn.zone), turn.now), matter)
         return question(turn.session, about, turn.zone, head)
+    if (
+        answers["right"] == "right"
+        and taken is not None
+        and _marks(answers) == meeting.marks(turn.session, about)
+    ):
+        outbox.close_question(turn.session, KIND, about.occasion, turn.now)
+        return [nothing_new(matter), page.page(turn, about)]
     try:
         if answers["right"] == NOT_HELD[0]:
             meeting.not_held(turn.session, about, turn.me, turn.now)
@@ -241,6 +248,10 @@ def not_recorded(names: list[str]) -> str:
 def unread(pieces: list[str]) -> Message:
     what = f" “{', '.join(pieces)}”" if pieces else ""
     return Message(f"Sổ tay chưa rõ{what} là có mặt hay vắng, nên chưa ghi gì.\n{HOW}")
+
+
+def nothing_new(matter: str) -> Message:
+    return Message(f"Điểm danh {matter} đã ghi đúng như vậy rồi, không có gì thay đổi.")
 
 
 def not_begun(matter: str) -> Message:
