@@ -1,5 +1,6 @@
 """Joining: paper codes with a check digit, numbers read out face to face, and the lock on guessing (people 7, 10; decision 31)."""
 
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from models.sealing import Keys
 from models.table import Row, link, moment, rules
 from models.terms import LEADING, JoinedBy, Post
 
+DIGITS = 12
 CODE_LIVES = timedelta(days=14)
 NUMBER_LIVES = timedelta(minutes=15)
 ANSWERED_ONCE_IN = timedelta(minutes=10)
@@ -70,11 +72,22 @@ def check_digit(digits: str) -> str:
 
 def code_in(text: str) -> str | None:
     """The twelve digits of a code typed in any way ('123 456 789 012', '123.456...'); None where the text is no code at all."""
+    digits = "".join(_groups(text))
+    return digits if len(digits) == DIGITS else None
+
+
+def slipped(text: str) -> int | None:
+    """How many digits a code has that is one too short or too long: written in threes but for one place. None where it is no such code."""
+    groups = _groups(text)
+    digits = len("".join(groups))
+    in_three = sum(1 for group in groups if len(group) == 3)
+    return digits if abs(digits - DIGITS) == 1 and in_three >= 3 else None
+
+
+def _groups(text: str) -> list[str]:
+    """The groups of digits of a text in which nothing else stands."""
     bare = text.strip()
-    if any(c not in "0123456789 .-–_\t\n" for c in bare):
-        return None
-    digits = "".join(c for c in bare if c in "0123456789")
-    return digits if len(digits) == 12 else None
+    return re.findall(r"[0-9]+", bare) if all(c in "0123456789 .-–_\t\n" for c in bare) else []
 
 
 def well_formed(code: str) -> bool:

@@ -50,6 +50,8 @@ async def _talk(database: Opened, who: str, code: str) -> None:
             address = become(session, account, _played(database, session, who), turns.now())
         else:
             address = addresses.at(session, account, keys.hash("console", code), None, turns.now())
+            if addresses.bindings(session, address):  # it was said here before, and goes on
+                code = ""
     await Console(database.store, turns, address).run(code)
 
 

@@ -89,6 +89,8 @@ class Entrance:
         visitor = await self._door.visitor(request)
         if not self._door.genuine(request, filled.get("csrf", "")):
             return await self._home(request, status=403, trouble=NOT_GENUINE, typed=text[:60])
+        if text and invite.code_in(text) is None and not (visitor and visitor.bound):
+            return await self._home(request, status=400, trouble=not_a_code(text), typed=text[:60])
         if not (visitor and visitor.bound) and not await self._comes_in(text):
             return await self._home(request, status=429, trouble=CROWDED, typed=text[:60])
         if visitor is None:
@@ -160,3 +162,10 @@ NOT_GENUINE = (
     "hoặc mở trang bằng trình duyệt khác."
 )
 CROWDED = f"Đang có nhiều người vào cùng lúc. Xin chờ một phút rồi bấm lại; nếu vẫn chưa được, bấm “{NO_CODE}” và đọc số hiện ra cho bí thư."
+
+
+def not_a_code(text: str) -> str:
+    """What is no code is no guess either, and nobody who came without one (people 7)."""
+    digits = sum(c.isdecimal() for c in text)
+    typed = f" Vừa nhập {digits} chữ số." if digits not in (0, invite.DIGITS) else ""
+    return f"Mã gồm {invite.DIGITS} chữ số, ghi trên giấy mời.{typed} Xin xem lại, hoặc bấm Chưa có mã."

@@ -11,6 +11,7 @@ from handlers.kit.reading import yes_no
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Priority, Purpose, Turn
 from models import address as addresses
+from models import form as forms
 from models import invite, member, outbox
 from models.address import TooMany
 from models.folding import tidy
@@ -27,16 +28,19 @@ def arrive(turn: Turn) -> Reply:
     """Somebody whom we do not know. A stranger learns nothing: not what this is, nor who else is here."""
     if turn.said.kind is Kind.CONTACT:
         return _by_phone(turn)
-    code = _code(turn.said.text)
+    code, digits = _code(turn.said.text), invite.slipped(turn.said.text)
+    if digits:
+        return slipped(digits)
     return redeem(turn, code) if code else face_to_face(turn)
 
 
 @router.code
 def another(turn: Turn) -> Reply:
     """A code at a phone that serves somebody already: a couple's phone, or one's own code a second time."""
-    code = _code(turn.said.text)
+    code, digits = _code(turn.said.text), invite.slipped(turn.said.text)
     if code is None:
-        return None
+        in_a_form = forms.open_at(turn.session, turn.address) is not None
+        return slipped(digits) if digits and not in_a_form else None
     found = invite.named_by(turn.session, turn.keys, turn.address, code, turn.now)
     if found is None:
         return redeem(turn, code)
@@ -159,6 +163,12 @@ _SHARING = router.form(
 
 def wrong_code() -> Message:
     return Message("Số này chưa đúng. Xin xem lại giấy mời rồi nhắn lại.")
+
+
+def slipped(digits: int) -> Message:
+    """No guess: what cannot be a code is not counted (people 7)."""
+    how = "còn thiếu một" if digits < invite.DIGITS else "thừa một"
+    return Message(f"Mã gồm {invite.DIGITS} chữ số, số vừa nhắn {how}. Xin xem lại giấy mời rồi nhắn lại.")
 
 
 def locked() -> Message:

@@ -128,6 +128,9 @@ def test_codes_join(tmp_path: Path) -> None:
     assert all(well_formed(code_in(code) or "") for code in codes.values())
     assert (tmp_path / "thu.pdf").read_bytes().startswith(b"%PDF")
     talk = command(tmp_path, "chat", "--code", codes["Nguyễn Thị Lan"], say="1\n/lichhop\n")
+    again = command(tmp_path, "chat", "--code", codes["Nguyễn Thị Lan"], say="/lichhop\n")
+    assert "chưa đúng" not in again.stdout, "one's own code opens one's own chat again"
+    assert "họp" in again.stdout
     assert talk.returncode == 0, talk.stderr
     assert "Chào đồng chí Nguyễn Thị Lan" in talk.stdout
     assert "ĐỒNG Ý" in talk.stdout

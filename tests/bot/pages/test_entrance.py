@@ -86,6 +86,21 @@ async def test_every_guess_is_counted_and_told_of_and_a_right_code_still_works(h
     assert "Tin nhắn" in lan.page
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("261 151 358 53", "Vừa nhập 11 chữ số"), ("abc", "Mã gồm 12 chữ số"), ("1" * 13, "Vừa nhập 13")],
+)
+async def test_what_is_no_code_is_told_so_and_is_no_guess(house: House, typed: str, told: str) -> None:
+    answer = await post(house, typed)
+    assert answer.status_code == 400
+    assert "Mã gồm 12 chữ số" in answer.text
+    assert told in answer.text
+    assert "Số của quý vị" not in answer.text
+    assert f'value="{typed}"' in answer.text
+    assert await house.store.read(lambda s: invite.wrong_codes(s, None, house.clock())) == 0
+    assert await house.store.read(lambda s: s.exec(select(func.count()).select_from(Address)).one()) == 0
+
+
 async def test_where_too_many_wait_no_code_is_looked_at(flooded: House) -> None:
     right = await flooded.code("Lan")
     statuses = [(await post(flooded, WRONG)).status_code for _ in range(12)]
