@@ -69,14 +69,17 @@ def call_me(turn: Turn) -> Reply:
     open_here = [offer for offer in waiting.offers(turn) if offer.member_id == turn.me.id]
     matters = [waiting.matter(turn, offer) for offer in open_here[:1]]
     key = f"goi:{turn.me.id}:{turn.now:%Y-%m-%dT%H}"
-    leaders = [leader.id for leader in member.leaders(turn.session, turn.here, turn.now)]
-    reached, _ = outbox.reach(turn.session, leaders, Purpose.CONTENT)
+    leaders = member.leaders(turn.session, turn.here, turn.now)
+    others = [leader for leader in leaders if leader.id != turn.me.id]
+    leads = len(others) < len(leaders)
+    reached = [who for who in others if outbox.reach(turn.session, [who.id], Purpose.CONTENT)[0]]
+    who = by_name(reached) if leads else THE_SECRETARY
     try:
         expires = turn.now + outbox.CALLS_FOR
         turn.tell_leaders(wants_a_call(turn.me, matters), key=key, kind="callback", expires=expires)
     except outbox.Again:
-        return called_already() if reached else please_call()
-    return will_be_called() if reached else please_call()
+        return called_already(who) if reached else please_call(others if leads else None)
+    return will_be_called(who) if reached else please_call(others if leads else None)
 
 
 @router.command("sua", "sửa", always=True, purpose=Purpose.TIMES, help="Đổi câu vừa trả lời")
@@ -143,16 +146,30 @@ def wants_a_call(person: Member, matters: list[str]) -> Message:
     return Message(f"Đ/c {person.known_as}{phone} muốn được gọi lại{about}.")
 
 
-def will_be_called() -> Message:
-    return Message("Đồng chí bí thư sẽ gọi lại.")
+THE_SECRETARY = "bí thư"
 
 
-def please_call() -> Message:
-    return Message("Sổ tay chưa nhắn được cho bí thư. Xin đồng chí gọi điện thoại cho bí thư chi bộ.")
+def by_name(people: list[Member]) -> str:
+    return " hoặc ".join(person.given for person in people)
 
 
-def called_already() -> Message:
-    return Message("Sổ tay đã báo bí thư; đồng chí bí thư sẽ gọi lại.")
+def will_be_called(who: str) -> Message:
+    return Message(f"Đồng chí {who} sẽ gọi lại.")
+
+
+def please_call(others: list[Member] | None) -> Message:
+    """others: who else leads, where a leader asks."""
+    if others is None:
+        return Message("Sổ tay chưa nhắn được cho bí thư. Xin đồng chí gọi điện thoại cho bí thư chi bộ.")
+    if not others:
+        return Message("Đồng chí đang phụ trách chi bộ, ngoài ra chưa có ai để nhờ gọi lại.")
+    who = by_name(others)
+    return Message(f"Sổ tay chưa nhắn được cho đồng chí {who}. Xin đồng chí gọi điện thoại.")
+
+
+def called_already(who: str) -> Message:
+    said = who if who == THE_SECRETARY else f"đồng chí {who}"
+    return Message(f"Sổ tay đã báo {said}; đồng chí {who} sẽ gọi lại.")
 
 
 def nothing_to_change() -> Message:

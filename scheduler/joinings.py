@@ -42,7 +42,8 @@ def tell_leaders(session: Session, now: datetime, hours: Hours) -> None:
 def _said_to(
     session: Session, branch: Organisation, joined: list[Joining], now: datetime
 ) -> dict[str, list[int]]:
-    """What is said, to whom: who leads hears of all but those whom he recognised himself, who else may vouch of what waits for him."""
+    """What is said, to whom: who leads hears of all but himself and those whom he recognised himself, who else may vouch of what waits
+    for him."""
     leaders = [leader.id for leader in member.leaders(session, branch, now)]
     if not leaders:
         return {}
@@ -54,7 +55,7 @@ def _said_to(
             asked.setdefault(voucher, []).append(joining)
     said: dict[str, list[int]] = {}
     for leader in leaders:
-        news = [joining for joining in joined if not _recognised_by(leader, joining)]
+        news = [joining for joining in joined if not _knows(leader, joining)]
         if news:
             lines = [line(joining, _by(session, joining)) for joining in news]
             said.setdefault(joined_lately(lines, confirms=leader in asked), []).append(leader)
@@ -64,7 +65,10 @@ def _said_to(
     return said
 
 
-def _recognised_by(leader: int, joining: Joining) -> bool:
+def _knows(leader: int, joining: Joining) -> bool:
+    """Whether it is his own joining, or he let the person in himself."""
+    if joining.member.id == leader:
+        return True
     return joining.binding.joined_by is JoinedBy.FACE and joining.binding.issued_by_id == leader
 
 

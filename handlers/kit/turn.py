@@ -141,9 +141,10 @@ class Turn:
         of: Organisation | None = None,
         expires: datetime | None = None,
     ) -> None:
-        """Owes a message to whoever leads the branch today."""
-        branch = of or self.here
-        people = [leader.id for leader in members.leaders(self.session, branch, self.now)]
+        """Owes a message to whoever leads the branch today; not to the speaker, who knows what he said."""
+        branch, me = of or self.here, self.member
+        leaders = members.leaders(self.session, branch, self.now)
+        people = [leader.id for leader in leaders if me is None or leader.id != me.id]
         outbox.tell(
             self.session,
             people,
