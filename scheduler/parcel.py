@@ -135,12 +135,14 @@ def _settled(session: Session, delivery_id: int | None) -> Settled | None:
 
 REPEATED = "(gửi lại)"
 NEVER_WAIT = ("attendance", "consent", "draft")
-ANSWER_OTHERS = "Đồng chí còn nhiều câu chưa trả lời, nên câu này chưa có số. Xin trả lời bớt rồi nhắn lại."
+ANSWER_OTHERS = (
+    "Lúc này chưa đủ số trống, nên câu này chưa có số. Xin trả lời bớt, hoặc đợi ít phút, rồi nhắn lại."
+)
 SAY_IT = {
     "draft": "Muốn góp ý cho từng điểm, xin nhắn như: góp ý điểm 2: nên ghi rõ hơn.",
-    "attendance": "Đồng chí còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời: tôi dự, hoặc: xin vắng.",
-    "consultation": "Đồng chí còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời: tán thành, không tán thành, hoặc: ý kiến khác.",
-    "consent": "Máy này còn nhiều câu chưa trả lời, nên xin trả lời câu này bằng lời, một trong bốn ý:\n- {0}: đồng ý\n"
+    "attendance": "Lúc này chưa đủ số trống, nên xin trả lời câu này bằng lời: tôi dự, hoặc: xin vắng.",
+    "consultation": "Lúc này chưa đủ số trống, nên xin trả lời câu này bằng lời: tán thành, không tán thành, hoặc: ý kiến khác.",
+    "consent": "Lúc này chưa đủ số trống, nên xin trả lời câu này bằng lời, một trong bốn ý:\n- {0}: đồng ý\n"
     "- {0}: chỉ nhận giờ họp\n- {0}: máy người nhà\n- {0}: không dùng (chi bộ vẫn mời bằng giấy và điện thoại)",
 }
 """By kind of question, how it is answered in words: a call to a meeting, or a newcomer's consent, never waits for somebody to answer a

@@ -89,7 +89,8 @@ class Outgoing:
 def first_shown(turn: Turn, shown: str, people: People, left_out: LeftOut) -> Message:
     """What goes to many as they will see it, and whom it leaves out; sent, changed or left by a choice."""
     reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
-    text = f"{shown}\n\n{whom(reached, without, left_out)}"
+    alone = times_alone(turn, people)
+    text = f"{shown}\n\n{whom(reached, without - alone, left_out, times_alone=alone)}"
     return Message(
         text, choices(("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi"), about=f"{crc32(text.encode()):x}")
     )
@@ -102,7 +103,14 @@ def receipt(turn: Turn, what: str, people: People, notice: Notice, not_before: d
     must_wait = asked is not None and router.questions[asked["kind"]].waits
     full = outbox.without_room(turn.session, notice, turn.now) if must_wait else 0
     waits = _said(turn, not_before) if not_before else None
-    return sent(what, reached - full, full, without, waits)
+    alone = times_alone(turn, people)
+    return sent(what, reached - full, full, without - alone, waits, alone)
+
+
+def times_alone(turn: Turn, people: People) -> int:
+    """How many of the people agreed to times of meetings alone, themselves or the relative whose phone it is: they have a phone."""
+    by_purpose = [outbox.reach(turn.session, people, what)[0] for what in (Purpose.TIMES, Purpose.CONTENT)]
+    return by_purpose[0] - by_purpose[1]
 
 
 def _said(turn: Turn, moment: datetime) -> str:
@@ -132,22 +140,33 @@ LEFT_OUT: dict[Circumstance | Standing, str] = {
 WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
 
 
-def whom(reached: int, without: int, left_out: LeftOut, asked_in: int = 0, beside: str = "") -> str:
-    """'Gửi 60 đồng chí; 4 chưa có máy; 10 miễn sinh hoạt không gửi, 1 miễn sinh hoạt xin được mời.'
+def whom(
+    reached: int, without: int, left_out: LeftOut, asked_in: int = 0, beside: str = "", times_alone: int = 0
+) -> str:
+    """'Gửi 60 đồng chí; 4 chưa có máy; 2 chỉ nhận giờ họp; 10 miễn sinh hoạt không gửi, 1 miễn sinh hoạt xin được mời.'
 
     `beside`: who else gets it and is not counted, 'và ...'.
     """
-    parts = [f"Gửi {reached} đồng chí{beside}", *([f"{without} chưa có máy"] if without else [])]
+    parts = [f"Gửi {reached} đồng chí{beside}", *out_of_reach(without, times_alone)]
     others = [f"{count} {LEFT_OUT[reason]}" for reason, count in left_out]
     told = [f"{', '.join(others)} không gửi"] if others else []
     told += [f"{asked_in} {LEFT_OUT[Circumstance.EXEMPT]} xin được mời"] if asked_in else []
     return "; ".join([*parts, *([", ".join(told)] if told else [])]) + "."
 
 
-def sent(what: str, reached: int, full: int, without: int, waits: str | None) -> Message:
+def out_of_reach(without: int, times_alone: int, unit: str = "") -> list[str]:
+    """'4 chưa có máy', '2 chỉ nhận giờ họp': who does not get it, each with the reason."""
+    counted = ((without, "chưa có máy"), (times_alone, "chỉ nhận giờ họp"))
+    return [f"{count} {unit}{why}" for count, why in counted if count]
+
+
+def sent(
+    what: str, reached: int, full: int, without: int, waits: str | None, times_alone: int = 0
+) -> Message:
     """The receipt of whoever has put something out. `full`: how many have nine numbers in use."""
-    rest = f"\n{without} đồng chí chưa có máy, xin báo tận nơi." if without else ""
-    rest = f"\n{full} đồng chí còn nhiều câu chưa trả lời, trả lời bớt thì sẽ nhận.{rest}" if full else rest
+    missed = ", ".join(out_of_reach(without, times_alone, "đồng chí "))
+    rest = f"\n{missed}, xin báo tận nơi." if missed else ""
+    rest = f"\n{full} đồng chí lúc này chưa đủ số trống, có số thì sẽ nhận.{rest}" if full else rest
     if waits:
         return Message(f"Sẽ gửi {what} cho {reached} đồng chí lúc {waits}. Muốn dừng lại, nhắn THÔI.{rest}")
     return Message(f"Đã gửi {what} cho {reached} đồng chí. Nhắn KẾT QUẢ để xem.{rest}")

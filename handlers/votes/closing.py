@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from handlers.kit import until
+from handlers.kit import outgoing, until
 from handlers.kit.message import Message, Reply
 from handlers.kit.reading.times.spoken import clock
 from handlers.kit.record import tells_of_meetings
 from handlers.kit.router import Closable, Matter, router
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital
 from handlers.votes import wording
 from handlers.votes.answering import closed
@@ -60,7 +60,7 @@ def by_hand(turn: Turn, about: Motion) -> Reply:
         result = end(turn.session, about, turn.me, turn.now, opens)
     except Closed:
         return Message(closed(about, turn))
-    return _with(result, TOLD if opens == turn.now else told_at(opens))
+    return _with(result, *_without_a_phone(turn, about), TOLD if opens == turn.now else told_at(opens))
 
 
 def result_of(session: Session, about: Motion, now: datetime, hands: Hands | None = None) -> Message:
@@ -97,11 +97,22 @@ def results(turn: Turn) -> list[tuple[datetime, Matter]]:
 def _seen(turn: Turn, about: Motion) -> Message:
     leads = turn.leads() and about.organisation_id == turn.here.id
     names = wording.by_name(motion.voices(turn.session, about)) if leads else ""
-    more = [names] if names else []
+    more = [*(_without_a_phone(turn, about) if leads else []), *([names] if names else [])]
     if about.closed_at is not None:
         reckoned = [_reckoning(turn, about)] if about.kind is MotionKind.MEETING else []
         return _with(result_of(turn.session, about, turn.now), *reckoned, *more)
     return Message("\n".join((_so_far(turn, about), *more)))
+
+
+def _without_a_phone(turn: Turn, about: Motion) -> list[str]:
+    """How many of those who were asked could not answer at a phone: they are among the silent (R3)."""
+    if about.kind is not MotionKind.CONSULTATION:
+        return []
+    people = motion.asked(about, turn.now)
+    alone = outgoing.times_alone(turn, people)
+    _, without = outbox.reach(turn.session, people, Purpose.CONTENT)
+    missed = outgoing.out_of_reach(without - alone, alone, "đồng chí ")
+    return [could_not_answer(missed)] if missed else []
 
 
 def _reckoning(turn: Turn, about: Motion) -> str:
@@ -152,3 +163,7 @@ def before_closing(about: Motion, tally: Tally, now: datetime) -> str:
 
 def so_far(about: Motion, tally: Tally, now: datetime) -> str:
     return f"ĐANG LẤY Ý KIẾN (tham khảo), đến {until.said(about.until, now)}\n{about.question}\n{wording.count(about, tally)}"
+
+
+def could_not_answer(missed: list[str]) -> str:
+    return f"Trong số được hỏi có {', '.join(missed)}."
