@@ -20,6 +20,8 @@ async def findings(settings: Settings, store: Store) -> list[tuple[bool, str]]:
         if setting.has(session, setting.HELD):
             found.append((False, HOLDS.format(outbox.held(session))))
         places = branches(session)
+        if places and setting.anybody(session) and not setting.invented(session):
+            found.append((False, TRIAL))
         if not places:
             found.append((False, NOBODY))
         for place in places:
@@ -54,6 +56,10 @@ DATABASE = "Cơ sở dữ liệu mở được."
 NO_URL = "Chưa đặt SOTAY_PUBLIC_URL: Sổ tay không gửi đường dẫn nào; người dùng Zalo nhận tài liệu bằng chữ."
 BY_WORDS = "{}: {} đồng chí dùng Zalo, tài liệu chỉ đến bằng tên và phần đầu; xin có bản in."
 HOLDS = "Đây là bản khôi phục, chưa nghe và chưa gửi gì, đang giữ {} tin. Khi máy cũ đã dừng hẳn: python -m bot outbox release"
+TRIAL = (
+    "Đây là bản thử đã nhập danh sách: ai cũng có thể đóng vai người khác. Danh sách thật thì bỏ cơ sở dữ liệu này, bắt đầu lại không đặt "
+    "SOTAY_TRIAL."
+)
 NOBODY = "Chưa có chi bộ nào. Nhập danh sách: python -m bot import-members TỆP"
 BRANCH = "{}: {} đồng chí, đã có người phụ trách."
 NO_LEADER = "{} chưa có bí thư. Giao: python -m bot appoint “Họ tên” “Bí thư” “Chi bộ”"

@@ -26,6 +26,16 @@ def drop(session: Session, name: str) -> None:
         session.delete(known)
 
 
+def anybody(session: Session) -> bool:
+    """Whether one may be anybody here (people 29)."""
+    return has(session, SAMPLE) or has(session, TRIAL)
+
+
+def invented(session: Session) -> bool:
+    """Whether its people are the sample's, who are invented; into a trial somebody may have brought real ones."""
+    return has(session, SAMPLE)
+
+
 def has(session: Session, name: str) -> bool:
     """Whether the fact stands."""
     return session.get(Setting, name) is not None

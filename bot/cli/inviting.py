@@ -19,6 +19,7 @@ from bot.cli.opening import WRONG_USE, Opened, opened, say, warn
 from bot.cli.waiting import over
 from bot.config import Settings
 from bot.messengers import TROUBLES, messengers
+from handlers.joining.kept import spelt
 from handlers.joining.phones import tell_of_code
 from models import address, bot_account, invite, member
 from models.audit import note
@@ -195,7 +196,8 @@ def _write_csv(
         writer = csv.writer(out)
         writer.writerow(HEADER)
         for place, person, code in rows:
-            told = (place.name, person.name, person.birth or "", person.card or "", invite.in_threes(code))
+            born = spelt(person.birth) or ""
+            told = (place.name, person.name, born, person.card or "", invite.in_threes(code))
             writer.writerow([_as_text(cell) for cell in (*told, _link(code, settings, bots))])
 
 

@@ -57,6 +57,9 @@ def import_members(
             writes = not dry_run and (skip_bad or not faults)
             if writes:
                 apply(session, planned, now)
+            trial = setting.has(session, setting.TRIAL)
+        if trial and not dry_run:
+            warn.print(INTO_A_TRIAL)
         _tell(telling.remarks(read))
         _tell(fault.sentence(len(read.sheets) > 1) for fault in faults)
         _tell([*telling.partings(planned), *telling.kept(planned), *telling.absent(planned)])
@@ -205,6 +208,10 @@ NO_PLACE_WRITTEN = "Sổ tay chưa ghi gì. Sửa các dòng trên rồi nhập 
 NOT_INTO_SAMPLE = (
     "Đây là cơ sở dữ liệu mẫu, ai cũng có thể đóng vai người khác, nên không nhập danh sách thật vào đây.\n"
     "Bắt đầu thật: SOTAY_DATABASE_URL=sqlite:///data/sotay.db python -m bot import-members TỆP"
+)
+INTO_A_TRIAL = (
+    "CHÚ Ý: đây là bản thử (tạo với SOTAY_TRIAL=1), ai cũng có thể đóng vai người khác. Đừng nhập danh sách thật vào đây; đã nhập thì bỏ "
+    "cơ sở dữ liệu này.\nBắt đầu thật, không đặt SOTAY_TRIAL: SOTAY_DATABASE_URL=sqlite:///data/sotay.db python -m bot import-members TỆP"
 )
 NO_PLACE = "Chưa có tổ chức “{}”. Nhập danh sách hoặc cây tổ chức trước."
 NO_POST = "Chưa rõ chức vụ “{}”. Dùng: Bí thư, Phó bí thư, Chi ủy viên, Quản trị, Theo dõi chi bộ."

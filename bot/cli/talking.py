@@ -57,8 +57,7 @@ async def _talk(database: Opened, who: str, code: str) -> None:
 
 def _played(database: Opened, session: Session, who: str) -> Member:
     """The member whom somebody plays; ends the command where nobody may, or where it is not clear who is meant."""
-    anybody = setting.has(session, setting.SAMPLE) or setting.has(session, setting.TRIAL)
-    if not anybody or database.settings.reaches_real_people:
+    if not setting.anybody(session) or database.settings.reaches_real_people:
         warn.print(NOT_HERE)
         raise typer.Exit(WRONG_USE)
     found = [person for place in branches(session) for person in member.find(session, place, who)]

@@ -88,7 +88,13 @@ def site(
     async def home(request: Request, *, status: int = 200, trouble: str = "", typed: str = "") -> Response:
         allowed = await trial.allowed(request)
         return await chat.page(
-            request, status=status, people=None, trial=allowed, trouble=trouble, typed=typed
+            request,
+            status=status,
+            people=None,
+            trial=allowed,
+            invented=allowed and await trial.invented(),
+            trouble=trouble,
+            typed=typed,
         )
 
     async def refused(request: Request, error: Exception) -> Response:

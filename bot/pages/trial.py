@@ -54,9 +54,11 @@ class Trial:
         alone = set_up.public_url is None and set_up.telegram_token is None and set_up.zalo_token is None
         if not (alone and set_up.host in LOOPBACK and comes_from_here(request)):
             return False
-        return await self._desk.store.read(
-            lambda session: setting.has(session, setting.SAMPLE) or setting.has(session, setting.TRIAL)
-        )
+        return await self._desk.store.read(setting.anybody)
+
+    async def invented(self) -> bool:
+        """Whether its people may be called invented: those of a roster that was brought into a trial are real."""
+        return await self._desk.store.read(setting.invented)
 
     def routes(self, door_of: DoorOf, stream_of: StreamOf) -> list[BaseRoute]:
         """The page with the two frames, and each frame."""
@@ -67,7 +69,7 @@ class Trial:
         """Two frames side by side."""
         if not await self.allowed(request):
             return self._desk.drawing.page("missing.html", 404)
-        return self._desk.drawing.page("trial.html", frames=FRAMES)
+        return self._desk.drawing.page("trial.html", frames=FRAMES, invented=await self.invented())
 
     def _frame(self, door: Door, stream_of: StreamOf) -> Mount:
         frame = _Frame(door, self._desk)

@@ -126,6 +126,7 @@ def test_codes_join(tmp_path: Path) -> None:
     assert list(rows[0]) == ["Chi bộ", "Họ và tên", "Ngày sinh", "Số thẻ đảng", "Mã", "Đường dẫn"]
     codes = {row["Họ và tên"]: row["Mã"] for row in rows}
     assert all(well_formed(code_in(code) or "") for code in codes.values())
+    assert {row["Ngày sinh"] for row in rows} == {"02/03/1964", "19/05/1948"}, "as people write a date"
     assert (tmp_path / "thu.pdf").read_bytes().startswith(b"%PDF")
     talk = command(tmp_path, "chat", "--code", codes["Nguyễn Thị Lan"], say="1\n/lichhop\n")
     again = command(tmp_path, "chat", "--code", codes["Nguyễn Thị Lan"], say="/lichhop\n")
@@ -140,14 +141,19 @@ def test_codes_join(tmp_path: Path) -> None:
 
 
 def test_nobody_plays_another_outside_the_sample(tmp_path: Path) -> None:
-    command(tmp_path, "import-members", str(roster(tmp_path, TU)))
+    imported = command(tmp_path, "import-members", str(roster(tmp_path, TU)))
+    assert "bản thử" not in imported.stderr
     refused = command(tmp_path, "chat", "--as", "Tú", SOTAY_TRIAL="1")
     assert refused.returncode == 2
     assert "chat --code" in refused.stderr
 
 
 def test_in_a_trial_anybody_may_be_anybody(tmp_path: Path) -> None:
-    command(tmp_path, "import-members", str(ROSTER), SOTAY_TRIAL="1")
+    imported = command(tmp_path, "import-members", str(ROSTER), SOTAY_TRIAL="1")
+    assert "bản thử" in imported.stderr, "whoever brings a real roster into a trial is told (people 29)"
+    checked = command(tmp_path, "check")
+    assert checked.returncode == 1
+    assert "bản thử đã nhập danh sách" in checked.stdout + checked.stderr
     two = command(tmp_path, "chat", "--as", "Hùng")
     assert two.returncode == 3
     assert "1951" in two.stderr

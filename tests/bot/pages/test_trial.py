@@ -133,4 +133,6 @@ async def test_only_in_a_sample_or_a_trial(house: House) -> None:
         assert (await browser.http.get(path)).status_code == 404
     assert (await browser.say("trợ giúp", place="/thu/1/")).status_code == 404
     await house.store.write(lambda s: setting.put(s, setting.TRIAL, "1"))
-    assert (await browser.http.get("/thu")).status_code == 200
+    there = await browser.http.get("/thu")
+    assert there.status_code == 200
+    assert "không có thật" not in there.text + (await house.browser().open()).text, "a roster may be real"
