@@ -24,6 +24,7 @@ class Message:
     settles: answers what was tapped, so that a messenger that can edits the question into it.
     protected: not to be forwarded, where the messenger can forbid it.
     refuses: what was said must not be kept: whoever shows it to its sender drops it.
+    until: the words in the text that say until when it is open, where that follows a meeting.
     delay: seconds until it goes, for an answer that must not come fast.
     """
 
@@ -34,6 +35,7 @@ class Message:
     settles: bool = False
     protected: bool = False
     refuses: bool = False
+    until: str = ""
     delay: int = 0
 
     def after(self, seconds: int) -> Self:
@@ -53,7 +55,7 @@ class Message:
                 "subject": self.question.subject,
                 "choices": [list(choice) for choice in self.question.choices],
             }
-        for part in ("document", "picture", "settles", "protected", "refuses", "delay"):
+        for part in ("document", "picture", "settles", "protected", "refuses", "until", "delay"):
             if getattr(self, part):
                 parts[part] = getattr(self, part)
         return parts

@@ -5,10 +5,11 @@ A feature says once of what kind its things are; how they are asked for and show
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from handlers.kit import until
 from handlers.kit.message import Message, Reply
 from handlers.kit.outgoing import receipt
 from handlers.kit.stopping import Stoppable, may_be_stopped
@@ -57,6 +58,8 @@ class PutOut(Generic[T]):
         self, turn: Turn, made: T, what: str, people: People, message: Message, not_before: datetime | None
     ) -> Reply:
         """Owes it to those people as long as it is open; gives the receipt, in which it is called `what`."""
+        if isinstance(made.until, Meeting):
+            message = replace(message, until=until.said(made.until, turn.now))
         notice = turn.tell(
             people,
             message,

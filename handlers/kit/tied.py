@@ -30,9 +30,10 @@ def _of(turn: Turn, about: Meeting) -> list[Tied]:
 
 
 def follow(turn: Turn, about: Meeting) -> None:
-    """The questions of what is open until a meeting are of use as long as it now is."""
+    """The questions of what is open until a meeting are of use as long as it now is; who gets one late reads the present end."""
     for one in _of(turn, about):
         outbox.of_use_until(turn.session, one.key, ends(about))
+        outbox.says_until(turn.session, one.key, until.said(about, turn.now))
 
 
 def told(turn: Turn, about: Meeting, starts: datetime | None) -> list[str]:

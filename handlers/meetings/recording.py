@@ -175,7 +175,7 @@ def closed(about: Meeting, revision: int, turn: Turn) -> Message:
         return Message("Giấy mời này đã rút lại, không có cuộc họp ấy. Cần hỏi, xin nhắn GỌI.")
     if about.state is MeetingState.POSTPONED:
         return Message("Cuộc họp này đã hoãn, chưa có giờ mới. Có giờ mới, Sổ tay sẽ báo đồng chí.")
-    if revision != about.revision:
+    if revision != about.revision and about.starts > turn.now:
         return Message(
             f"Cuộc họp đã chuyển sang {spoken(starts, turn.now)}. Xin đồng chí trả lời ở tin báo giờ mới."
         )

@@ -294,6 +294,15 @@ def of_use_until(session: Session, key: str, moment: datetime) -> None:
     )
 
 
+def says_until(session: Session, key: str, words: str) -> None:
+    """The notice of that key, where its text says until when it is open, says it in other words to whom it has not gone yet."""
+    notice = session.exec(select(Notice).where(Notice.key == key)).first()
+    before = notice.content.get("until") if notice is not None else None
+    if notice is not None and before:
+        text = notice.content["text"].replace(before, words)
+        notice.content = notice.content | {"text": text, "until": words}
+
+
 def expire(session: Session, now: datetime) -> int:
     """Ends what is late beyond use (people 15); gives how many."""
     done = session.connection().execute(
