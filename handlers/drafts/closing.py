@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from handlers.drafts.putting_out import DRAFTS, KIND
 from handlers.drafts.wording import called
 from handlers.kit import until
 from handlers.kit.message import Message, Reply
@@ -31,7 +32,8 @@ def closables(turn: Turn) -> list[Closable]:
 def _closed(turn: Turn, about: Draft) -> Reply:
     if not close(turn.session, about, turn.me, turn.now):
         return closed_already(called(about))
-    outbox.withdraw(turn.session, f"draft:{about.id}")
+    outbox.close_question(turn.session, KIND, str(about.id), turn.now)
+    outbox.withdraw(turn.session, DRAFTS.key.format(about.id))
     return closed(called(about))
 
 

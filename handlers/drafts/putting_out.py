@@ -7,7 +7,7 @@ from handlers.drafts import answering, versions
 from handlers.drafts.showing import shown
 from handlers.drafts.wording import called
 from handlers.kit import classes, late, until
-from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.form import Answers, Form, Step, edited, leading
 from handlers.kit.message import NAME as READER
 from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.outgoing import WHAT_TO_EDIT, LeftOut, dropped, first_shown
@@ -91,7 +91,7 @@ def _edit(turn: Turn, answers: Answers) -> Message:
 
 
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {value: None, "go": None} if value else _edit(turn, answers)
+    return edited(answers, value) if value else _edit(turn, answers)
 
 
 def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
