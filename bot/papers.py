@@ -16,8 +16,8 @@ from bot.channels.rendering import split
 from bot.logs import where
 from bot.pictures import Pictures, ticket
 from bot.store import Store
-from handlers.documents.receiving import send_elsewhere
 from handlers.joining.data import RECIPE as OWN
+from handlers.kit.handed_in import send_elsewhere
 from handlers.kit.sheets import RECIPE as SHEET
 from models import document
 from models.database import Session

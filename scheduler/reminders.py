@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from handlers.documents.wording import papers_of
 from handlers.kit.hours import Hours
+from handlers.kit.papers import papers_of
 from handlers.meetings import wording
 from models import document, meeting, outbox
 from models.database import Session

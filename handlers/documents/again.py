@@ -1,7 +1,7 @@
 """A file that the branch has already: sent once more, given another class, or taken out of the library (people 26)."""
 
-from handlers.documents import deciding, going
-from handlers.kit import late
+from handlers.documents import going
+from handlers.kit import late, papers
 from handlers.kit.classes import CLASSES
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
@@ -82,7 +82,7 @@ _FORM = router.form(
         "teplai",
         (
             Step("what", _what, _what_said),
-            Step("kind", deciding.which_kind, deciding.kind_said),
+            Step("kind", papers.which_kind, papers.kind_said),
             Step("go", _preview, _preview_said, _sends),
             late.STEP,
         ),

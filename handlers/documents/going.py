@@ -1,7 +1,6 @@
 """A document goes to those whom it concerns: whom it reaches and what they will not see, and the sending itself."""
 
-from handlers.documents import wording
-from handlers.kit import late
+from handlers.kit import late, papers
 from handlers.kit.classes import HOW_SHOWN
 from handlers.kit.form import Answers
 from handlers.kit.message import Message
@@ -21,8 +20,8 @@ def preview(turn: Turn, answers: Answers) -> str:
     reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
     left_out = {} if about else member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None)
     lines = [
-        wording.heading(answers["title"]),
-        f"{wording.place_of(about, turn.now).capitalize()}. {HOW_SHOWN[kind]}",
+        papers.heading(answers["title"]),
+        f"{papers.place_of(about, turn.now).capitalize()}. {HOW_SHOWN[kind]}",
         "",
         to_whom(reached, without, left_out),
         *_not_shown(turn, kind, people, answers),
@@ -50,18 +49,9 @@ def whom(turn: Turn, answers: Answers) -> tuple[Meeting | None, People]:
 
 
 def out(turn: Turn, answers: Answers, paper: Document, about: Meeting | None, people: People) -> Message:
-    """Owes it to everybody; what waits of an earlier sending is taken back."""
-    earlier = outbox.supersede(turn.session, "document", document.key_of(paper.id))
+    """Owes it to everybody."""
     not_before = late.not_before(turn, answers)
-    coming = about is not None and about.starts > turn.now
-    turn.tell(
-        people,
-        wording.shown(paper, about, turn.now),
-        key=f"{document.key_of(paper.id)}{earlier.id if earlier else 0}",
-        kind="document",
-        not_before=not_before,
-        expires=about.starts if about and coming else None,
-    )
+    papers.owe(turn, paper, about, people, not_before)
     reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
     if not_before:
         morning = late.in_the_morning(not_before, turn.now)

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.documents import wording
+from handlers.kit import papers
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import polite
@@ -42,13 +42,13 @@ def library(turn: Turn) -> Reply:
 
 def _shown(turn: Turn, paper: Document) -> Message:
     about = turn.session.get(Meeting, paper.meeting_id) if paper.meeting_id else None
-    return wording.shown(paper, about, turn.now)
+    return papers.shown(paper, about, turn.now)
 
 
 def _ask(turn: Turn, answers: Answers) -> Message:
-    papers = [turn.session.get_one(Document, one) for one in answers["papers"]]
+    found = [turn.session.get_one(Document, one) for one in answers["papers"]]
     return Message(
-        which(answers["more"]), choices(*((str(paper.id), _named(turn, paper)) for paper in papers))
+        which(answers["more"]), choices(*((str(paper.id), _named(turn, paper)) for paper in found))
     )
 
 
