@@ -21,7 +21,7 @@ from handlers.kit.message import Message
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import address as addresses
-from models import document, inbox, outbox
+from models import dispatch, document, inbox, outbox
 from models import form as forms
 from models import member as members
 from models.address import Address
@@ -252,7 +252,7 @@ def _menu(turn: Turn) -> tuple[tuple[str, str], ...]:
 
 
 def _comes_in(turn: Turn) -> bool:
-    """Whether a file is worth fetching: from somebody who leads, in private, with no mark of secrecy on it, and not too large."""
+    """Whether a file is worth fetching: from somebody who leads a branch or what stands above, in private, with no mark of secrecy on it, and not too large."""
     said = turn.said
     if said.group or said.file is None or said.file.size > document.LARGEST or mark_in(said) is not None:
         return False
@@ -260,8 +260,11 @@ def _comes_in(turn: Turn) -> bool:
 
 
 def leads_at(session: Session, address: Address, now: datetime) -> bool:
-    """Whether anybody who agreed to all at an address leads a branch today: only then is a file from there worth reading."""
+    """Whether anybody who agreed to all at an address leads a branch, or sends papers down, today: only then is a file from there
+    worth reading."""
     for person, binding in addresses.served(session, address):
+        if binding.consent is Consent.FULL and dispatch.offices(session, person, now):
+            return True
         branch = members.branch_of(session, person) if binding.consent is Consent.FULL else None
         if branch is not None and members.leads(session, person, branch, now):
             return True

@@ -44,10 +44,10 @@ def help_me(turn: Turn) -> Reply:
 )
 def leave(turn: Turn) -> Reply:
     """Leaves a form, or an answer that SỬA asked anew; nothing changes. (The form is closed already: here is only the word.) Where
-    neither was open, a leader stops what he has just sent."""
+    neither was open, whoever has just sent something to many stops it."""
     turn.heeded = True
     kept = outbox.close_anew(turn.session, turn.address.id, turn.now)
-    if turn.left is None and not kept and turn.speaks_as_leader():
+    if turn.left is None and not kept:
         asked = stopping.ask(turn)
         if asked is not None:
             return asked

@@ -29,7 +29,7 @@ from bot.store import Store
 from handlers.joining.data import RECIPE as OWN
 from handlers.kit.sheets import RECIPE as SHEET
 from models import address as addresses
-from models import document
+from models import dispatch, document
 from models.address import Address
 from models.database import Session
 from models.document import Document, File, FileLink
@@ -249,7 +249,7 @@ class Files:
     ) -> Callable[[str], Paper] | Refusal:
         """The document as these readers may open it today, once its content has an address."""
         row = session.get_one(Document, document_id)
-        readers = [who for who in readers if document.may_read(session, row, who, self._now())]
+        readers = [who for who in readers if dispatch.may_read(session, row, who, self._now())]
         if not readers or row.kind is DocumentClass.AT_MEETING:
             return EXPIRED
         file = session.get_one(File, row.file_id)

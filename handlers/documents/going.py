@@ -6,11 +6,11 @@ from handlers.kit.form import Answers
 from handlers.kit.message import Message
 from handlers.kit.outgoing import LEFT_OUT
 from handlers.kit.turn import Purpose, Turn
-from models import document, meeting, member, outbox
-from models.document import Document, File
+from models import meeting, member, outbox
+from models.document import Document
 from models.meeting import Meeting
 from models.outbox import People
-from models.terms import Body, ChannelName, Circumstance, DocumentClass
+from models.terms import Body, Circumstance, DocumentClass
 
 
 def preview(turn: Turn, answers: Answers) -> str:
@@ -24,21 +24,9 @@ def preview(turn: Turn, answers: Answers) -> str:
         f"{papers.place_of(about, turn.now).capitalize()}. {HOW_SHOWN[kind]}",
         "",
         to_whom(reached, without, left_out),
-        *_not_shown(turn, kind, people, answers),
+        *papers.not_shown(turn, kind, people, answers["file"]),
     ]
     return "\n".join(lines)
-
-
-def _not_shown(turn: Turn, kind: DocumentClass, people: People, answers: Answers) -> list[str]:
-    """What some of the people will not see, said before it goes (people 12)."""
-    if kind is DocumentClass.AT_MEETING:
-        return []
-    file, on = turn.session.get_one(File, answers["file"]), document.reach(turn.session, people)
-    zalo, telegram = on.get(ChannelName.ZALO, 0), on.get(ChannelName.TELEGRAM, 0)
-    if kind is DocumentClass.INTERNAL:
-        titles = [only_title(zalo + telegram)] if zalo + telegram and not turn.links else []
-        return titles + ([] if document.shows(turn.session, file) else [NOT_SHOWN])
-    return [only_beginning(zalo, file.text is not None)] if zalo and not turn.links else []
 
 
 def whom(turn: Turn, answers: Answers) -> tuple[Meeting | None, People]:
@@ -61,25 +49,11 @@ def out(turn: Turn, answers: Answers, paper: Document, about: Meeting | None, pe
 
 # Wording
 
-NOT_SHOWN = "Tệp này không đọc được trên trang của Sổ tay; xin gửi bản PDF, hoặc để đọc tại cuộc họp."
-
 
 def to_whom(reached: int, without: int, left_out: dict[Circumstance, int]) -> str:
     line = f"Gửi {reached} đồng chí" + (f"; {without} chưa nhận được qua máy" if without else "")
     others = ", ".join(f"{count} {LEFT_OUT[kind]}" for kind, count in left_out.items())
     return f"{line}; {others} không gửi." if others else f"{line}."
-
-
-def only_title(count: int) -> str:
-    return (
-        f"{count} đồng chí dùng Telegram, Zalo chỉ nhận tên tài liệu, vì Sổ tay chưa có địa chỉ công khai để mở; "
-        "xin có bản in tại nhà văn hóa."
-    )
-
-
-def only_beginning(count: int, has_text: bool) -> str:
-    what = "tên và phần đầu tài liệu" if has_text else "tên tài liệu"
-    return f"{count} đồng chí dùng Zalo chỉ nhận {what}; xin có bản in tại nhà văn hóa."
 
 
 def sent(number: int, title: str, reached: int, without: int) -> Message:

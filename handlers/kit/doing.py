@@ -14,7 +14,7 @@ from models.form import OpenForm
 from models.outbox import Offer
 from models.terms import Consent
 
-FOR_ALL = (Who.ANYONE, Who.EXEMPT)
+FOR_ALL = (Who.ANYONE, Who.EXEMPT, Who.ABOVE)
 """What anybody may say: to whom it means nothing it says so."""
 
 

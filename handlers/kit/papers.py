@@ -8,10 +8,10 @@ from handlers.kit.message import Message, choices
 from handlers.kit.occasions import matter
 from handlers.kit.turn import Turn
 from models import document, outbox
-from models.document import Document
+from models.document import Document, File
 from models.meeting import Meeting
 from models.outbox import People
-from models.terms import DocumentClass
+from models.terms import ChannelName, DocumentClass
 
 
 def which_kind(turn: Turn, answers: Answers) -> Message:
@@ -24,6 +24,18 @@ def which_kind(turn: Turn, answers: Answers) -> Message:
 def kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     """Takes the class."""
     return {"kind": value} if value else which_kind(turn, answers)
+
+
+def not_shown(turn: Turn, kind: DocumentClass, people: People, file_id: int) -> list[str]:
+    """What some of the people will not see, said before it goes (people 12)."""
+    if kind is DocumentClass.AT_MEETING:
+        return []
+    file, on = turn.session.get_one(File, file_id), document.reach(turn.session, people)
+    zalo, telegram = on.get(ChannelName.ZALO, 0), on.get(ChannelName.TELEGRAM, 0)
+    if kind is DocumentClass.INTERNAL:
+        titles = [only_title(zalo + telegram)] if zalo + telegram and not turn.links else []
+        return titles + ([] if document.shows(turn.session, file) else [NOT_SHOWN])
+    return [only_beginning(zalo, file.text is not None)] if zalo and not turn.links else []
 
 
 def owe(
@@ -44,6 +56,8 @@ def owe(
 
 # Wording
 
+NOT_SHOWN = "Tệp này không đọc được trên trang của Sổ tay; xin gửi bản PDF, hoặc để đọc tại cuộc họp."
+
 
 def which_class(proposed: str) -> str:
     return (
@@ -51,6 +65,18 @@ def which_class(proposed: str) -> str:
         "Công khai: tệp đi thẳng vào tin nhắn. Nội bộ: chỉ đọc trên máy chủ của Sổ tay. Đọc tại cuộc họp: chỉ báo tên.\n"
         f"Sổ tay đề nghị: {proposed}."
     )
+
+
+def only_title(count: int) -> str:
+    return (
+        f"{count} đồng chí dùng Telegram, Zalo chỉ nhận tên tài liệu, vì Sổ tay chưa có địa chỉ công khai để mở; "
+        "xin có bản in tại nhà văn hóa."
+    )
+
+
+def only_beginning(count: int, has_text: bool) -> str:
+    what = "tên và phần đầu tài liệu" if has_text else "tên tài liệu"
+    return f"{count} đồng chí dùng Zalo chỉ nhận {what}; xin có bản in tại nhà văn hóa."
 
 
 def place_of(about: Meeting | None, now: datetime) -> str:

@@ -16,12 +16,14 @@ from handlers.kit.message import Message, Reply
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.words import Word
 from models.acting import NAMING_BELOW
+from models.dispatch import offices
 from models.member import exemption, posts
 from models.terms import CHI_UY, LEADING
 
 
 class Who(Enum):
-    """Who may say a word. COMMITTEE: chi ủy, whoever leads included. EXEMPT: to whom it is shown; said by another it does no harm."""
+    """Who may say a word. COMMITTEE: chi ủy, whoever leads included. EXEMPT: to whom it is shown; said by another it does no harm.
+    ABOVE: leads or administers what has branches below; said by another, too, the word explains itself."""
 
     ANYONE = "anyone"
     MEMBER = "member"
@@ -30,6 +32,7 @@ class Who(Enum):
     NAMER = "namer"
     VOUCHER = "voucher"
     EXEMPT = "exempt"
+    ABOVE = "above"
 
 
 def roles(turn: Turn) -> set[Who]:
@@ -48,6 +51,8 @@ def roles(turn: Turn) -> set[Who]:
         found.add(Who.VOUCHER)
     if turn.member and exemption(turn.session, turn.member, turn.now):
         found.add(Who.EXEMPT)
+    if turn.member and offices(turn.session, turn.member, turn.now):
+        found.add(Who.ABOVE)
     return found
 
 

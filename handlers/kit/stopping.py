@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.kit.features import Features
-from handlers.kit.form import Answers, Form, Step, leading
+from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
@@ -23,13 +23,14 @@ class Stoppable:
 
     undone: what stopping undoes where nothing has gone yet; gives a sentence about it, or "". partly: the sentence where some have it
     already. instead: the way out for a notice that had better not be stopped; None where it may be. put_right: the sentence where all
-    have it, and how it is put right; as `partly` where none is given.
+    have it, and how it is put right; as `partly` where none is given. may: who stops what he has sent.
     """
 
     undone: Callable[[Turn, Notice], str]
     partly: Callable[[Turn, Notice], str] = lambda turn, notice: ""
     instead: Callable[[Turn, Notice], Message | None] = lambda turn, notice: None
     put_right: Callable[[Turn, Notice], str] | None = None
+    may: Callable[[Turn], bool] = Turn.leads
 
 
 LATELY = timedelta(minutes=10)
@@ -47,15 +48,20 @@ def may_be_stopped(kind: str, how: Stoppable) -> None:
 
 
 def ask(turn: Turn) -> Reply:
-    """Asks whoever leads whether his newest sending is to be stopped; of what he did a moment ago and has gone, that it stands. None
-    where there is neither."""
-    if not turn.leads():
+    """Asks whoever sent something whether his newest sending is to be stopped; of what he did a moment ago and has gone, that it stands.
+    None where there is neither."""
+    if (turn.member is None and not turn.speaks_as_leader()) or not _his(turn):
         return None
-    found = outbox.unsent(turn.session, turn.me, _KINDS, turn.now)
+    found = outbox.unsent(turn.session, turn.me, _his(turn), turn.now)
     if found is None:
         return _stands(turn)
     instead = _KINDS[found.notices[0].kind].instead(turn, found.notices[0])
     return instead or _FORM.start(turn, {"notices": [notice.id for notice in found.notices]})
+
+
+def _his(turn: Turn) -> list[str]:
+    """The kinds of notices that the speaker may stop."""
+    return [kind for kind, how in _KINDS.items() if how.may(turn)]
 
 
 def _stands(turn: Turn) -> Message | None:
@@ -67,7 +73,7 @@ def _stands(turn: Turn) -> Message | None:
 
 @done_lately
 def _sent(turn: Turn, since: datetime) -> Done | None:
-    found = outbox.last(turn.session, turn.me, _KINDS, since)
+    found = outbox.last(turn.session, turn.me, _his(turn), since)
     if found is None or not found[1]:
         return None
     notice, people = found
@@ -98,7 +104,15 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     return stopped(what, (how.partly if what.gone else how.undone)(turn, notice))
 
 
-_FORM = router.form(Form("dung", (Step("go", _ask, _said),), _done, left=lambda: going_on(), may=leading))
+_FORM = router.form(
+    Form(
+        "dung",
+        (Step("go", _ask, _said),),
+        _done,
+        left=lambda: going_on(),
+        may=lambda turn, answers: bool(_his(turn)),
+    )
+)
 
 # Wording
 
