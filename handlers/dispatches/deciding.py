@@ -115,8 +115,8 @@ def _already(turn: Turn, row: HandedDown) -> Message:
 # Wording
 
 A_PAPER = "văn bản của cấp trên"
-SPREAD, AT_MEETING = (label[0].lower() + label[1:] for _, label in DECISIONS[:2])
-SEEN_IT = "đã nhận"
+SPREAD, AT_MEETING = (label for _, label in DECISIONS[:2])
+SEEN_IT = SEEN[1]
 TAKEN_BACK = "Văn bản này nơi gửi đã thu lại. Sổ tay không ghi gì thêm."
 REPLACED = "Văn bản này đã có bản thay thế. Xin đồng chí xem bản mới; Sổ tay không ghi gì thêm."
 
@@ -155,10 +155,10 @@ def seen(given: str, title: str) -> Message:
 
 
 def has_chosen(given: str, chosen: str, title: str) -> Message:
-    return Message(f"Đồng chí {given} đã chọn {chosen}: {about(title)}.")
+    return Message(f"Đồng chí {given} đã chọn “{chosen}”: {about(title)}.")
 
 
 def already(given: str, chosen: str, at: datetime) -> Message:
     return Message(
-        f"Đồng chí {given} đã chọn {chosen} lúc {at:%Hh%M} ngày {at:%d/%m}. Sổ tay không ghi gì thêm."
+        f"Đồng chí {given} đã chọn “{chosen}” lúc {at:%Hh%M} ngày {at:%d/%m}. Sổ tay không ghi gì thêm."
     )

@@ -1,7 +1,7 @@
 """A paper goes down: shown as the leaders of the branches will see it, with whom it reaches and whom not; then owed to them."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.dispatches import numbered, whom
 from handlers.dispatches.wording import choices_of, moment, shown, whom_to_call
@@ -21,6 +21,8 @@ from models.terms import DocumentClass
 KIND = "dispatch"
 TO_KNOW = "dispatch-seen"
 """Kinds of questions: of what is to be decided, and of what is only to be known. Both are notices of KIND."""
+OF_USE_FOR = timedelta(days=7)
+"""So long after its time a leader may still decide by the numbers that it was sent with; then these are free."""
 
 
 def preview(turn: Turn, answers: Answers) -> tuple[str, bool]:
@@ -38,6 +40,7 @@ def preview(turn: Turn, answers: Answers) -> tuple[str, bool]:
         moment(old.sent_at, turn.now) if old else None,
         turn.now,
     )
+    readers = _readers(turn, old) if old else set()
     unreached = [branch for branch in branches if not _reached(turn, leaders[branch.id])]
     lines = [
         text,
@@ -51,7 +54,11 @@ def preview(turn: Turn, answers: Answers) -> tuple[str, bool]:
             [leader.id for one in leaders.values() for leader in one],
             answers["file"],
         ),
-        *([members_told(len(_readers(turn, old)))] if old and _readers(turn, old) else []),
+        *(
+            [members_told(len(readers), dispatch.paper_of(turn.session, old).title)]
+            if old and readers
+            else []
+        ),
     ]
     return "\n".join(lines), bool(branches)
 
@@ -128,7 +135,14 @@ def _owe(turn: Turn, sent: Dispatch, paper: Document, branch: Organisation, goes
     leaders = [leader.id for leader in member.leaders(turn.session, branch, turn.now)]
     if leaders:
         there = replace(turn, branch=branch)
-        there.tell(leaders, message(turn, sent, row), key=row.key, kind=KIND, not_before=goes_at)
+        there.tell(
+            leaders,
+            message(turn, sent, row),
+            key=row.key,
+            kind=KIND,
+            not_before=goes_at,
+            expires=sent.ends_at + OF_USE_FOR,
+        )
 
 
 def message(turn: Turn, sent: Dispatch, row: HandedDown) -> Message:
@@ -160,7 +174,7 @@ def _call_back(turn: Turn, sent: Dispatch, old: Dispatch, goes_at: datetime | No
         readers = outbox.gone(turn.session, "document", document.key_of(paper.id))
         if readers:
             there = replace(turn, branch=turn.session.get_one(Organisation, branch_id))
-            told = not_to_be_used(paper.number, paper.title)
+            told = Message(not_to_be_used(paper.title), protected=True)
             key = f"{dispatch.key_of(sent.id)}old:{branch_id}"
             there.tell(list(readers), told, key=key, kind=KIND, not_before=goes_at)
 
@@ -197,7 +211,7 @@ NOT_KEPT = "Văn bản ấy cũng không còn trong Sổ tay."
 
 
 def leader_chooses(labels: list[str]) -> str:
-    return f"(Lãnh đạo chi bộ chọn: {' / '.join(labels)})"
+    return f"(Lãnh đạo chi bộ chọn: {', '.join(labels)})"
 
 
 def to_whom(count: int, names: list[str]) -> str:
@@ -214,15 +228,14 @@ def without_phone(branches: list[tuple[str, str]]) -> str:
     )
 
 
-def members_told(count: int) -> str:
-    return f"{count} đảng viên đã nhận bản cũ cũng được báo không dùng bản ấy."
+def members_told(count: int, title: str) -> str:
+    return f"{count} đảng viên đã nhận bản cũ được báo:\n{not_to_be_used(title)}"
 
 
-def not_to_be_used(number: int, title: str) -> Message:
-    return Message(
-        f"Tài liệu số {number}: {title} đã có BẢN THAY THẾ. Xin đồng chí không dùng bản cũ; "
-        "bản mới do bí thư chi bộ gửi hoặc đọc tại cuộc họp.",
-        protected=True,
+def not_to_be_used(title: str) -> str:
+    return (
+        f"TÀI LIỆU ĐÃ CÓ BẢN THAY THẾ: {title}. Xin đồng chí không dùng bản cũ; "
+        "bản mới do bí thư chi bộ gửi hoặc đọc tại cuộc họp."
     )
 
 

@@ -14,6 +14,7 @@ from handlers.kit.reading import read_times, short
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from models import dispatch
+from models.dispatch import Handling
 
 USUALLY = timedelta(days=3)
 EVENING = 17
@@ -56,6 +57,8 @@ def _handling(turn: Turn, answers: Answers) -> Message:
 
 
 def _handling_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value == Handling.TO_KNOW:  # nothing is asked but that it has arrived
+        return {"handling": value, "until": _usual(turn).isoformat()}
     return {"handling": value} if value else _handling(turn, answers)
 
 

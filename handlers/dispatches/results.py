@@ -10,7 +10,7 @@ from handlers.kit.router import Matter, Who, router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import shortened
 from models import dispatch
-from models.dispatch import Dispatch, Standing, State
+from models.dispatch import Dispatch, Handling, Standing, State
 
 
 @router.result
@@ -64,26 +64,35 @@ TITLES = {
     State.RECEIVED: "Đã nhận, chưa phổ biến",
     State.SILENT: "Chưa trả lời",
 }
+RECEIVED = "Đã nhận"
+
+
+def _label(state: State, handling: Handling) -> str:
+    return RECEIVED if state is State.RECEIVED and handling is Handling.TO_KNOW else TITLES[state]
 
 
 def table(title: str, sent: Dispatch, found: list[Standing], replaced: bool, now: datetime) -> str:
     """The sums for the committee, then each branch under what it has done."""
-    counts = {state: sum(one.state is state for one in found) for state in State}
+    parts = {state: [one for one in found if one.state is state] for state in TITLES}
+    labels = {state: _label(state, sent.handling) for state, there in parts.items() if there}
     summed = ", ".join(
-        f"{label[0].lower()}{label[1:]} {counts[state]}" for state, label in TITLES.items() if counts[state]
+        f"{label[0].lower()}{label[1:]} {len(parts[state])}" for state, label in labels.items()
     )
     lines = [
         f"{title}, gửi lúc {moment(sent.sent_at, now)}. {asked(sent.handling, sent.ends_at, now)}",
         *(["Đã có bản thay thế."] if replaced else []),
         f"Trong {len(found)} chi bộ: {summed}.",
     ]
-    for state, label in TITLES.items():
-        named = [f"- {one.branch.name}{_beside(one, now)}" for one in found if one.state is state]
-        lines += [f"{label} ({len(named)}):", *named] if named else []
+    for state, label in labels.items():
+        lines.append(f"{label} ({len(parts[state])}):")
+        lines += [f"- {one.branch.name}{_beside(one, sent.handling, now)}" for one in parts[state]]
     return "\n".join(lines)
 
 
-def _beside(one: Standing, now: datetime) -> str:
+def _beside(one: Standing, handling: Handling, now: datetime) -> str:
+    """When it was done, or for which meeting it is; whom to telephone where it is not."""
+    if one.at is not None and one.state is State.RECEIVED and handling is Handling.TO_KNOW:
+        return f", {moment(one.at, now)}"
     match one.state:
         case State.AT_MEETING:
             if one.meeting is None:

@@ -83,6 +83,16 @@ def superseded(session: Session, sent: Dispatch) -> bool:
     return sent.stopped or session.exec(newer).first() is not None
 
 
+def decided_by(session: Session, member: Member) -> list[tuple[Document, HandedDown]]:
+    """What a member decided of papers from above, the oldest first."""
+    found = (
+        select(Document, HandedDown)
+        .join(Dispatch, col(Dispatch.document_id) == Document.id)
+        .join(HandedDown, col(HandedDown.dispatch_id) == Dispatch.id)
+    )
+    return list(session.exec(found.where(HandedDown.decided_by_id == member.id).order_by(col(HandedDown.id))))
+
+
 def join_meeting(session: Session, row: HandedDown, now: datetime) -> Meeting | None:
     """Puts a paper that is to be read at a meeting among the papers of the branch's next one; None where none is called."""
     branch = session.get_one(Organisation, row.organisation_id)
