@@ -51,7 +51,7 @@ def take(turn: Turn) -> Reply:
         return Message(NOTHING_BELOW if turn.speaks_as_leader() else OF_THE_OFFICE)
     if not places or not turn.may(Purpose.CONTENT) or not (said is not None or open_here or not turn.leads()):
         return None
-    refused = handed_in.refused(turn)
+    refused = handed_in.by_another_way(turn) if turn.said.file is None else handed_in.unfit(turn)
     if refused is not None:
         turn.heeded = open_here
         return refused

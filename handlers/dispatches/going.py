@@ -198,6 +198,7 @@ may_be_stopped(
     Stoppable(
         _undone,
         _partly,
+        put_right=lambda turn, notice: others_have_it(0),
         may=lambda turn: (
             turn.may(Purpose.CONTENT) and bool(dispatch.offices(turn.session, turn.me, turn.now))
         ),

@@ -6,7 +6,7 @@ from zlib import crc32
 from handlers.dispatches import going, numbered, whom
 from handlers.dispatches.wording import HANDLINGS
 from handlers.kit import gate, handed_in, late, papers
-from handlers.kit.form import Answers, Form, Step
+from handlers.kit.form import Answers, Form, Step, edited
 from handlers.kit.handed_in import TITLE_AT_MOST, kept, proposed_title, title_said
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.outgoing import dropped
@@ -99,7 +99,7 @@ def _edit(turn: Turn, answers: Answers) -> Message:
 
 
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {value: None, "go": None} if value else _edit(turn, answers)
+    return edited(answers, value) if value else _edit(turn, answers)
 
 
 def _done(turn: Turn, answers: Answers) -> Reply:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.kit.papers import HOW_SHOWN
+from handlers.kit.classes import HOW_SHOWN
 from handlers.kit.reading import short
 from models.dispatch import Handling
 from models.member import Member
