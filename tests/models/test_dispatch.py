@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import SQLModel, create_engine
 
 import models.every  # noqa: F401  (all tables)
+from handlers.dispatches.own import decided
 from models import dispatch, document, meeting, organisation
 from models.database import Session
 from models.dispatch import Decision, Dispatch, HandedDown, Handling, State
@@ -129,6 +130,7 @@ def test_a_decision_stands_and_only_who_leads_takes_it(ward: Ward) -> None:
             dispatch.spread(ward.session, row, stranger, NOW)
     dispatch.put_off(ward.session, row, ward.tu, NOW)
     own = dispatch.spread(ward.session, row, ward.hoa, NOW)
+    assert decided(ward.session, ward.hoa, NOW) == ["Số 12: Gửi đảng viên, 17h05 ngày 01/12/2026"]
     with pytest.raises(dispatch.Settled):
         dispatch.read_at_meeting(ward.session, row, ward.tu, NOW)
     document.remove(ward.session, own, ward.tu, NOW)
