@@ -111,7 +111,7 @@ def _without_a_phone(turn: Turn, about: Motion) -> list[str]:
     people = motion.asked(about, turn.now)
     alone = outgoing.times_alone(turn, people)
     _, without = outbox.reach(turn.session, people, Purpose.CONTENT)
-    missed = outgoing.out_of_reach(without - alone, alone, "đồng chí ")
+    missed = outgoing.out_of_reach(without - alone, alone, PEOPLE)
     return [could_not_answer(missed)] if missed else []
 
 
@@ -145,6 +145,7 @@ HANDS = "hands"
 
 # Wording
 
+PEOPLE = "đồng chí "
 TO_WHOM = "Kết quả (chỉ số, không có tên) gửi mọi đồng chí được hỏi và bí thư, phó bí thư."
 TOLD = "Kết quả này đã gửi những đồng chí được hỏi."
 
