@@ -14,8 +14,8 @@ from models.form import OpenForm
 from models.outbox import Offer
 from models.terms import Consent
 
-FOR_ALL = (Who.ANYONE, Who.EXEMPT, Who.ABOVE)
-"""What anybody may say: to whom it means nothing it says so."""
+FOR_ALL = (Who.ANYONE, Who.MEMBER, Who.EXEMPT, Who.ABOVE)
+"""What anybody may say: to whom it means nothing it says so. Nobody's posts are looked up for it."""
 
 
 def run(turn: Turn, command: Command, rest: str) -> Reply:
