@@ -3,15 +3,12 @@
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 
 import segno
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
-FONTS = Path(find_spec("matplotlib").submodule_search_locations[0]) / "mpl-data" / "fonts" / "ttf"  # type: ignore[union-attr,index]
-"""DejaVu Sans has all Vietnamese letters, and comes with a library that is here anyway."""
+from bot.fonts import FONTS
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.letters import FONTS
+from bot.fonts import FONTS
 
 ASLANT = 28
 GREY = (110, 110, 110)

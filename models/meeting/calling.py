@@ -57,6 +57,9 @@ class Invited(Row, table=True):
     above: bool = False
 
 
+_HELD = aliased(Meeting)
+"""The meeting somebody was called to; made once, since each alias builds its columns anew."""
+
 WHOLE_BRANCH = (Body.BRANCH, Body.EXTENDED)
 """The bodies in which all of a chi bộ meets, alone or with guests: to these who follows it from above is called, too."""
 
@@ -205,15 +208,14 @@ def from_above(meeting: Meeting) -> SelectOfScalar[int]:
 
 def calls_of(member: Member) -> SelectOfScalar[int]:
     """Ids of the meetings, of any branch, that somebody was called to; those of a branch that he follows, if he does at their start."""
-    held = aliased(Meeting)
     follows = select(PostHeld.id).where(
         PostHeld.member_id == member.id,
         PostHeld.post == Post.FOLLOWER,
-        PostHeld.organisation_id == held.organisation_id,
-        PostHeld.since <= held.starts,
-        col(PostHeld.until).is_(None) | (col(PostHeld.until) > held.starts),
+        PostHeld.organisation_id == _HELD.organisation_id,
+        PostHeld.since <= _HELD.starts,
+        col(PostHeld.until).is_(None) | (col(PostHeld.until) > _HELD.starts),
     )
-    mine = select(Invited.meeting_id).join(held, col(held.id) == Invited.meeting_id)
+    mine = select(Invited.meeting_id).join(_HELD, col(_HELD.id) == Invited.meeting_id)
     return mine.where(Invited.member_id == member.id, ~col(Invited.above) | follows.exists())
 
 

@@ -9,7 +9,7 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
-from bot.letters import FONTS
+from bot.fonts import FONTS
 from bot.showing.pdf import pages
 
 WORDS = "Nghị quyết tháng 12: thu đảng phí trước ngày 10."
