@@ -5,10 +5,21 @@ from datetime import datetime
 from handlers.kit import late, tied
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, as_list, choices
-from handlers.kit.reading import spoken
+from handlers.kit.phrases import begins
+from handlers.kit.reading import is_question, spoken
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.meetings import above, chairing, changed, inviting, phoning, when, wording
+from handlers.meetings import (
+    above,
+    chairing,
+    change_said,
+    changed,
+    inviting,
+    moving_line,
+    phoning,
+    when,
+    wording,
+)
 from handlers.meetings.changed import Change
 from models import meeting, outbox
 from models.folding import fold
@@ -23,16 +34,8 @@ def shown(turn: Turn, answers: Answers) -> Reply:
     against = _against(turn, about, change)
     if against is not None:
         return against
-    late_from = changed.latest(turn, about, change)
-    return FORM.start(
-        turn,
-        {
-            **{name: answers[name] for name in KEPT if name in answers},
-            "seen": _as_it_is(turn, about),
-            "latest": late_from.isoformat() if late_from else None,
-            "urgent": answers.get("urgent") or not _tells(turn, about, change),
-        },
-    )
+    kept = {name: answers[name] for name in KEPT if name in answers}
+    return FORM.start(turn, kept | {"seen": _as_it_is(turn, about)})
 
 
 def _change(turn: Turn, about: Meeting, answers: Answers) -> Change:
@@ -62,7 +65,7 @@ def _against(turn: Turn, about: Meeting, change: Change) -> Reply:
             return begun(matter, about.starts, turn.now)
         return nothing_new(matter) if fold(change.place) == fold(about.place) else None
     if change.starts <= turn.now:
-        return past(change.starts, turn.now)
+        return change_said.past(change.starts, turn.now)
     if meeting.taken(turn.session, about.organisation_id, about.body, about.cell, change.starts):
         return taken(wording.body_name(about.body, about.cell))
     return None
@@ -93,7 +96,35 @@ def _preview(turn: Turn, answers: Answers) -> Message:
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     said = value or {"gui": "send"}.get(fold(text))
-    return {"go": said} if said else _preview(turn, answers)
+    if said == "send":
+        return {"go": said} | _how(turn, answers)
+    return {"go": said} if said else _otherwise(turn, answers, text) or _preview(turn, answers)
+
+
+def _how(turn: Turn, answers: Answers) -> Answers:
+    """Until when it may wait, and whether at all."""
+    about = turn.session.get_one(Meeting, answers["meeting"])
+    change = _change(turn, about, answers)
+    latest = changed.latest(turn, about, change)
+    urgent = answers.get("urgent") or not _tells(turn, about, change)
+    return {"latest": latest.isoformat() if latest else None, "urgent": urgent}
+
+
+def _otherwise(turn: Turn, answers: Answers, text: str) -> Answers | Message | None:
+    """What words under the preview change of it ("à không, 20h30", "tại trường tiểu học"); None where they say anything else, such as
+    another meeting, or later by so much: than which of the two times?"""
+    said = moving_line.read(text, turn.now)
+    if is_question(text) or said.meeting or said.shift:
+        return None
+    about = turn.session.get_one(Meeting, answers["meeting"])
+    told = change_said.understood(turn, about, text, answers["postpones"])
+    if isinstance(told, Message):
+        return told
+    if said.unread and not begins(said.unread.split(), inviting.WAITS):
+        return None
+    if told.get("when") == "" and answers["when"]:
+        del told["when"]  # the place alone changes; the time stays as shown
+    return {name: told[name] for name in (*KEPT, *when.ANSWERS) if name in told} or None
 
 
 def _done(turn: Turn, answers: Answers) -> Reply:
@@ -142,7 +173,9 @@ def _made(turn: Turn, about: Meeting, change: Change, not_before: datetime | Non
     return [phoning.to_call(turn, about, not_before or turn.now), done] if presses else done
 
 
-FORM = router.form(Form("guidoi", (Step("go", _preview, _preview_said), late.STEP), _done, may=leading))
+FORM = router.form(
+    Form("guidoi", (*when.STEPS, Step("go", _preview, _preview_said), late.STEP), _done, may=leading)
+)
 KEPT = ("meeting", "postpones", "when", "place", "reason", "mung", "urgent", "either")
 """What of the answers makes the change."""
 
@@ -153,10 +186,6 @@ def put_off_already(matter: str) -> Message:
     return Message(
         f"Cuộc {matter} đã hoãn rồi, chưa có giờ mới. Có giờ mới, nhắn ví dụ: /doihop 19h30 thứ ba"
     )
-
-
-def past(starts: datetime, now: datetime) -> Message:
-    return Message(f"Giờ này đã qua ({spoken(starts, now)}).")
 
 
 def unheard_of(matter: str) -> str:

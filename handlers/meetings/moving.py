@@ -1,16 +1,14 @@
 """Moving and postponing: what is said is understood, shown as people will hear it, and sent while it is still what was shown (people 23)."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import read_times
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Turn
-from handlers.meetings import changing, lists, meant, moving_line, when, wording
+from handlers.meetings import change_said, changing, lists, meant, moving_line, when, wording
 from models import meeting
-from models.folding import fold
 from models.meeting import Meeting
 from models.terms import MeetingState
 
@@ -72,50 +70,12 @@ def _postpone(turn: Turn, about: Meeting, answers: Answers) -> Reply:
 def _opened(turn: Turn, about: Meeting, answers: Answers, postpones: bool) -> Reply:
     said = answers["said"]
     kept: Answers = {"meeting": about.id, "postpones": postpones, "either": answers.get("either")}
-    understood = _understood(turn, about, said, postpones)
+    understood = change_said.understood(turn, about, said, postpones)
     if isinstance(understood, Message):
         return [understood, *as_list(_ASKING.start(turn, kept))]
     if postpones and about.state is MeetingState.POSTPONED and "until" not in understood:
         return changing.put_off_already(wording.matter(about, turn.now))
     return _ASKING.start(turn, kept | understood)
-
-
-def _understood(turn: Turn, about: Meeting, text: str, postpones: bool) -> Answers | Message:
-    """What a line adds to the answers; `when` is empty where only the place is to be another. A message where the time cannot be."""
-    said = moving_line.read(text, turn.now, later=postpones)
-    time = _time(turn, about, said)
-    if isinstance(time, Message):
-        return time
-    answers = dict(time)
-    if time and postpones:
-        answers["until"] = "known"
-    answers |= {name: value for name in ("place", "reason") if (value := getattr(said, name))}
-    if said.meeting.get("urgent"):
-        answers["urgent"] = True
-    if postpones and not time and fold(said.unread) in UNKNOWN:
-        return answers | {"until": "unknown", "when": ""}
-    if said.unread:
-        answers |= {"unread": said.unread, "read": None}
-    return answers | _place_alone(about, answers, postpones)
-
-
-def _place_alone(about: Meeting, answers: Answers, postpones: bool) -> Answers:
-    timed = any(answers.get(name) for name in ("when", "readings", "day"))
-    alone = answers.get("place") and not timed and not postpones and about.state is MeetingState.CALLED
-    return {"when": ""} if alone else {}
-
-
-def _time(turn: Turn, about: Meeting, said: moving_line.Said) -> Answers | Message:
-    """The new time: an hour alone is one of the meeting's own day, a length is counted from its time."""
-    starts = wording.local(about, turn.now) + (said.shift or timedelta())
-    times = read_times(said.time, turn.now)
-    if times.has_hour and not times.has_day and (said.shift or starts.date() >= turn.now.date()):
-        times = read_times(when.on_that_day(said.time, starts), turn.now)
-    if times.has_day or times.has_hour:
-        return when.understood(times, turn.now)
-    if said.shift is None:
-        return {}
-    return {"when": starts.isoformat()} if starts > turn.now else changing.past(starts, turn.now)
 
 
 def _about(turn: Turn, answers: Answers) -> Meeting:
@@ -133,7 +93,7 @@ def _unread_said(turn: Turn, answers: Answers, text: str, value: str | None) -> 
     if value is None:
         return _unread(turn, answers)
     known = {} if value == "nothing" else {value: answers["unread"]}
-    alone = _place_alone(_about(turn, answers), answers | known, answers["postpones"])
+    alone = change_said.place_alone(_about(turn, answers), answers | known, answers["postpones"])
     return {"read": value, **known, **alone}
 
 
@@ -146,7 +106,7 @@ def _until_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
         return {"until": "unknown", "when": ""}
     if value:
         return {"until": value}
-    told = _understood(turn, _about(turn, answers), text, postpones=True)
+    told = change_said.understood(turn, _about(turn, answers), text, postpones=True)
     return told if isinstance(told, Message) or "until" in told else _until(turn, answers)
 
 
@@ -159,7 +119,7 @@ def _when(turn: Turn, answers: Answers) -> Message:
 def _when_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if answers.get("day"):
         return when.said(turn, answers, text, value)
-    told = _understood(turn, _about(turn, answers), text, answers["postpones"])
+    told = change_said.understood(turn, _about(turn, answers), text, answers["postpones"])
     return told or Message(when.NO_TIME)
 
 
@@ -168,7 +128,7 @@ def _heard_out(turn: Turn, answers: Answers) -> Reply:
     starts = when.moment(turn, answers["when"]) if answers["when"] else None
     if starts is not None and starts <= turn.now:
         kept = {name: value for name, value in answers.items() if name not in ("when", "day", "readings")}
-        return [changing.past(starts, turn.now), *as_list(_ASKING.start(turn, kept))]
+        return [change_said.past(starts, turn.now), *as_list(_ASKING.start(turn, kept))]
     return changing.shown(turn, answers)
 
 
@@ -190,7 +150,6 @@ _ASKING = router.form(
 
 WHAT = "Đổi sang giờ nào, hoặc nơi nào? Ví dụ: 20h thứ ba; lùi 30 phút; tại trường tiểu học."
 UNTIL = "Hoãn đến bao giờ? Có thể nhắn luôn giờ mới, ví dụ: 19h30 thứ ba."
-UNKNOWN = ("chua biet", "chua ro", "chua dinh", "chua co", "chua co gio moi", "chua", "khong biet", "bao sau")
 
 
 def what_is(words: str) -> str:

@@ -71,6 +71,8 @@ STEPS = (
     Step("when", ask, said),
 )
 """The steps that end with `when` in a form's answers."""
+ANSWERS = ("when", "readings", "why", "day", "mung")
+"""What a reading adds to them."""
 
 # Wording
 
