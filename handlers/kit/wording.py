@@ -62,7 +62,7 @@ def wordless(kind: Kind, numbers: list[int]) -> Message:
         Kind.STICKER: "Sổ tay chưa đọc được hình dán.",
         Kind.PHOTO: "Sổ tay chưa đọc được ảnh.",
         Kind.FILE: "Sổ tay chưa nhận tệp ở đây.",
-        Kind.TEXT: "Sổ tay chưa đọc được hình này.",
+        Kind.TEXT: "Sổ tay chưa thấy chữ nào trong tin này.",
     }.get(kind, "Sổ tay chưa đọc được tin này.")
     if numbers:
         said = " hoặc ".join(f"số {number}" for number in numbers)
