@@ -93,19 +93,19 @@ class Stage:
         return [m for m in fresh if not m[1].splitlines()[-1].startswith("→ ")]
 
 
-async def play(story: Path, shape: Any, folder: Path) -> None:
-    """Plays a story to its end; its log lies in the folder. Raises AssertionError with the line that went otherwise."""
+async def play(story: Path, shape: Any, folder: Path, url: str | None = None) -> None:
+    """Plays a story to its end, in an empty database that is named or a new file; its log lies in the folder. Raises AssertionError with
+    the line that went otherwise."""
     with (folder / LOG).open("w", encoding="utf-8") as log:
         logs.set_up(log)
         try:
-            await _play(story, shape, folder)
+            await _play(story, shape, url or f"sqlite:///{folder / 'truyen.db'}")
         finally:
             logs.set_up()
 
 
-async def _play(story: Path, shape: Any, folder: Path) -> None:
+async def _play(story: Path, shape: Any, url: str) -> None:
     load()
-    url = f"sqlite:///{folder / 'truyen.db'}"
     upgrade(url)
     store, clock, keys = Store(url), Clock(ZONE, START), KEYS
     lines = unicodedata.normalize("NFC", story.read_text(encoding="utf-8")).splitlines()

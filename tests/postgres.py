@@ -5,9 +5,10 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import psycopg
 import pytest
@@ -15,6 +16,12 @@ import pytest
 OWNER = "postgres"
 NONE = "no PostgreSQL here (Debian: apt-get install postgresql); what differs there was not tried"
 PATIENCE = 30.0
+
+
+class Databases(Protocol):
+    """Makes databases, by name, and gives their URLs."""
+
+    def __call__(self, name: str, like: str = ...) -> str: ...
 
 
 def binaries() -> Path | None:
@@ -27,8 +34,9 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def server() -> Iterator[Callable[[str], str]]:
-    """A running server; call it with a name for the URL of a new, empty database. Skips the test where none is installed.
+def server() -> Iterator[Databases]:
+    """A running server; call it with a name for the URL of a new database, empty or like another one. Skips the test where none is
+    installed.
 
     The server refuses to run as root: then it runs as the user that its package made.
     """
@@ -52,9 +60,9 @@ def server() -> Iterator[Callable[[str], str]]:
         run(bin_folder / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync")
         run(*control, "-o", settings, "start")
 
-        def made(name: str) -> str:
+        def made(name: str, like: str = "template1") -> str:
             with psycopg.connect(host=str(folder), user=OWNER, dbname="postgres", autocommit=True) as root:
-                root.execute(f"CREATE DATABASE {name}")
+                root.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
             return f"postgresql://{OWNER}@/{name}?host={folder}"
 
         yield made

@@ -1,14 +1,19 @@
-"""Every story on every messenger."""
+"""Every story on every messenger, and on both databases."""
 
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from tests.cast import PEOPLE
 from tests.player import LINE, LOG, channels, play
+from tests.postgres import Databases
 from tests.shapes import SHAPES
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.txt"))
+STEM = attrgetter("stem")
+NOT_OFFERED = ("khao_sat_khong_ghi_ten",)
+"""There: its own log keeps what was said (people 11)."""
 
 
 def test_there_are_stories() -> None:
@@ -27,6 +32,11 @@ async def test_story(story: Path, shape: str, tmp_path: Path) -> None:
     messenger = SHAPES[shape]()
     await play(story, messenger, tmp_path)
     nothing_personal((tmp_path / LOG).read_text(encoding="utf-8"), story, messenger)
+
+
+@pytest.mark.parametrize("story", [story for story in STORIES if story.stem not in NOT_OFFERED], ids=STEM)
+async def test_story_on_postgres(story: Path, tmp_path: Path, made: Databases, empty_book: str) -> None:
+    await play(story, SHAPES["web"](), tmp_path, made(story.stem, like=empty_book))
 
 
 def nothing_personal(log: str, story: Path, messenger: object) -> None:

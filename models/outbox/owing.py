@@ -105,6 +105,9 @@ def tell(
         literal(0),
         literal(False),
     ).select_from(whom.outerjoin(where, where.c.member_id == whom.c.id))
+    rows = rows.order_by(
+        whom.c.id, where.c.rank, where.c.id
+    )  # of two copies for one phone it is always the same that goes first
     columns = [
         "notice_id",
         "member_id",

@@ -1,7 +1,6 @@
 """The schema's way back and forth under what branches have lived through, on both databases: nothing that both ends know is lost."""
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from bot.migrate import config, current, upgrade
 from models import copying
 from models.database import engine
 from tests.player import play
-from tests.postgres import server
+from tests.postgres import Databases
 from tests.shapes import SHAPES
 
 STORIES = Path(__file__).parents[1] / "stories"
@@ -31,18 +30,13 @@ LIVED: dict[str, set[str]] = {
 FIRST = "0003"
 
 
-@pytest.fixture(scope="module")
-def made() -> Iterator[Callable[[str], str]]:
-    with server() as running:
-        yield running
-
-
 @pytest.mark.parametrize("story", LIVED)
-async def test_a_branch_goes_back_and_forth(tmp_path: Path, made: Callable[[str], str], story: str) -> None:
+async def test_a_branch_goes_back_and_forth(
+    tmp_path: Path, made: Databases, empty_book: str, story: str
+) -> None:
     await play(STORIES / f"{story}.txt", SHAPES["web"](), tmp_path)
     own = f"sqlite:///{tmp_path / 'truyen.db'}"
-    other = made(story)
-    upgrade(other)
+    other = made(f"{story}_lived", like=empty_book)
     before = engine(own, writes=True)
     beside = engine(other, writes=True)
     with before.begin() as taken, beside.begin() as written:

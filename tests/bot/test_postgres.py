@@ -28,7 +28,7 @@ from scheduler.deliver import Outcome, Result, record
 from scheduler.parcel import Parcel, next_parcel
 from tests.cast import Branch, plant
 from tests.player import START
-from tests.postgres import server, until_somebody_waits
+from tests.postgres import Databases, until_somebody_waits
 
 KEYS = Keys(b"k")
 QUEUED, SENDING, SENT, CANCELLED = (
@@ -37,12 +37,6 @@ QUEUED, SENDING, SENT, CANCELLED = (
     DeliveryState.SENT,
     DeliveryState.CANCELLED,
 )
-
-
-@pytest.fixture(scope="module")
-def made() -> Iterator[Callable[[str], str]]:
-    with server() as running:
-        yield running
 
 
 class Place:
@@ -78,7 +72,7 @@ class Place:
 
 
 @pytest.fixture
-def place(made: Callable[[str], str], request: pytest.FixtureRequest) -> Iterator[Place]:
+def place(made: Databases, request: pytest.FixtureRequest) -> Iterator[Place]:
     url = made(request.node.name)
     upgrade(url)
     standing = Place(url)
@@ -144,7 +138,7 @@ def test_what_comes_back_while_its_notice_is_taken_back_does_not_go_again(place:
     assert place.states() == [CANCELLED, SENDING]
 
 
-def test_a_copy_is_of_one_moment(place: Place, made: Callable[[str], str]) -> None:
+def test_a_copy_is_of_one_moment(place: Place, made: Databases) -> None:
     """Somebody joins between two tables."""
     kept = []
     opened = engine(place.url, writes=False)
@@ -165,7 +159,7 @@ def test_a_copy_is_of_one_moment(place: Place, made: Callable[[str], str]) -> No
     filling.dispose()
 
 
-def test_a_backup_comes_back_and_is_held(place: Place, made: Callable[[str], str], tmp_path: Path) -> None:
+def test_a_backup_comes_back_and_is_held(place: Place, made: Databases, tmp_path: Path) -> None:
     backup.save(place.url, tmp_path / "sao", "bốn từ không liên quan", KEYS)
     into = made("held")
     backup.restore(into, tmp_path / "sao", "bốn từ không liên quan", KEYS)
@@ -197,7 +191,7 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., tuple[int
 
 
 def test_without_tables_every_command_says_what_makes_them(
-    made: Callable[[str], str], command: Callable[..., tuple[int, str]], tmp_path: Path
+    made: Databases, command: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
     url = made("bare")
     for words in (["check"], ["outbox"], ["invite", "--csv", str(tmp_path / "ma.csv")]):
@@ -211,7 +205,7 @@ def test_without_tables_every_command_says_what_makes_them(
 
 @pytest.mark.parametrize("words", ["run", "migrate"])
 def test_an_account_that_may_make_no_tables_is_told(
-    made: Callable[[str], str], command: Callable[..., tuple[int, str]], words: str
+    made: Databases, command: Callable[..., tuple[int, str]], words: str
 ) -> None:
     url = made(f"rights_{words}")
     with psycopg.connect(url, autocommit=True) as root:
@@ -224,7 +218,7 @@ def test_an_account_that_may_make_no_tables_is_told(
 
 @pytest.mark.parametrize("words", ["run", "migrate", "check"])
 def test_what_a_newer_program_made_is_left_alone(
-    made: Callable[[str], str], command: Callable[..., tuple[int, str]], words: str
+    made: Databases, command: Callable[..., tuple[int, str]], words: str
 ) -> None:
     url = made(f"newer_{words}")
     upgrade(url)
