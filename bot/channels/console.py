@@ -4,6 +4,7 @@ import asyncio
 import sys
 import uuid
 from functools import partial
+from select import select
 from typing import Any
 
 from bot.channels.rendering import numbered
@@ -17,6 +18,9 @@ from models.database import Session
 from models.terms import ChannelName
 from scheduler.deliver import Outcome, Result, record
 from scheduler.parcel import Parcel, next_parcel
+
+AT_ONCE = 0.05
+"""Seconds in which no hand types a second line."""
 
 
 class Console:
@@ -47,9 +51,9 @@ class Console:
             await self.show()
             if first:
                 await self.say(first)
-            while line := await asyncio.to_thread(sys.stdin.readline):
-                if line.strip():
-                    await self.say(line)
+            while text := await asyncio.to_thread(typed):
+                if text.strip():
+                    await self.say(text)
             await self.show()
         finally:
             for task in tasks:
@@ -83,6 +87,14 @@ class Console:
     def _next(self, session: Session) -> Parcel | None:
         parcel = next_parcel(session, self._bot_id, self._turns.now(), self._address_id)
         return on_screen(session, parcel, self._turns.now()) if parcel else None
+
+
+def typed() -> str:
+    """One message: a line; of what is pasted into a terminal all its lines, as a messenger takes them. Empty at the end of input."""
+    text = line = sys.stdin.readline()
+    while line and sys.stdin.isatty() and select([sys.stdin], [], [], AT_ONCE)[0]:
+        text += (line := sys.stdin.readline())
+    return text
 
 
 # Wording

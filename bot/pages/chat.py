@@ -80,7 +80,6 @@ class Chat:
             oldest=begun.oldest,
             known=visitor is not None,
             largest=LARGEST_FILE,
-            longest=LONGEST_TEXT,
             too_large=FILE_TOO_LARGE,
             empty=FILE_EMPTY,
             **about,

@@ -1,7 +1,11 @@
 """The command line as outside scripts use it: exit codes, last lines, files."""
 
 import csv
+import os
+import pty
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -9,7 +13,7 @@ import pytest
 
 from bot.config import ROOT
 from models.invite import code_in, well_formed
-from tests.processes.program import Program, command
+from tests.processes.program import PATIENCE, Program, command
 
 ROSTER = ROOT / "bot" / "sample" / "roster.csv"
 pytestmark = pytest.mark.process
@@ -160,6 +164,32 @@ def test_in_a_trial_anybody_may_be_anybody(tmp_path: Path) -> None:
     said = command(tmp_path, "chat", "--as", "Nguyễn Văn Tú", say="/moihop 19h30 mai tại nhà văn hóa\n1\n")
     assert said.returncode == 0
     assert "Đã gửi giấy mời" in said.stdout
+
+
+def test_what_is_pasted_into_a_terminal_is_one_message(tmp_path: Path) -> None:
+    command(tmp_path, "sample")
+    ours, theirs = pty.openpty()
+    typed = "/duthao Nghị quyết tháng 12\n1. Dọn vệ sinh ngày 15.\n2. Lắp đèn ngõ 12.\n"
+    talk = subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat", "--as", "Nguyễn Văn Tú"],
+        cwd=ROOT,
+        env=Program(tmp_path).environment,
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    os.write(ours, typed.encode())
+    assert talk.stdout is not None
+    shown = ""
+    while "góp ý theo từng điểm được" not in shown and (line := talk.stdout.readline()):
+        shown += line
+    os.write(ours, b"\x04")
+    shown += talk.communicate(timeout=PATIENCE)[0]
+    for number in (ours, theirs):
+        os.close(number)
+    assert "DỰ THẢO XIN GÓP Ý: Nghị quyết tháng 12" in shown
+    assert "2. Lắp đèn ngõ 12." in shown
+    assert "chưa ghi lời vừa rồi" not in shown
 
 
 def test_the_sample_takes_no_real_roster(tmp_path: Path) -> None:

@@ -118,6 +118,13 @@ async def test_a_notice_comes_by_itself_and_its_buttons_go_when_it_is_closed(
     await expect(buttons).to_have_count(0)
 
 
+async def test_of_a_text_that_is_too_long_nothing_is_cut_off_in_silence(page: Page, house: House) -> None:
+    await join(page, house, "Lan")
+    await page.get_by_label("Tin nhắn").fill("nghị quyết " * 400)
+    await page.locator("#say").get_by_role("button", name="Gửi", exact=True).click()
+    await expect(page.get_by_text("Tin dài quá, Sổ tay nhận đến 4.000 chữ.")).to_be_visible()
+
+
 async def test_everything_works_by_keyboard(page: Page, house: House) -> None:
     await page.goto(house.url)
     await page.keyboard.type((await house.code("Lan")).replace(" ", ""))
