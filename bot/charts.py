@@ -5,16 +5,19 @@ import asyncio
 
 from bot.bars import Bars, picture
 from bot.store import Store
+from handlers import figures as months
 from handlers.surveys import wording as surveys
 from handlers.votes import wording
-from models import motion, survey
+from models import figures, motion, survey
 from models.database import Session
+from models.figures import Row
 from models.motion import Motion
 from models.survey import Survey
 
 RECIPE = "chart:motion:"
 SURVEY = "chart:survey:"
-"""`chart:motion:12` is the count of that consultation, `chart:survey:12` of each question of that survey."""
+"""`chart:motion:12` is the count of that consultation, `chart:survey:12` of each question of that survey; `chart:month:7-2026-12+0700`
+a month of an organisation."""
 BARS_AT_MOST = 10
 """Of one question; of more the others are summed below."""
 
@@ -49,7 +52,31 @@ def most(title: str, bars: list[tuple[str, int]]) -> Bars:
     return Bars(title, shown, note=the_others(len(bars) - BARS_AT_MOST, others))
 
 
-_COUNTED = {RECIPE: _motion, SURVEY: _survey}
+def _month(session: Session, key: str) -> list[Bars]:
+    place, since = months.named(session, key)
+    rows = figures.of_place(session, place, since, months.end_of(since))
+    total = figures.summed(rows)
+    whole = Bars(
+        f"{place.name}, {months.month_of(since)}",
+        ((months.ANSWERED, total.answered), (months.CALLED, total.called), (months.JOINED, total.joined)),
+        (total.asked, total.asked, total.members),
+    )
+    return [whole] if [row.branch for row in rows] == [place] else [whole, lowest(rows)]
+
+
+def lowest(rows: list[Row]) -> Bars:
+    """The branches that were asked anything, those that answered least at the top."""
+    asked = sorted((row for row in rows if row.figures.asked), key=lambda row: row.figures.share)
+    shown = asked[:BARS_AT_MOST]
+    return Bars(
+        months.EACH,
+        tuple((row.branch.name, row.figures.answered) for row in shown),
+        tuple(row.figures.asked for row in shown),
+        other_branches(len(asked) - len(shown), len(rows) - len(asked)),
+    )
+
+
+_COUNTED = {RECIPE: _motion, SURVEY: _survey, months.CHART: _month}
 
 
 # Wording
@@ -57,3 +84,8 @@ _COUNTED = {RECIPE: _motion, SURVEY: _survey}
 
 def the_others(count: int, number: int) -> str:
     return f"{count} ý khác, cộng lại {number}."
+
+
+def other_branches(more: int, unasked: int) -> str:
+    said = [f"{more} chi bộ khác trả lời nhiều hơn."] if more else []
+    return " ".join([*said, *([f"{unasked} chi bộ chưa hỏi lượt nào."] if unasked else [])])

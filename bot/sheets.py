@@ -37,7 +37,7 @@ def made(session: Session, delivery_id: int, now: datetime) -> tuple[str, bytes]
     if kind != RECIPE or address is None or member is None or not addresses.agreed(session, address, member):
         return None
     taker = session.get_one(Member, member)
-    sheets = makers[name](session, int(about), taker, now)
+    sheets = makers[name](session, about, taker, now)
     return (f"{name}-{about}.xlsx", workbook(taken(taker.known_as, now), sheets)) if sheets else None
 
 

@@ -3,13 +3,14 @@
 They count and name nobody: what is passed up the tree is numbers.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Self
 
 from sqlmodel import Session, col, func, select
 
 from models import address as addresses
-from models import announcement, survey
+from models import announcement, organisation, survey
 from models import meeting as meetings
 from models import member as members
 from models.address import Address, Binding
@@ -19,14 +20,14 @@ from models.meeting import Attendance, Invited, Meeting
 from models.motion import Ballot, Elector, Motion, MotionKind
 from models.organisation import Organisation
 from models.survey import Survey
-from models.terms import MeetingState, Told
+from models.terms import MeetingState, OrganisationKind, Told
 from models.until import stands
 
 
 class Figures(NamedTuple):
     """A month. asked, answered: questions put to somebody (calls to meetings, consultations, surveys, announcements), and those answered;
-    called: calls to a meeting that needed a telephone call; minutes: in which whoever leads wrote to the handbook; members, joined: who
-    belongs to the branch, and who of them has an address; met: meetings held."""
+    called: calls to a meeting that needed a telephone call; minutes: in which whoever leads wrote to the handbook; members, joined: who is
+    called to the branch's meetings, and who of them has an address; met: meetings held."""
 
     asked: int = 0
     answered: int = 0
@@ -46,9 +47,35 @@ class Figures(NamedTuple):
         return (2000 * self.answered + self.asked) // (2 * self.asked) if self.asked else 0
 
 
+class Row(NamedTuple):
+    """A branch with its month."""
+
+    branch: Organisation
+    figures: Figures
+
+
+def of_place(session: Session, place: Organisation, since: datetime, until: datetime) -> list[Row]:
+    """The figures of a branch, or of each branch below a committee, by name."""
+    own = place.kind is OrganisationKind.BRANCH
+    branches = [place] if own else organisation.below(session, [place.id])
+    return [
+        Row(one, of_branch(session, one, since, until))
+        for one in branches
+        if one.kind is OrganisationKind.BRANCH
+    ]
+
+
+def summed(rows: Sequence[Row]) -> Figures:
+    """All of them together."""
+    total = Figures()
+    for row in rows:
+        total = total.plus(row.figures)
+    return total
+
+
 def of_branch(session: Session, branch: Organisation, since: datetime, until: datetime) -> Figures:
     """The figures of a branch from a moment until before another."""
-    people = list(session.exec(members.belonging(branch)))
+    people = list(session.exec(members.called(branch, until)))
     joined = addresses.joined(session, people)
     found = Figures(members=len(people), joined=len(joined), minutes=_minutes(session, branch, since, until))
     for part in (_meetings, _consultations, _surveys, _announcements):

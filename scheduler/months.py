@@ -9,8 +9,6 @@ from models import meeting, member, outbox
 from models.database import Session
 from models.organisation import Organisation
 
-ALARM_DAY = 25
-
 
 def propose(session: Session, now: datetime, hours: Hours) -> None:
     """Owes the proposal of each rule's next meeting once a month, unless the body meets in that month already."""
@@ -29,7 +27,7 @@ def propose(session: Session, now: datetime, hours: Hours) -> None:
 
 def alarm(session: Session, now: datetime, hours: Hours) -> None:
     """From the 25th on, tells the leaders of a branch once that this month has no meeting yet."""
-    if now.day < ALARM_DAY or hours.for_the_clock(now) > now:
+    if now.day < meeting.ALARM_DAY or hours.for_the_clock(now) > now:
         return
     for branch in meeting.not_meeting(session, now):
         key = f"alarm:{branch.id}:{now:%Y-%m}"

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.dispatches import numbered, whom
-from handlers.dispatches.wording import choices_of, moment, shown, whom_to_call
+from handlers.dispatches.wording import choices_of, moment, shown
 from handlers.kit import late, papers
 from handlers.kit.form import Answers
+from handlers.kit.leaders import whom_to_call
 from handlers.kit.message import Message, Reply
 from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Purpose, Turn

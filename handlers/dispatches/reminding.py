@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from handlers.dispatches.going import KIND
-from handlers.dispatches.wording import DECISIONS, whom_to_call
+from handlers.dispatches.wording import DECISIONS
 from handlers.kit import papers
+from handlers.kit.leaders import whom_to_call
 from handlers.kit.message import Message
 from handlers.kit.reading import short
 from handlers.kit.wording import shortened

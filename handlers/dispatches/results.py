@@ -3,8 +3,9 @@
 from datetime import datetime
 from functools import partial
 
-from handlers.dispatches.wording import asked, moment, whom_to_call
+from handlers.dispatches.wording import asked, moment
 from handlers.kit.choosing import choosing
+from handlers.kit.leaders import whom_to_call
 from handlers.kit.message import Message, Reply
 from handlers.kit.router import Matter, Who, router
 from handlers.kit.turn import Turn

@@ -5,7 +5,6 @@ from datetime import datetime
 from handlers.kit.classes import HOW_SHOWN
 from handlers.kit.reading import short
 from models.dispatch import Handling
-from models.member import Member
 from models.terms import DocumentClass
 
 # Wording
@@ -59,12 +58,3 @@ def shown(
             f"Người gửi: đồng chí {sender}.",
         ]
     )
-
-
-def with_phone(who: Member) -> str:
-    return f"đ/c {who.known_as}, {who.phone or 'chưa có số điện thoại'}"
-
-
-def whom_to_call(leaders: list[Member]) -> str:
-    """'đ/c Nguyễn Văn Tú, 0900000001', or that there is nobody."""
-    return with_phone(leaders[0]) if leaders else "chưa có bí thư"

@@ -80,9 +80,9 @@ def _done(turn: Turn, answers: Answers) -> Reply:
 
 
 @gives_sheets(FILE)
-def sheets(session: Session, draft_id: int, taker: Member, now: datetime) -> list[Sheet]:
+def sheets(session: Session, draft_id: str, taker: Member, now: datetime) -> list[Sheet]:
     """The comments by point and by member, for whoever leads the draft's branch today."""
-    about = session.get_one(Draft, draft_id)
+    about = session.get_one(Draft, int(draft_id))
     branch = session.get_one(Organisation, about.organisation_id)
     if not member.leads(session, taker, branch, now):
         return []

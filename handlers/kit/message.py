@@ -5,6 +5,8 @@ from typing import Any, Self
 
 NAME = "\ue000"
 """Stands for the reader's given name in a message that goes to many; a private character, which `tidy` removes from what people type."""
+UNDER_A_PICTURE = 1000
+"""Characters of a text that has its picture with it: Telegram takes 1,024."""
 
 
 @dataclass(frozen=True)

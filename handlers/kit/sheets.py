@@ -18,8 +18,8 @@ class Sheet:
     rows: Sequence[Sequence[str]]
 
 
-Maker = Callable[[Session, int, Member, datetime], list[Sheet]]
-"""(session, the id of what it is about, who takes it, now) -> its tables; none where he may not have them."""
+Maker = Callable[[Session, str, Member, datetime], list[Sheet]]
+"""(session, what it is about as the recipe names it, who takes it, now) -> its tables; none where he may not have them."""
 
 RECIPE = "sheet"
 makers: dict[str, Maker] = {}
@@ -35,6 +35,6 @@ def gives_sheets(name: str) -> Callable[[Maker], Maker]:
     return join
 
 
-def recipe(name: str, about: int) -> str:
+def recipe(name: str, about: int | str) -> str:
     """The document of a message that carries such a file: 'sheet:gop-y:12'."""
     return f"{RECIPE}:{name}:{about}"

@@ -5,15 +5,17 @@ from zoneinfo import ZoneInfo
 
 from handlers.kit.form import Answers, Form, May, Step, leading
 from handlers.kit.message import Message, Reply, choices
+from handlers.kit.not_joined import in_short, who_joined, with_phone
 from handlers.kit.reading import asks_when, short
 from handlers.kit.router import Who, roles, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, leaders_only, may_ask_in
-from handlers.meetings import above, meant, rights, sharing, wording
-from models import address, meeting, member
+from handlers.meetings import above, below, meant, rights, sharing, wording
+from models import meeting, member, not_joined
 from models.folding import fold
 from models.meeting import Attendance, Line, Listing, Meeting
 from models.member import Member
+from models.not_joined import Joined
 from models.terms import MeetingRole, MeetingState, Told
 
 Then = Callable[[Turn, Meeting, Answers], Reply]
@@ -59,13 +61,15 @@ def asked_when(turn: Turn) -> Reply:
     help="Ai dự, ai vắng, ai chưa trả lời, cần gọi ai",
 )
 def roll(turn: Turn) -> Reply:
-    """The list of a meeting; with none to come, or asked by `/danhsach chưa vào`, who has joined."""
+    """The list of a meeting; with none to come, or asked by `/danhsach chưa vào`, who has joined. From above: how the branches stand."""
+    if below.meant(turn):
+        return below.shown(turn)
     seen, refused = _seen(turn), sharing.refused(turn)
     if refused is not None and not seen:
-        return refused
-    if turn.leads() and fold(turn.rest).strip(" .?") in NOT_IN:
-        return Message(who_joined(*joined(turn)))
-    return which(turn, "danhsach", {}, lambda turn: none_to_come(*joined(turn)), seen, turn.rest)
+        return below.shown(turn) or refused
+    if turn.leads() and fold(turn.rest).strip(" .?") in below.NOT_IN:
+        return Message(who_joined(joined(turn), turn.zone))
+    return which(turn, "danhsach", {}, none_to_come, seen, turn.rest)
 
 
 def _seen(turn: Turn) -> list[Meeting]:
@@ -140,24 +144,19 @@ def _list(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     lines = whole_list(wording.matter(about, turn.now), parts, about.guests, caller, turn.zone, notes)
     if named := meeting.appointed(turn.session, about):
         lines.insert(1, run_by(named))
-    return Message("\n".join([*lines, *([in_short(*joined(turn))] if turn.leads() else [])]))
+    lines += [in_short(joined(turn))] if turn.leads() else []
+    return Message("\n".join([*lines, *([below.SEE_BELOW] if below.looks_down(turn) else [])]))
 
 
-def joined(turn: Turn) -> tuple[int, list[Member]]:
-    """How many of the branch are called to its meetings, and who of these has not joined."""
-    people = list(turn.session.exec(member.called(turn.here, turn.now)))
-    reached = address.joined(turn.session, people)
-    missing = sorted(
-        (turn.session.get_one(Member, i) for i in people if i not in reached), key=lambda m: m.folded
-    )
-    return len(people), missing
+def joined(turn: Turn) -> Joined:
+    """Who of the speaker's branch has joined."""
+    return not_joined.standing(turn.session, turn.here, turn.now)
 
 
 # Wording
 
 WHICH = "Cuộc họp nào?"
 NOT_NAMED = "chưa phân công"
-NOT_IN = ("chua vao", "ai chua vao", "chua vao so tay", "ai chua vao so tay")
 HOW_TO_NOTE = (
     "Gọi được ai, xin nhắn (mỗi đồng chí một dòng): /ghiho Lan vắng, đi viện\n"
     "Gọi không được: /ghiho Lan đã gọi"
@@ -204,12 +203,6 @@ def person(line: Line, zone: ZoneInfo) -> str:
         by_phone = f"đ/c {line.by.given} ghi theo điện thoại {day}" if line.by else "ghi theo điện thoại"
         notes.append("người nhà báo" if line.attendance.told is Told.RELATIVE else by_phone)
     return f"{name} ({'; '.join(notes)})" if notes else name
-
-
-def with_phone(who: Member) -> str:
-    if not who.phone:
-        return f"{who.known_as}: chưa có số điện thoại"
-    return f"{who.known_as}: {who.phone}{' (người nhà)' if who.phone_of_relative else ''}"
 
 
 def whole_list(
@@ -268,16 +261,5 @@ def _ticked(line: Line) -> str:
     return f" (đ/c {line.called_by.given} đã gọi)" if line.called_by else ""
 
 
-def who_joined(called: int, missing: list[Member]) -> str:
-    names = "\n".join(f"- {with_phone(who)}" for who in missing)
-    head = f"Đã vào Sổ tay: {called - len(missing)}/{called} đồng chí."
-    return f"{head}\nChưa vào:\n{names}" if missing else head
-
-
-def none_to_come(called: int, missing: list[Member]) -> Message:
-    return Message(f"Chưa có cuộc họp nào sắp tới. {who_joined(called, missing)}")
-
-
-def in_short(called: int, missing: list[Member]) -> str:
-    see = " Xem ai chưa vào: nhắn /danhsach chưa vào" if missing else ""
-    return f"Đã vào Sổ tay: {called - len(missing)}/{called}.{see}"
+def none_to_come(turn: Turn) -> Message:
+    return Message(f"Chưa có cuộc họp nào sắp tới. {who_joined(joined(turn), turn.zone)}")

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from handlers.kit import until
-from handlers.kit.message import Message, Reply
+from handlers.kit.message import UNDER_A_PICTURE, Message, Reply
 from handlers.kit.router import Closable, Matter, router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
@@ -17,9 +17,6 @@ from models.member import Member
 from models.organisation import Organisation
 from models.survey import Closed, Survey
 from models.until import is_open
-
-UNDER_A_PICTURE = 1000
-"""Characters: Telegram takes 1,024 under a picture."""
 
 
 def end(session: Session, about: Survey, closer: Member | None, now: datetime, not_before: datetime) -> None:

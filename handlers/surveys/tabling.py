@@ -20,9 +20,9 @@ def offered(about: Survey) -> Message:
 
 
 @gives_sheets(FILE)
-def sheets(session: Session, survey_id: int, reader: Member, now: datetime) -> list[Sheet]:
+def sheets(session: Session, survey_id: str, reader: Member, now: datetime) -> list[Sheet]:
     """Who answered what, and what it came to; none for who leads the branch no more."""
-    about = session.get_one(Survey, survey_id)
+    about = session.get_one(Survey, int(survey_id))
     branch = session.get_one(Organisation, about.organisation_id)
     if not member.leads(session, reader, branch, now):
         return []

@@ -55,6 +55,7 @@ from models.meeting.chairing import (
 )
 from models.meeting.listing import Line, Listing, listing
 from models.meeting.monthly import (
+    ALARM_DAY,
     Monthly,
     end_monthly,
     keep_monthly,
@@ -82,6 +83,7 @@ from models.meeting.roll import (
 from models.meeting.sharing import SOON, may_share, pressed, shared_from, sits
 
 __all__ = [
+    "ALARM_DAY",
     "ASKED_FOR",
     "EARLY",
     "LATELY",

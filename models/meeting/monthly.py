@@ -17,6 +17,9 @@ from models.terms import Body, MeetingKind, MeetingState
 _month = func.coalesce(Meeting.called_for, Meeting.starts)
 """What month a meeting is of: the one it was called for, wherever it was moved to."""
 
+ALARM_DAY = 25
+"""From this day of a month on a branch must have a meeting in it, held or called (R12)."""
+
 
 class Monthly(Row, table=True):
     """A rule: an RRULE of months, counted from `first`, whose hour it keeps."""
