@@ -101,8 +101,8 @@ def end_of(since: datetime) -> datetime:
 def sheets(session: Session, about: str, reader: Member, now: datetime) -> list[Sheet]:
     """A row for each branch and their sum; who has not joined, by name for whoever leads the branch, by the reason for those above."""
     place, first = named(session, f"{about}{now:%z}")
-    leads = member.leads(session, reader, place, now)
-    if not leads and place.id not in [one.id for one in from_above(session, reader, now)]:
+    own = place.kind is OrganisationKind.BRANCH and member.leads(session, reader, place, now)
+    if not own and place.id not in [one.id for one in from_above(session, reader, now)]:
         return []
     rows = figures.of_place(session, place, first, end_of(first))
     table = [cells(row, member.leaders(session, row.branch, now)) for row in rows]
@@ -111,7 +111,7 @@ def sheets(session: Session, about: str, reader: Member, now: datetime) -> list[
     standing = [not_joined.standing(session, row.branch, now) for row in rows]
     missing = [one for found in standing for one in found.missing]
     month_ = Sheet(FIGURES, heading(place, first), HEAD, table)
-    if leads:
+    if own:
         people = [
             [one.member.known_as, one.member.phone or "", reason(one, now.tzinfo), NEXT[one.why]]
             for one in missing
