@@ -87,5 +87,5 @@ def the_others(count: int, number: int) -> str:
 
 
 def other_branches(more: int, unasked: int) -> str:
-    said = [f"{more} chi bộ khác trả lời nhiều hơn."] if more else []
+    said = [f"{more} chi bộ khác trả lời không ít hơn."] if more else []
     return " ".join([*said, *([f"{unasked} chi bộ chưa hỏi lượt nào."] if unasked else [])])

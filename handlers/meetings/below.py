@@ -65,21 +65,14 @@ BY_NAME = "Tên từng đồng chí chỉ chi bộ xem."
 
 
 def standing(turn: Turn, name: str, found: list[Glance]) -> str:
-    """Those that need a call come first."""
+    """Those that need a call come first, under what it is about."""
     lines = [
         f"{name.upper()}: {len(found)} chi bộ",
         f"{_joined(found)} Trả lời giấy mời họp: {sum(one.answered for one in found)}/{sum(one.asked for one in found)}.",
     ]
-    to_call = sorted(
-        (one for one in found if one.need), key=lambda one: list(Need).index(one.need or Need.NO_LEADER)
-    )
-    if to_call:
-        lines.append(f"Nên gọi ({len(to_call)}):")
-        lines += [f"- {_line(turn, one)}" for one in to_call]
-    rest = [one for one in found if not one.need]
-    if rest:
-        lines.append(f"Còn lại ({len(rest)}):" if to_call else "Không chi bộ nào cần gọi:")
-        lines += [f"- {_line(turn, one)}" for one in rest]
+    for need, label in NEEDS.items():
+        there = [one for one in found if one.need is need]
+        lines += [f"{label} ({len(there)}):", *(f"- {_line(turn, one)}" for one in there)] if there else []
     return "\n".join([*lines, MORE])
 
 
@@ -94,17 +87,17 @@ def _line(turn: Turn, one: Glance) -> str:
         said.append(f"họp {day} trả lời {one.answered}/{one.asked}")
     else:
         said.append("chưa có giờ họp")
-    why = f"{NEEDS[one.need].upper()}; " if one.need else ""
     who = "" if one.need is Need.NO_LEADER else f" ({whom_to_call(one.leaders)})"
-    return f"{one.branch.name}: {why}{', '.join(said)}{who}"
+    return f"{one.branch.name}: {', '.join(said)}{who}"
 
 
 NEEDS = {
-    Need.NO_LEADER: "chưa có bí thư",
-    Need.LEADER_OUT: "bí thư chưa vào",
-    Need.NOT_MEETING: "tháng này chưa họp",
-    Need.FEW_ANSWERS: "sắp họp, ít trả lời",
-    Need.FEW_JOINED: "ít đồng chí vào",
+    Need.NO_LEADER: "Nên gọi, chưa có bí thư",
+    Need.LEADER_OUT: "Nên gọi, bí thư chưa vào Sổ tay",
+    Need.NOT_MEETING: "Nên gọi, tháng này chưa họp",
+    Need.FEW_ANSWERS: "Nên gọi, sắp họp mà ít trả lời",
+    Need.FEW_JOINED: "Nên gọi, chưa được nửa số đồng chí vào",
+    None: "Không cần gọi",
 }
 
 

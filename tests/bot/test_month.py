@@ -132,5 +132,5 @@ def test_of_forty_branches_those_that_answered_least_are_drawn() -> None:
 
     drawn = charts.lowest([row(number) for number in range(40)])
     assert drawn.bars[0] == ("Chi bộ 39", 1) and len(drawn.bars) == charts.BARS_AT_MOST == len(drawn.of)
-    assert drawn.note == "29 chi bộ khác trả lời nhiều hơn. 1 chi bộ chưa hỏi lượt nào."
+    assert drawn.note == "29 chi bộ khác trả lời không ít hơn. 1 chi bộ chưa hỏi lượt nào."
     assert bars.picture(Bars("Chưa hỏi ai", (("Đã trả lời", 0),), (0,))).startswith(b"\x89PNG")
