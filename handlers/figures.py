@@ -151,7 +151,8 @@ def bars_of(place: Organisation, since: datetime) -> str:
 
 
 def table_of(place: Organisation, since: datetime) -> str:
-    return f"Bảng số liệu {month_of(since)}, {place.name}: lưu hành nội bộ."
+    call = "" if place.kind is OrganisationKind.BRANCH else " Nên gọi chi bộ nào: nhắn /danhsach các chi bộ"
+    return f"Bảng số liệu {month_of(since)}, {place.name}: lưu hành nội bộ.{call}"
 
 
 def not_in(place: Organisation, now: datetime) -> str:

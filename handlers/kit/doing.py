@@ -22,7 +22,7 @@ def run(turn: Turn, command: Command, rest: str) -> Reply:
     """Runs a command for the one who speaks; who may not hears who may."""
     if not turn.may(command.purpose):
         return _not_agreed(turn)
-    if command.who not in FOR_ALL and command not in router.words_of(turn):
+    if command.who not in FOR_ALL and not router.may(turn, command):
         return wording.leaders_only()
     turn.rest = rest
     open_form = forms.open_at(turn.session, turn.address)

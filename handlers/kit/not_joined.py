@@ -96,6 +96,6 @@ def _when(one: Missing, zone: tzinfo | None) -> str:
     return ""
 
 
-def in_short(found: Joined) -> str:
-    see = " Xem ai chưa vào: nhắn /danhsach chưa vào" if found.missing else ""
-    return f"Đã vào Sổ tay: {found.count}/{found.called}.{see}"
+def in_short(joined: int, called: int) -> str:
+    see = " Xem ai chưa vào: nhắn /danhsach chưa vào" if joined < called else ""
+    return f"Đã vào Sổ tay: {joined}/{called}.{see}"

@@ -204,6 +204,12 @@ class Router:
         lent = {name for names, check in self.lent if check(turn) for name in names}
         return [each for each in self.commands.values() if each.who in who or each.word.name in lent]
 
+    def may(self, turn: Turn, command: Command) -> bool:
+        """Whether the command is the speaker's today; what is lent is asked only of whom his posts do not let say it."""
+        if command.who in roles(turn):
+            return True
+        return any(command.word.name in names and check(turn) for names, check in self.lent)
+
     def question(
         self,
         kind: str,

@@ -59,7 +59,6 @@ def _places(turn: Turn) -> list[tuple[str, list[Organisation]]]:
 BRANCHES = "cac chi bo"
 NOT_IN = ("chua vao", "ai chua vao", "chua vao so tay", "ai chua vao so tay")
 FOLLOWED = "Chi bộ đồng chí theo dõi"
-SEE_BELOW = "Các chi bộ trực thuộc: nhắn /danhsach các chi bộ"
 MORE = "Chưa vào vì sao: nhắn /danhsach các chi bộ chưa vào. Số liệu tháng, tệp Excel: nhắn /ketqua tháng"
 BY_NAME = "Tên từng đồng chí chỉ chi bộ xem."
 

@@ -15,7 +15,6 @@ from models import meeting, member, not_joined
 from models.folding import fold
 from models.meeting import Attendance, Line, Listing, Meeting
 from models.member import Member
-from models.not_joined import Joined
 from models.terms import MeetingRole, MeetingState, Told
 
 Then = Callable[[Turn, Meeting, Answers], Reply]
@@ -68,7 +67,7 @@ def roll(turn: Turn) -> Reply:
     if refused is not None and not seen:
         return below.shown(turn) or refused
     if turn.leads() and fold(turn.rest).strip(" .?") in below.NOT_IN:
-        return Message(who_joined(joined(turn), turn.zone))
+        return Message(_joined(turn))
     return which(turn, "danhsach", {}, none_to_come, seen, turn.rest)
 
 
@@ -144,13 +143,12 @@ def _list(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     lines = whole_list(wording.matter(about, turn.now), parts, about.guests, caller, turn.zone, notes)
     if named := meeting.appointed(turn.session, about):
         lines.insert(1, run_by(named))
-    lines += [in_short(joined(turn))] if turn.leads() else []
-    return Message("\n".join([*lines, *([below.SEE_BELOW] if below.looks_down(turn) else [])]))
+    lines += [in_short(*not_joined.counted(turn.session, turn.here, turn.now))] if turn.leads() else []
+    return Message("\n".join(lines))
 
 
-def joined(turn: Turn) -> Joined:
-    """Who of the speaker's branch has joined."""
-    return not_joined.standing(turn.session, turn.here, turn.now)
+def _joined(turn: Turn) -> str:
+    return who_joined(not_joined.standing(turn.session, turn.here, turn.now), turn.zone)
 
 
 # Wording
@@ -262,4 +260,4 @@ def _ticked(line: Line) -> str:
 
 
 def none_to_come(turn: Turn) -> Message:
-    return Message(f"Chưa có cuộc họp nào sắp tới. {who_joined(joined(turn), turn.zone)}")
+    return Message(f"Chưa có cuộc họp nào sắp tới. {_joined(turn)}")
