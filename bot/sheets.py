@@ -21,8 +21,14 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD = 4
 """The row of a table's head: above it who took it, and its title."""
 PAPER_A4 = 9
-NARROWEST, WIDEST = 8, 50
-"""Characters of a column."""
+NARROWEST, WIDEST, HEAD_WIDEST = 8, 50, 24
+"""Characters of a column; the last: so wide at most it grows for its head alone, which wraps."""
+EXCELS = 255
+"""No column of Excel is wider."""
+LINES_AT_MOST = 25
+"""A row is no higher than 409 points, so a text of more lines than these makes its column wider instead."""
+PAGE = 220
+"""Characters beside one another that are still read on a page across; a wider table goes on beside it, with its first column again."""
 _PALE = PatternFill("solid", fgColor="EEEEEE")
 _LINE = Side(style="thin", color="BBBBBB")
 _FRAME = Border(top=_LINE, bottom=_LINE, left=_LINE, right=_LINE)
@@ -61,15 +67,22 @@ def _fill(made: Worksheet, first: str, sheet: Sheet) -> None:
             cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _FRAME
             if number == HEAD:
                 cell.font, cell.fill = Font(bold=True), _PALE
-    for column, texts in enumerate(zip(sheet.head, *sheet.rows, strict=True), 1):
-        longest = max(len(line) for text in texts for line in text.split("\n"))
-        width = min(max(longest + 2, NARROWEST), WIDEST)
+    widths = [_width(head, texts) for head, *texts in zip(sheet.head, *sheet.rows, strict=True)]
+    for column, width in enumerate(widths, 1):
         made.column_dimensions[get_column_letter(column)].width = width
     made.freeze_panes = made.cell(HEAD + 1, 1).coordinate
     made.print_title_rows = f"{HEAD}:{HEAD}"
     made.page_setup.orientation, made.page_setup.paperSize = "landscape", PAPER_A4
-    made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
+    made.page_setup.fitToWidth, made.page_setup.fitToHeight = -(-sum(widths) // PAGE), 0
+    made.print_title_cols = "A:A"
     made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _width(head: str, texts: Sequence[str]) -> int:
+    longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+    wanted = max(longest, min(len(head), HEAD_WIDEST)) + 2
+    most = max(WIDEST, -(-longest // LINES_AT_MOST))
+    return min(max(wanted, NARROWEST), most, EXCELS)
 
 
 # Wording

@@ -41,14 +41,22 @@ def marked(name: str, data: bytes, faults: Iterable[Fault]) -> bytes:
         if sheet.title in originals:
             _copy(originals[sheet.title], sheet, made)
         else:
-            for number, cells in sheet.rows.items():
-                for at, value in enumerate(cells, start=1):
-                    if value is not None:
-                        write(made, number, at, text_of(value))
+            _write(sheet, made)
         _mark(sheet, made, told[sheet.title])
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
+
+
+def _write(sheet: Sheet, made: Worksheet) -> None:
+    """The cells of a file that has no widths of its own."""
+    for number, cells in sheet.rows.items():
+        for at, value in enumerate(cells, start=1):
+            if value is not None:
+                text = text_of(value)
+                write(made, number, at, text)
+                column = made.column_dimensions[get_column_letter(at)]
+                column.width = min(max(column.width, len(text) + 2), _WIDTH)
 
 
 def _mark(sheet: Sheet, made: Worksheet, told: dict[int, list[Fault]]) -> None:

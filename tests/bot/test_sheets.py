@@ -76,6 +76,23 @@ def leads_no_more(session: Any, now: Any) -> None:
         post.until = now - timedelta(days=1)
 
 
+def test_a_table_is_read_on_paper_too() -> None:
+    """Heads wrap; a long comment is not cut by the highest row there is; what is wider than a page goes on beside it."""
+    heads = ["Họ và tên", *("Câu hỏi dài về giờ sinh hoạt chi bộ hằng tháng " * 2 for _ in range(40))]
+    data = workbook("lấy", [Sheet("Rộng", "Tên", heads, [["Nguyễn Thị Lan", *["Có"] * 40]])])
+    wide = openpyxl.load_workbook(io.BytesIO(data))["Rộng"]
+    assert {width.width for width in wide.column_dimensions.values()} == {16, 26}
+    assert wide.page_setup.fitToWidth == 5 and wide.print_title_cols == "$A:$A"
+    assert all(cell.alignment.wrap_text for row in wide.iter_rows(min_row=HEAD) for cell in row)
+    data = workbook(
+        "lấy", [Sheet("Dài", "Tên", ("Họ và tên", "Góp ý"), [["Lan", "chữ " * 1000], ["Tú", "x"]])]
+    )
+    long = openpyxl.load_workbook(io.BytesIO(data))["Dài"]
+    assert long.column_dimensions["B"].width == 160 and long.page_setup.fitToWidth == 1
+    data = workbook("lấy", [Sheet("Dài", "Tên", ("Góp ý",), [["x" * 20_000]])])
+    assert openpyxl.load_workbook(io.BytesIO(data))["Dài"].column_dimensions["A"].width == 255
+
+
 @pytest.mark.parametrize("word", ["=1+1", "+84", "-1", "@SUM(A1)", "a\0b", "", "nhiều\ndòng"])
 def test_nothing_that_is_typed_is_more_than_text(word: str) -> None:
     data = workbook("lấy", [Sheet("Tab", "Tên", ("A", "B"), [(word, "x")])])
