@@ -44,18 +44,23 @@ def _asks(turn: Turn, answers: Answers) -> bool:
 
 def _mark(turn: Turn, answers: Answers) -> Message:
     said, number = _said(turn, answers), answers["all"] - len(answers["left"]) + 1
+    if said.unsaid_at:
+        return Message(taken_back(number, answers["all"]), choices(("next", "Xem tiếp"), about=str(said.id)))
     who = turn.session.get_one(Member, said.member_id)
     pairs = [(mark.value, label) for mark, label in MARKS.items()]
-    shown = to_answer(
+    shown = (answers.get("note") or "") + to_answer(
         number, answers["all"], who.known_as, called_with(_point(turn, said), _about(turn, answers)), said
     )
-    return Message(shown, choices(*pairs, (LATER, "Để sau"), about=str(said.id)))
+    return Message(shown, choices(*pairs, (LATER, "Để sau"), about=f"{said.id}:{crc32(shown.encode()):x}"))
 
 
 def _mark_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value == LATER:
         return {"left": [], "mark": None}
-    return {"mark": value} if value else _mark(turn, answers)
+    said = _said(turn, answers)
+    if said.unsaid_at and value:
+        return {"left": answers["left"][1:]}
+    return {"mark": value, "words": said.text} if value else _mark(turn, answers)
 
 
 def _reason(turn: Turn, answers: Answers) -> Message:
@@ -69,12 +74,14 @@ def _reason_said(turn: Turn, answers: Answers, text: str, value: str | None) -> 
         return wrong
     if value is None and (polite(text) or not any(c.isalpha() for c in text)):
         return _reason(turn, answers)
+    if _said(turn, answers).text != answers["words"]:
+        return {"mark": None, "note": SAID_OTHERWISE}
     try:
         reason = "" if value else tidy(text)
         draft.mark(turn.session, _said(turn, answers), Mark(answers["mark"]), reason, turn.me, turn.now)
     except Closed:
         pass  # its author has taken it back meanwhile: there is nothing to answer
-    return {"left": answers["left"][1:], "mark": None}
+    return {"left": answers["left"][1:], "mark": None, "note": None}
 
 
 def _which(turn: Turn, answers: Answers) -> Message:
@@ -109,6 +116,8 @@ def _tells(turn: Turn, answers: Answers) -> bool:
 
 def _preview(turn: Turn, answers: Answers) -> Message:
     found = _answers_to(turn, _about(turn, answers))
+    if not found:  # taken back meanwhile, or told by another leader
+        return Message(NOBODY_LEFT, choices(("stop", "Thôi")))
     people = [turn.session.get_one(Member, author) for author in found]
     reached, without = outbox.reach(turn.session, list(found), Purpose.CONTENT)
     first = found[people[0].id].text.replace(NAME, people[0].given)
@@ -167,12 +176,18 @@ ANY_WORD = "Xin nhắn một dòng nói tiếp thu thế nào, hoặc chọn:"
 NO_WORD = "Không nói thêm"
 WHY = "Xin nhắn một dòng lý do ({})."
 WHICH = "Đồng chí đổi câu trả lời cho ý nào?"
+NOBODY_LEFT = "Không còn câu trả lời nào phải gửi."
+SAID_OTHERWISE = "Góp ý này vừa được đổi lời, nên câu trả lời chưa ghi. Xin đồng chí xem lại.\n\n"
 LEFT = "Đã dừng. Câu đã trả lời vẫn giữ, chưa gửi ai; nhắn KẾT QUẢ để trả lời tiếp."
 
 
 def to_answer(number: int, of: int, who: str, to: str, said: Comment) -> str:
     known = f"\nĐã trả lời: {answer_of(said)}" if said.mark else ""
     return f"Góp ý {number}/{of}, của đồng chí {who}, cho {to}:\n“{said.text}”{known}"
+
+
+def taken_back(number: int, of: int) -> str:
+    return f"Góp ý {number}/{of} vừa được rút lại, không phải trả lời."
 
 
 def answered(about: Draft, said: list[tuple[DraftPoint | None, Comment]]) -> Message:

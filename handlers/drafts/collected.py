@@ -57,8 +57,7 @@ def _offered(turn: Turn, about: Draft, commented: bool) -> Question:
     """What may be done with the comments, and, as long as it is the newest version, with the draft."""
     newest = draft.successor(turn.session, about) is None
     return choices(
-        *([("sheet", "Nhận tệp Excel")] if commented else []),
-        *([("answer", "Trả lời góp ý")] if commented and newest else []),
+        *([("sheet", "Nhận tệp Excel"), ("answer", "Trả lời góp ý")] if commented else []),
         *([("new", "Gửi bản mới")] if newest else []),
         ("stop", "Thôi"),
     )

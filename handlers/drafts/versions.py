@@ -19,11 +19,13 @@ EDITS_AT_MOST = 3
 
 
 def replaced(turn: Turn, answers: Answers) -> Draft | None:
-    """The version that the form's text replaces; None where it replaces none, or that was replaced meanwhile."""
+    """The version that the form's text replaces: the newest, whoever has sent one meanwhile; None where it replaces none."""
     if answers.get("replaces") in (None, ANOTHER):
         return None
     before = turn.session.get_one(Draft, int(answers["replaces"]))
-    return None if draft.successor(turn.session, before) else before
+    while newer := draft.successor(turn.session, before):
+        before = newer
+    return before
 
 
 def _before(turn: Turn, answers: Answers) -> Draft | None:

@@ -40,6 +40,8 @@ def fill(turn: Turn, open_form: OpenForm, text: str, value: str | None) -> Reply
     if not turn.may(form.purpose):
         forms.close(turn.session, turn.address)
         return _not_agreed(turn)
+    if value is not None and text and _stale(turn, open_form):
+        return _otherwise(turn, open_form)
     if form.quiet(turn, dict(open_form.answers)):
         leave_no_trace(turn.session)
         outbox.took_one(turn.session, turn.address.id, turn.now)
@@ -85,7 +87,9 @@ def tapped(turn: Turn) -> Reply:
     form = router.forms[open_form.name]
     asked = form.repeat(turn, open_form).question
     if asked is None or offer.subject != asked.subject:
-        return wording.step_done()
+        stale = _stale(turn, open_form)
+        last = stale is not None and stale.delivery_id == offer.delivery_id
+        return _otherwise(turn, open_form) if last else wording.step_done()
     quiet = form.quiet(turn, dict(open_form.answers))
     chosen = settled(wording.pressed(None if quiet else offer.label))
     return [chosen, *as_list(fill(turn, open_form, "", offer.value))]
@@ -99,6 +103,24 @@ def _not_agreed(turn: Turn) -> Message:
 def is_overtaken(turn: Turn, open_form: OpenForm) -> bool:
     """Whether a question came in since the form was answered last."""
     return outbox.asked_since(turn.session, turn.address.id, open_form.touched)
+
+
+def _stale(turn: Turn, open_form: OpenForm) -> Offer | None:
+    """The step's question as it was shown last in this chat, where it reads otherwise by now: somebody else did something meanwhile,
+    and a number would choose what nobody has seen."""
+    shown = outbox.dialogue_shown(turn.session, turn.address.id)
+    asked = router.forms[open_form.name].repeat(turn, open_form).question
+    if shown is None or asked is None or shown.subject == asked.subject:
+        return None
+    step = f"{open_form.name}:{open_form.step}:{open_form.serial}"
+    return shown if shown.subject.startswith(step) else None
+
+
+def _otherwise(turn: Turn, open_form: OpenForm) -> Message:
+    """The question as it is now, since nothing was done about it as it was."""
+    turn.heeded = True
+    asked = _once_more(turn, open_form)
+    return replace(asked, text=wording.otherwise(asked.text))
 
 
 def _once_more(turn: Turn, open_form: OpenForm) -> Message:

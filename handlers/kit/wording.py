@@ -142,6 +142,11 @@ def step_done() -> Message:
     return Message("Câu này đã qua, không ghi gì thêm.")
 
 
+def otherwise(question: str) -> str:
+    """What is shown again because it has changed since it was shown."""
+    return f"Trong lúc chờ, việc dưới đây đã khác đi, nên chưa làm gì. Xin đồng chí xem lại.\n\n{question}"
+
+
 def half_done(question: str) -> str:
     return (
         "Đồng chí đang làm dở việc dưới đây, nên lời vừa nhắn chưa ghi vào đâu. "

@@ -5,16 +5,17 @@ from datetime import datetime
 from sqlmodel import Session, col
 
 from models.audit import note
-from models.draft.tables import Closed, Comment, Draft, Mark, standing, successor
+from models.draft.tables import Closed, Comment, Draft, Mark, standing
 from models.member import Member
 
 
 def mark(session: Session, said: Comment, as_: Mark, reason: str, by: Member, now: datetime) -> None:
-    """Answers a comment, or answers it otherwise: its author then hears of it anew.
+    """Answers a comment, or answers it otherwise: its author then hears of it anew. Also when the next version has gone out, in which it
+    may have been taken up already.
 
-    Raises Closed once it was taken back, or the next version of its draft went out; ValueError for an explanation or a refusal without its reason.
+    Raises Closed once it was taken back; ValueError for an explanation or a refusal without its reason.
     """
-    if said.unsaid_at is not None or successor(session, session.get_one(Draft, said.draft_id)):
+    if said.unsaid_at is not None:
         raise Closed
     if not reason and as_ is not Mark.TAKEN_UP:
         raise ValueError("no reason")

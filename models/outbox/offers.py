@@ -176,11 +176,16 @@ def took(session: Session, address_id: int, said: int, now: datetime) -> None:
 
 def took_one(session: Session, address_id: int, now: datetime) -> None:
     """A dialogue took a number, and nobody shall learn which: all of its newest question count as taken."""
-    rows = select(Offer).where(Offer.address_id == address_id, Offer.kind == DIALOGUE)
-    newest = session.exec(rows.order_by(col(Offer.id).desc()).limit(1)).first()
+    newest = dialogue_shown(session, address_id)
     if newest is not None:
-        for row in session.exec(rows.where(Offer.delivery_id == newest.delivery_id)):
+        for row in session.exec(select(Offer).where(Offer.delivery_id == newest.delivery_id)):
             row.closed_at = now
+
+
+def dialogue_shown(session: Session, address_id: int) -> Offer | None:
+    """A choice of the newest dialogue's question that was shown in a chat."""
+    rows = select(Offer).where(Offer.address_id == address_id, Offer.kind == DIALOGUE)
+    return session.exec(rows.order_by(col(Offer.id).desc()).limit(1)).first()
 
 
 def took_just_now(session: Session, older: Offer, now: datetime) -> bool:

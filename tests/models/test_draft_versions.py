@@ -73,8 +73,8 @@ def test_the_version_before_takes_no_more_and_keeps_what_was_said() -> None:
         new = draft.put_out(session, branch.place, tú, "Nghị quyết tháng 12\nDọn.", END, later, replaces=made)
         assert (new.version, draft.open_for(session, lan, later)) == (2, [new])
         assert draft.comments(session, made)[0][1] == [said]
-        with pytest.raises(Closed):
-            draft.mark(session, said, Mark.TAKEN_UP, "", tú, later)
+        draft.mark(session, said, Mark.TAKEN_UP, "", tú, later)
+        assert draft.untold(session, made) == {lan.id: [said]}
         with pytest.raises(Closed):
             draft.put_out(session, branch.place, tú, "Bản ba", END, later, replaces=made)
 
