@@ -35,7 +35,7 @@ class Outgoing:
 
     name: str
     asks: Callable[[], Message]
-    faulty: Callable[[str], Message | None]
+    faulty: Callable[[Turn, str], Message | None]
     shown: Callable[[Turn, str, Until], str]
     whom: Callable[[Turn], tuple[People, LeftOut]]
     sent: Callable[[Turn, str, Until, datetime | None], Reply]
@@ -63,7 +63,7 @@ class Outgoing:
         )
 
     def _wrong(self, turn: Turn, text: str) -> Message | None:
-        return too_long(text) or self.faulty(tidy(text))
+        return too_long(text) or self.faulty(turn, tidy(text))
 
     def _text_said(self, turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
         return self._wrong(turn, text) or ({"text": tidy(text)} if tidy(text) else self.asks())

@@ -7,7 +7,7 @@ from handlers.kit.message import Message, Reply
 from handlers.kit.outgoing import LeftOut, Outgoing
 from handlers.kit.putting_out import PutOut
 from handlers.kit.signing import sender
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Purpose, Turn
 from handlers.surveys import answering, wording
 from handlers.surveys.pasted import OPTIONS_AT_MOST, Fault, Faulty, Pasted, read
 from models import member, outbox, survey
@@ -21,9 +21,23 @@ def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
     return member.called(turn.here, turn.now), left_out.items()
 
 
-def _faulty(text: str) -> Message | None:
+def _faulty(turn: Turn, text: str) -> Message | None:
     found = read(text)
-    return Message(fault(found)) if isinstance(found, Faulty) else None
+    if isinstance(found, Faulty):
+        return Message(fault(found))
+    wrong = not_without_names(turn) if found.nameless else None
+    return Message(f"{wrong} {NAMED_INSTEAD}") if wrong else None
+
+
+def not_without_names(turn: Turn) -> str | None:
+    """Why nobody can be asked here without names; None where it can be done."""
+    try:
+        survey.can_be_asked(turn.session, (), turn.session.exec(member.called(turn.here, turn.now)).all())
+    except TooFew:
+        return TOO_FEW
+    except NotHere:
+        return NOT_HERE
+    return None
 
 
 def _read(turn: Turn, text: str) -> Pasted:
@@ -37,13 +51,17 @@ def _shown(turn: Turn, text: str, then: Until) -> str:
     invitation = wording.invitation(
         found.title, len(found.questions), then, turn.now, sender(turn, turn.me), nameless=found.nameless
     )
-    shown = f"{invitation}\n{wording.listed(found.questions)}"
     count = len(found.questions)
-    return f"{shown}\n\n{wording.many(count)}" if count > QUESTIONS_USUAL else shown
+    reached, _ = outbox.reach(turn.session, _whom(turn)[0], Purpose.CONTENT)
+    warnings = [wording.many(count)] if count > QUESTIONS_USUAL else []
+    warnings += [few_phones(reached)] if found.nameless and reached < FEWEST else []
+    return "\n\n".join([f"{invitation}\n{wording.listed(found.questions)}", *warnings])
 
 
 def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Reply:
     found = _read(turn, text)
+    if found.nameless and (wrong := not_without_names(turn)):
+        return Message(f"{wrong} {NOBODY_GOT_IT}")
     try:
         made = survey.put_out(
             turn.session,
@@ -57,10 +75,6 @@ def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Re
         )
     except NobodyToAsk:
         return Message(NOBODY)
-    except TooFew:
-        return Message(TOO_FEW)
-    except NotHere:
-        return Message(NOT_HERE)
     people = survey.invited(made, turn.now)
     invitation = answering.invitation(turn.session, made, turn.now, sender(turn, turn.me))
     return SURVEYS.tell(turn, made, wording.matter(made), people, invitation, not_before)
@@ -88,9 +102,18 @@ SURVEYS = PutOut(
     question=answering.KIND,
 )
 NOBODY = "Chi bộ chưa có đồng chí nào để hỏi. Chưa gửi cho ai."
-TOO_FEW = f"Không ghi tên thì phải hỏi từ {FEWEST} đồng chí trở lên. Chưa gửi cho ai; xin bỏ chữ “không ghi tên” rồi nhắn lại."
-NOT_HERE = "Máy chủ này giữ nhật ký mà Sổ tay không xóa hết được, nên không nhận khảo sát không ghi tên. Chưa gửi cho ai."
+TOO_FEW = f"Không ghi tên thì phải hỏi từ {FEWEST} đồng chí trở lên, chi bộ chưa đủ."
+NOT_HERE = "Máy chủ này giữ nhật ký mà Sổ tay không xóa hết được, nên không nhận khảo sát không ghi tên."
+NAMED_INSTEAD = "Xin bỏ chữ “không ghi tên” rồi nhắn lại cả khảo sát."
+NOBODY_GOT_IT = "Chưa gửi cho ai."
 EXAMPLE = "Ví dụ:\nSinh hoạt quý 4\n1. Giờ họp có hợp với đồng chí không?\na) Có\nb) Không\n2. Đồng chí có đề xuất gì?"
+
+
+def few_phones(reached: int) -> str:
+    return (
+        f"Lưu ý: mới {reached} đồng chí nhận được qua máy. Không ghi tên thì câu nào chưa đủ {FEWEST} phiếu sẽ bỏ, không đếm; "
+        "nên để ghi tên."
+    )
 
 
 def which_questions() -> str:

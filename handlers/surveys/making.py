@@ -5,7 +5,7 @@ from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from handlers.surveys import kinds, pasted, wording
-from handlers.surveys.asking import PUT_OUT, fault
+from handlers.surveys.asking import PUT_OUT, fault, not_without_names
 from handlers.surveys.pasted import Faulty, Pasted
 from models.folding import tidy
 from models.survey import CHOSEN, QUESTIONS_AT_MOST, QUESTIONS_USUAL, Asked, SurveyKind
@@ -42,6 +42,8 @@ def _title_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
 
 
 def _named(turn: Turn, answers: Answers) -> Message:
+    if wrong := not_without_names(turn):
+        return Message(wrong, choices((NAMED, "Ghi tên")))
     return Message(NAMES, choices((NAMED, "Ghi tên"), (NAMELESS, "Không ghi tên")))
 
 

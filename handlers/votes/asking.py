@@ -71,7 +71,7 @@ def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Re
 _CONSULTING = Outgoing(
     "layykien",
     asks=lambda: Message(WHICH_QUESTION),
-    faulty=lambda text: None if any(c.isalpha() for c in text) else Message(WHICH_QUESTION),
+    faulty=lambda turn, text: None if any(c.isalpha() for c in text) else Message(WHICH_QUESTION),
     shown=lambda turn, text, then: wording.asked(text, then, turn.now, sender(turn, turn.me)),
     whom=_whom,
     sent=_sent,
