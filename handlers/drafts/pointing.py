@@ -19,23 +19,51 @@ def meant(points: Sequence[DraftPoint], text: str) -> list[DraftPoint] | None:
 
     None where it names none, or several: then it is to the whole.
     """
-    named = [found for found in _NAMED.finditer(text) if fold(found[1]) in WORDS]
-    if not named or _MORE.match(text, named[0].end()):
+    named = _named(text)
+    path = _path(text, named)
+    if not path or _MORE.match(text, path[-1].end()):
         return None
-    first, *others = named
-    found = _matching(points, fold(first[1]), first[2])
-    if others and text[first.end() : others[0].start()].strip(" ,") in ("", OF):
-        outer = {point.label for point in _matching(points, fold(others[0][1]), others.pop(0)[2])}
-        found = [point for point in found if any(point.label.startswith(label) for label in outer)]
-    if {(fold(other[1]), other[2]) for other in others} - {(fold(first[1]), first[2])}:
+    said = {(fold(one[1]), one[2]) for one in path}
+    if any((fold(one[1]), one[2]) not in said for one in named[len(path) :]):
         return None
+    outermost, *inner = sorted(reversed(path), key=lambda one: WORDS.index(fold(one[1])))
+    found = _matching(points, fold(outermost[1]), outermost[2])
+    for one in inner:
+        found = [point for point in points if any(_below(outer.label, one[2], point.label) for outer in found)]
+    first = path[0]
     return found or ([] if first.start() == 0 and first[2][0].isdecimal() else None)
 
 
 def words_of(text: str) -> str:
     """A comment without the point that it begins with, where a colon parts the two; "" where it only names one."""
-    found = _ONLY.match(text)
-    return text[found.end() :].strip() if found and fold(found[1]) in WORDS else text
+    path = _path(text, _named(text))
+    if not path or path[0].start() > 0:
+        return text
+    rest = text[path[-1].end() :].strip()
+    return rest.removeprefix(":").strip() if rest[:1] in ("", ":") else text
+
+
+def _named(text: str) -> list[re.Match[str]]:
+    return [found for found in _NAMED.finditer(text) if fold(found[1]) in WORDS]
+
+
+def _path(text: str, named: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The first of those named with what it lies in or what lies in it: "điểm a khoản 2 Điều 3", "mục II, khoản 1"."""
+    path = named[:1]
+    for one in named[1:]:
+        between = text[path[-1].end() : one.start()].strip(" ,")
+        if between not in ("", OF) or fold(one[1]) in {fold(other[1]) for other in path}:
+            break
+        path.append(one)
+    return path
+
+
+def _below(outer: str, said: str, label: str) -> bool:
+    """Whether a label is that of the said number or letter, at whatever depth, in what is labelled so."""
+    inside = label.removeprefix(outer)
+    if inside == label or inside[:1].isdigit():
+        return False
+    return inside.endswith(f".{said}") or (said.isalpha() and inside.endswith(said))
 
 
 def pairs(points: Sequence[DraftPoint], about: Draft) -> Pairs:
@@ -44,15 +72,15 @@ def pairs(points: Sequence[DraftPoint], about: Draft) -> Pairs:
 
 
 def _matching(points: Sequence[DraftPoint], word: str, said: str) -> list[DraftPoint]:
-    """Those whose own number is the said one, or whose whole label it is; a part that is counted in Roman numbers is said in any."""
+    """Those whose own number is the said one, or whose whole label it is; a part that is counted in Roman numbers is said in any. A
+    "khoản" lies in an article, where there are any."""
     if word in SECTIONS and said.isdecimal() and 0 < int(said) <= len(ROMANS):
         sections = [point for point in points if point.label == ROMANS[int(said) - 1]]
         if sections:
             return sections
     whole = [point for point in points if point.label == said]
-    return whole or [
-        point for point in points if point.label.endswith((f".{said}", *([said] if said.isalpha() else [])))
-    ]
+    own = [point for point in points if any(_below(other.label, said, point.label) for other in points)]
+    return own or whole if word == KHOAN else whole or own
 
 
 def of(about: Draft, points: Sequence[DraftPoint], key: str | None) -> DraftPoint | None:
@@ -64,9 +92,9 @@ def of(about: Draft, points: Sequence[DraftPoint], key: str | None) -> DraftPoin
 
 ALL_OF_IT = "Cả dự thảo"
 OF = "của"
+KHOAN = "khoan"
 _NAMED = re.compile(
     r"(?<!\w)(\w+) (?:số |so |thứ |thu )?(\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[IVX]+(?:\.\d{1,2})*[a-zđ]?|[a-zđ])(?!\w|\.\d)"
 )
 _MORE = re.compile(r" ?(?:,|và|va|đến|den|tới|toi|-|–) ?(?:\w+ )?\d")
 """What follows the first of several."""
-_ONLY = re.compile(r"(\w+) (?:số |so |thứ |thu )?[\dIVX][\w.]*(?: ?:\s*|$)")

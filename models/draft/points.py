@@ -14,8 +14,9 @@ STEPS = range(3)
 """So far a number may stand from the last: lists as people type them repeat one, or leave one out."""
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 SECTIONS = ("phan", "chuong")
-WORDS = (*SECTIONS, "muc", "dieu", "diem", "khoan", "y")
-"""What may stand before a number, folded: phần, chương; mục, điều, điểm, khoản, ý."""
+ARTICLES = ("muc", "dieu")
+WORDS = (*SECTIONS, *ARTICLES, "khoan", "diem", "y")
+"""What may stand before a number, folded, what holds others first: phần, chương, mục, điều, khoản, điểm, ý."""
 
 _ROMAN = re.compile(r"([IVX]+) ?[.)/:–-] ?(.*)", re.S)
 _DEEPER = re.compile(r"((\d{1,2})(?:\.\d{1,2})+)[.)/:]? (.*)", re.S)
@@ -108,19 +109,22 @@ class _Count:
     """Where the numbering stands, from line to line."""
 
     def __init__(self) -> None:
-        self._section, self._number = "", ""
+        self._section, self._article, self._number = "", "", ""
         self._last = {"section": 0, "number": 0, "letter": 0}
 
     def sign(self, line: str) -> Point | None:
         """The point that begins with a line: its label and the words behind."""
         if (found := _WORDED.fullmatch(line)) and fold(found[1]) in WORDS:
-            return self._worded(fold(found[1]), found[2], found[3])
+            return self._worded(fold(found[1]), found[2], found[3] or "")
         if (found := _ROMAN.fullmatch(line)) and found[1] in ROMANS:
             value = ROMANS.index(found[1]) + 1
             return self._in_section(found[1], found[2]) if self._goes_on("section", value) else None
-        if (found := _DEEPER.fullmatch(line)) and int(found[2]) - self._last["number"] in (0, 1):
-            self._last["number"] = int(found[2])
-            return self._at_number(found[1], found[3])
+        if found := _DEEPER.fullmatch(line):
+            if found[2] == self._article:  # "2.1" below "Điều 2"
+                return self._labelled(found[1], found[3])
+            if int(found[2]) - self._last["number"] in (0, 1):
+                self._last["number"] = int(found[2])
+                return self._at_number(found[1], found[3])
         if found := _NUMBER.fullmatch(line):
             return self._at_number(found[1], found[2]) if self._goes_on("number", int(found[1])) else None
         if (found := _LETTER.fullmatch(line)) and found[1] in LETTERS:
@@ -130,6 +134,8 @@ class _Count:
 
     def _worded(self, word: str, said: str, text: str) -> Point:
         """A number with its word before it needs no place in a row."""
+        if said.isdecimal() and word in ARTICLES:
+            return self._in_article(said if word == DIEU else self._below(self._section, said), text)
         if said.isdecimal() and word not in SECTIONS:
             self._last["number"] = int(said)
             return self._at_number(said, text)
@@ -138,14 +144,26 @@ class _Count:
         return Point(f"{self._number or self._section}{said}", text)
 
     def _in_section(self, said: str, text: str) -> Point:
-        self._section, self._number = said, ""
+        self._section, self._article, self._number = said, "", ""
         self._last["letter"] = 0
         return Point(said, text)
 
+    def _in_article(self, label: str, text: str) -> Point:
+        """What holds numbers of its own, which begin anew; the articles themselves run on through the sections."""
+        self._article = label
+        self._last["number"] = 0
+        return self._labelled(label, text)
+
     def _at_number(self, said: str, text: str) -> Point:
-        self._number = f"{self._section}.{said}" if self._section else said
+        return self._labelled(self._below(self._article or self._section, said), text)
+
+    def _labelled(self, label: str, text: str) -> Point:
+        self._number = label
         self._last["letter"] = 0
-        return Point(self._number, text)
+        return Point(label, text)
+
+    def _below(self, outer: str, said: str) -> str:
+        return f"{outer}.{said}" if outer else said
 
     def _goes_on(self, row: str, value: int) -> bool:
         goes_on = value == 1 or value - self._last[row] in STEPS
@@ -156,6 +174,7 @@ class _Count:
 
 # Wording
 
+DIEU = "dieu"
 LETTERS = "abcdđeghiklmnopqrstuvxy"
-_WORDED = re.compile(r"(\w+) (?:\w+ )?(\d{1,2}|[IVX]+|[a-zđ]) ?[:.)/–-] ?(.*)", re.S)
+_WORDED = re.compile(r"(\w+) (?:\w+ )?(\d{1,2}|[IVX]+|[a-zđ])(?: ?[:.)/–-] ?(.*))?", re.S)
 _LETTER = re.compile(r"([a-zđ])[.)/] ?(.*)", re.S)

@@ -8,6 +8,8 @@ from models.draft import DraftPoint, points_of
 PLAIN = "NQ\n1. Dọn ngõ\n2. Lắp đèn\n3. Trồng cây"
 PARTED = "NQ\nI. ĐẢNG\n1. Kết nạp\na) Xong\nII. KHÁC\n1. Dọn\n2. Lắp"
 
+ARTICLES = "NQ\nChương I\nĐiều 1. Phạm vi\n1. Chi bộ.\n2. Tổ.\na) tổ 1\nb) tổ 2\nĐiều 2. Giờ họp\n1. Ngày 5.\n2. Tối.\na) 19h30"
+
 
 def named(text: str, said: str) -> list[str] | None:
     points = [
@@ -40,6 +42,16 @@ def named(text: str, said: str) -> list[str] | None:
         (PARTED, "khoản 1 của phần 2 nên rõ", ["II.1"]),
         (PARTED, "điểm a nên rõ", ["I.1a"]),
         (PARTED, "phần 1 hay", ["I"]),
+        (PARTED, "mục II, điểm 1 nên rõ", ["II.1"]),
+        (ARTICLES, "khoản 1 Điều 2 nên là ngày 6", ["2.1"]),
+        (ARTICLES, "khoản 1, điều 2: nên là ngày 6", ["2.1"]),
+        (ARTICLES, "điểm a khoản 2 Điều 1 nên bỏ", ["1.2a"]),
+        (ARTICLES, "Điều 2, khoản 2, điểm a nên là 20h", ["2.2a"]),
+        (ARTICLES, "khoản 1 nên rõ hơn", ["1.1", "2.1"]),
+        (ARTICLES, "điểm b nên bỏ", ["1.2b"]),
+        (ARTICLES, "Điều 2 hay", ["2"]),
+        (ARTICLES, "khoản 1 Điều 1 và khoản 2 Điều 2 nên gộp", None),
+        (ARTICLES, "khoản 7 Điều 2 bỏ", []),
         (PARTED, "mục II hay", ["II"]),
     ],
 )
@@ -52,6 +64,8 @@ def test_a_point_is_named_as_people_name_it(text: str, said: str, labels: list[s
     [
         ("điểm 2: nên sửa", "nên sửa"),
         ("điểm 2", ""),
+        ("khoản 1 Điều 2", ""),
+        ("khoản 1 Điều 2: nên là ngày 6", "nên là ngày 6"),
         ("điểm 2 nên sửa", "điểm 2 nên sửa"),
         ("nên sửa: điểm 2", "nên sửa: điểm 2"),
         ("ngày 6: nghỉ", "ngày 6: nghỉ"),
