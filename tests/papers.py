@@ -38,10 +38,10 @@ def workbook(*rows: str) -> bytes:
 
 
 def word(*lines: str) -> bytes:
-    """A Word file of these paragraphs."""
+    """A Word file of these paragraphs; Word itself numbers those that begin with "#"."""
     paper = docx.Document()
     for line in lines:
-        paper.add_paragraph(line)
+        paper.add_paragraph(line.removeprefix("# "), style="List Number" if line.startswith("# ") else None)
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()

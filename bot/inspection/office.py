@@ -15,6 +15,8 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
+from bot.inspection import numbering
+from bot.inspection.numbering import Numbering
 from bot.inspection.reading import Reading, unread
 
 UNPACKED = 50 * 2**20
@@ -33,6 +35,7 @@ _SEEN = re.compile(
 )
 _SHOWN = re.compile(r"word/document\d*\.xml|ppt/slides/slide\d+\.xml")
 _ALSO_SHOWN = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml|ppt/notesSlides/\w+\.xml")
+WORDS = "word/document.xml"
 _CELLS = re.compile(r"xl/(?:worksheets/|sharedStrings).*")
 """Parts whose words come row by row through openpyxl; only their headings and formulas are taken here."""
 _CODES = re.compile(r"&(?:[LCR]|\"[^\"]*\"|K[0-9A-F]{6}|\d+|[A-Z])")
@@ -62,8 +65,10 @@ def read(data: bytes) -> Reading:
         walked = {}
         for entry in entries:
             if entry.filename.lower().endswith((".xml", ".vml")):
+                lists = numbering.read(parts) if entry.filename == WORDS else None
                 with parts.open(entry) as part:
-                    walked[entry.filename] = _walk(part, everything=entry.filename.startswith("docProps/"))
+                    everything = entry.filename.startswith("docProps/")
+                    walked[entry.filename] = _walk(part, everything, lists)
     slides = [name for name in walked if name.startswith("ppt/slides/slide")]
     fault = None
     if any(not _SEEN.search(name) for name in names) or any("/embeddings/" in name for name in names):
@@ -96,9 +101,10 @@ class _Part:
     """What its pictures cover: a page may have been photographed or scanned into the file, whole or in pieces."""
 
 
-def _walk(stream: IO[bytes], everything: bool) -> _Part:
-    """The paragraphs of one part in order. Inner paragraphs (text boxes) come before the one that holds them; the old form of a
-    text box, kept for old programs, goes aside. `everything`: the text of every element, for the properties."""
+def _walk(stream: IO[bytes], everything: bool, lists: Numbering | None = None) -> _Part:
+    """The paragraphs of one part in order, each behind the number that it has in one of the lists. Inner paragraphs (text boxes) come
+    before the one that holds them; the old form of a text box, kept for old programs, goes aside. `everything`: the text of every
+    element, for the properties."""
     part, open_blocks, old, laid = _Part(), [[""]], 0, 0
     for event, element in ElementTree.iterparse(stream, events=("start", "end")):
         tag = element.tag.rpartition("}")[2]
@@ -135,8 +141,10 @@ def _walk(stream: IO[bytes], everything: bool) -> _Part:
             old -= 1
         if tag in _BLOCKS:
             line = "".join(open_blocks.pop())
+            number = lists.before(element) if lists is not None and tag == "p" and not old else ""
             if line.strip():
-                (part.aside if old else part.lines).append(line)
+                (part.aside if old else part.lines).append(f"{number} {line}" if number else line)
+                part.aside += [line] if number else []  # a stamp is one without its number, too
             element.clear()
     return part
 

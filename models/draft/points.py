@@ -175,6 +175,6 @@ class _Count:
 # Wording
 
 DIEU = "dieu"
-LETTERS = "abcdđeghiklmnopqrstuvxy"
+LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _WORDED = re.compile(r"(\w+) (?:\w+ )?(\d{1,2}|[IVX]+|[a-zđ])(?: ?[:.)/–-] ?(.*))?", re.S)
 _LETTER = re.compile(r"([a-zđ])[.)/] ?(.*)", re.S)
