@@ -26,10 +26,12 @@ def meant(points: Sequence[DraftPoint], text: str) -> list[DraftPoint] | None:
     said = {(fold(one[1]), one[2]) for one in path}
     if any((fold(one[1]), one[2]) not in said for one in named[len(path) :]):
         return None
-    outermost, *inner = sorted(reversed(path), key=lambda one: WORDS.index(fold(one[1])))
+    outermost, *inner = sorted(path, key=lambda one: WORDS.index(fold(one[1])))
     found = _matching(points, fold(outermost[1]), outermost[2])
     for one in inner:
-        found = [point for point in points if any(_below(outer.label, one[2], point.label) for outer in found)]
+        found = [
+            point for point in points if any(_below(outer.label, one[2], point.label) for outer in found)
+        ]
     first = path[0]
     return found or ([] if first.start() == 0 and first[2][0].isdecimal() else None)
 

@@ -7,7 +7,8 @@ from handlers.drafts import answering, versions
 from handlers.drafts.showing import shown
 from handlers.drafts.wording import called
 from handlers.kit import classes, late, until
-from handlers.kit.form import Answers, Form, Step, edited, leading
+from handlers.kit.form import WAS, Answers, Form, Step, edited, leading
+from handlers.kit.handed_in import title_said
 from handlers.kit.message import NAME as READER
 from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.outgoing import WHAT_TO_EDIT, LeftOut, dropped, first_shown
@@ -15,7 +16,7 @@ from handlers.kit.putting_out import PutOut
 from handlers.kit.router import Who, router
 from handlers.kit.signing import sender
 from handlers.kit.turn import Turn
-from handlers.kit.wording import too_long
+from handlers.kit.wording import shortened, too_long
 from models import draft, member, outbox
 from models.draft import Draft
 from models.folding import tidy
@@ -87,11 +88,28 @@ def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) ->
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:
-    return Message(WHAT_TO_EDIT, choices(("text", "Nội dung"), ("until", "Thời hạn"), ("kind", "Loại")))
+    return Message(WHAT_TO_EDIT, choices(*TO_EDIT))
 
 
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     return edited(answers, value) if value else _edit(turn, answers)
+
+
+def _title(turn: Turn, answers: Answers) -> Message:
+    return Message(which_title(draft.title_of(answers["text"])))
+
+
+def _title_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    """A colon would end the title, and a number begin a point."""
+    title = (title_said(text) or "").replace(": ", " – ").rstrip(":")
+    if not title or draft.points_of(title):
+        return _title(turn, answers)
+    return {"text": f"{title}\n{draft.body_of(answers['text'])}".strip()}
+
+
+def _retitled(turn: Turn, answers: Answers) -> bool:
+    """The title is part of the text: it is asked for only where it alone is to be changed."""
+    return "title" in (answers.get(WAS) or {})
 
 
 def _whom(turn: Turn) -> tuple[outbox.People, LeftOut]:
@@ -130,6 +148,7 @@ _FORM = router.form(
         NAME,
         (
             Step("text", _text, _text_said),
+            Step("title", _title, _title_said, _retitled),
             versions.STEP,
             Step("kind", _kind, _kind_said),
             *until.STEPS,
@@ -157,18 +176,28 @@ DRAFTS = PutOut(
 WHICH_TEXT = (
     "Xin nhắn nội dung dự thảo, hoặc gửi tệp Word, PDF. Dòng đầu là tên, ví dụ: Dự thảo nghị quyết tháng 12."
 )
+TO_EDIT = (("text", "Nội dung"), ("until", "Thời hạn"), ("kind", "Loại"), ("title", "Tên"))
 WHICH_CLASS = (
     "Dự thảo này thuộc loại nào?\n"
     "Công khai: ai nhận được cũng chuyển tiếp được. Nội bộ: nội dung đi trong tin, xin không chuyển cho người khác. "
     "Đọc tại cuộc họp: chỉ báo tên."
 )
+BY_POINT = (
+    "Sổ tay không thấy điểm nào; muốn góp ý theo điểm thì chọn Sửa, rồi nhắn lại nội dung, "
+    "mỗi điểm một dòng có số 1., 2., 3. ở đầu"
+)
+NO_POINTS = dict.fromkeys(DocumentClass, BY_POINT) | {DocumentClass.AT_MEETING: "Không có điểm đánh số"}
 BETTER_READ = "Dự thảo về nhân sự, kiểm tra, kỷ luật nên để đọc tại cuộc họp: chọn Sửa, rồi Loại."
+
+
+def which_title(title: str) -> str:
+    return f"Tên đang là “{shortened(title)}”. Xin nhắn tên mới, nội dung giữ nguyên."
 
 
 def what_was_read(text: str, kind: DocumentClass, points: int, answered: int) -> str:
     """What stands below the preview, for the leader alone: the class, the points, what had better not go by messenger, and how many
     hear what became of their comments on the version before."""
-    found = f"Có {points} điểm, góp ý theo từng điểm được" if points else "Không có điểm đánh số"
+    found = f"Có {points} điểm, góp ý theo từng điểm được" if points else NO_POINTS[kind]
     lines = [f"Loại: {classes.CLASSES[kind].lower()}. {found}."]
     if (
         kind is not DocumentClass.AT_MEETING
