@@ -74,9 +74,14 @@ def read(text: str) -> Pasted | Faulty:
         kinds.of(" ".join(words), tuple(option.strip(" ;,") for option in options))
         for words, options in found
     )
-    nameless = _NAMELESS.search(" ".join(title))
+    nameless = says_no_names(" ".join(title))
     called = tidy(_NAMELESS.sub(" ", " ".join(title))).rstrip(" :.,-")
-    return _faulty(questions, nameless is not None) or Pasted(called, questions, nameless is not None)
+    return _faulty(questions, nameless) or Pasted(called, questions, nameless)
+
+
+def says_no_names(text: str) -> bool:
+    """Whether it says that nobody's name is to stand with his answers."""
+    return _NAMELESS.search(text) is not None
 
 
 def written(title: str, questions: Sequence[Asked], *, nameless: bool = False) -> str:
@@ -139,7 +144,9 @@ def most(kind: SurveyKind) -> int:
 
 NAMELESS = "(không ghi tên)"
 _NAMELESS = re.compile(
-    r"[(\[]?\b(?:phiếu )?(?:không ghi tên|khong ghi ten|ẩn danh|khuyết danh|giấu tên)\b[)\]]?", re.I
+    r"[(\[]?\b(?:(?:phiếu|phieu) )?(?:(?:không|khong|ko) (?:(?:cần|can|phải|phai|yêu cầu|yeu cau) )?(?:ghi|nêu|neu|đề|điền|dien) "
+    r"(?:(?:rõ|ro) )?(?:(?:họ|ho) (?:(?:và|va) )?)?(?:tên|ten)|ẩn danh|an danh|khuyết danh|nặc danh|vô danh|giấu tên|giau ten)\b[)\]]?",
+    re.I,
 )
 _QUESTION = re.compile(
     r"(?:(?:câu|cau)(?: hỏi| hoi)? )?(?P<number>\d{1,2})(?:[.):/]| ?[-–])(?!\d)\s*(?P<text>.*)", re.I

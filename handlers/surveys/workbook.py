@@ -17,30 +17,46 @@ def text_of(rows: Sequence[Cells]) -> str | None:
     rows = [[tidy(cell) for cell in row] for row in rows]
     for at, row in enumerate(rows[:HEADING_WITHIN]):
         headings = [fold(cell).strip(" :*.") for cell in row]
-        if (asks := next((n for n, name in enumerate(headings) if name in _QUESTION), None)) is not None:
-            title = next((cell for above in rows[:at] for cell in above if cell), "")
-            kind = next((n for n, name in enumerate(headings) if name in _KIND), None)
+        if (asks := _column(_QUESTION, headings)) is not None:
+            above = [cell for each in rows[:at] for cell in each if cell]
+            beside = [cell for each in rows[at + 1 :] if not each[asks] for cell in each]
+            kind = _column(_KIND, headings)
             questions = [
                 _written(row[asks], row[kind] if kind is not None else "", list(_options(row, headings)))
                 for row in rows[at + 1 :]
                 if row[asks]
             ]
-            return pasted.written(_one_line(title), questions) if questions else None
+            nameless = any(map(pasted.says_no_names, [*above, *beside]))
+            return pasted.written(_title(above), questions, nameless=nameless) if questions else None
     return None
 
 
+def _column(named: re.Pattern[str], headings: Sequence[str]) -> int | None:
+    return next((n for n, name in enumerate(headings) if named.fullmatch(name)), None)
+
+
+def _title(above: Sequence[str]) -> str:
+    """What stands above the heading and says what this is; else the first of it, which may be a letterhead."""
+    named = next((cell for cell in above if _CALLED.search(fold(cell))), above[0] if above else "")
+    return _one_line(named)
+
+
 def _options(row: Cells, headings: Sequence[str]) -> Iterator[str]:
-    """What stands under "Lựa chọn" and right of it, a cell or a line or a part between semicolons each."""
+    """What stands under "Lựa chọn" and right of it, a cell or a line or a part between semicolons each, without letters of its own."""
     first = next((n for n, name in enumerate(headings) if _OPTION.match(name)), None)
     if first is None:
         return
+    found: list[str] = []
     for cell, name in zip(row[first:], headings[first:], strict=False):
         if not name or _OPTION.match(name):
-            yield from (option for part in _PARTS.split(cell) if (option := tidy(part)))
+            found += (option for part in _PARTS.split(cell) if (option := tidy(part)))
+    marked = len(found) > 1 and all(map(_MARKED.match, found))
+    yield from (_MARKED.sub("", option, count=1) for option in found) if marked else found
 
 
 def _written(text: str, kind: str, options: list[str]) -> Asked:
-    """The question with its kind in the words that a pasted one has."""
+    """The question with its kind in the words that a pasted one has; a number of its own would stand there twice."""
+    text = _NUMBERED.sub("", text, count=1)
     mark = next((mark for said, mark in _KINDS if said.fullmatch(fold(kind))), kind)
     if scale := _STEPS.search(fold(mark)):
         high = int(scale[1])
@@ -60,18 +76,12 @@ def scale_end(step: int, words: str) -> str:
     return f"{step}: {words}"
 
 
-_QUESTION = ("cau hoi", "noi dung cau hoi", "noi dung", "cau hoi khao sat", "hoi")
-_KIND = (
-    "loai",
-    "kieu",
-    "loai cau hoi",
-    "kieu cau hoi",
-    "kieu tra loi",
-    "loai tra loi",
-    "cach tra loi",
-    "hinh thuc",
-)
-_OPTION = re.compile(r"(?:(?:cac )?(?:lua chon|phuong an|dap an)|y)\b")
+_QUESTION = re.compile(r"(?:noi dung )?(?:cac )?cau hoi(?: khao sat)?|noi dung(?: hoi| khao sat)?|hoi")
+_KIND = re.compile(r"(?:loai|kieu|dang|cach|hinh thuc)(?: (?:cau hoi|cau tra loi|tra loi|chon|cau))?")
+_OPTION = re.compile(r"(?:(?:cac )?(?:lua chon|phuong an|dap an)|y)\b|[a-i]$")
+_CALLED = re.compile(r"\b(?:khao sat|phieu|tham do|lay y kien)\b")
+_NUMBERED = re.compile(r"^(?:câu(?: hỏi)? )?\d{1,2} ?[.):/](?!\d)\s*(?=\S)", re.I)
+_MARKED = re.compile(r"^(?:[a-iđ]|\d{1,2})[.)](?!\d)\s*(?=\S)", re.I)
 _PARTS = re.compile(r"[;\n]")
 _STEPS = re.compile(r"\b1 ?(?:-|–|den|toi) ?(\d{1,2})\b")
 _KINDS = (

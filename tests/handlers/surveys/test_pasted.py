@@ -54,7 +54,7 @@ def test_faults(text: str, fault: Fault, place: int) -> None:
     assert read(text) == Faulty(fault, place)
 
 
-WORD = st.text("abcđêôư ABC", min_size=3, max_size=12).map(lambda w: "hỏi " + " ".join(w.split()))
+WORD = st.text("abcđêôư ABC", min_size=3, max_size=12).map(lambda w: " ".join(["hỏi", *w.split()]))
 
 
 @given(
@@ -173,6 +173,47 @@ def test_a_table_of_questions() -> None:
         ("Khi nào?", SurveyKind.DATE, ()),
         ("Đề xuất?", SurveyKind.TEXT, ()),
     ]
+
+
+def test_a_table_as_offices_have_them() -> None:
+    """A letterhead, that no names are asked for in a row of its own, numbers and letters that people type, headings in other words."""
+    text = text_of(
+        [
+            ["ĐẢNG BỘ PHƯỜNG BẾN HẢI", "", "", ""],
+            ["", "PHIẾU KHẢO SÁT QUÝ 4", "", ""],
+            ["(Đồng chí không cần ghi họ tên)", "", "", ""],
+            ["STT", "Nội dung câu hỏi", "Hình thức trả lời", "Các phương án trả lời"],
+            ["1", "1. Giờ họp có hợp không?", "Một lựa chọn", "a) Có\nb) Không"],
+            ["Phần II", "", "", ""],
+            ["2", "Câu 2: Tối nào?", "", "1. Thứ bảy; 2. Chủ nhật"],
+            ["3", "Họp 2.5 giờ có dài?", "", "1.5 giờ; 2.5 giờ"],
+        ]
+    )
+    assert text is not None
+    options = [("Có", "Không"), ("Thứ bảy", "Chủ nhật"), ("1.5 giờ", "2.5 giờ")]
+    asked = ["Giờ họp có hợp không?", "Tối nào?", "Họp 2.5 giờ có dài?"]
+    assert read(text) == Pasted("PHIẾU KHẢO SÁT QUÝ 4", tuple(map(Asked, asked, options)), nameless=True)
+
+
+def test_a_table_whose_options_stand_under_letters() -> None:
+    text = text_of([["Câu hỏi", "A", "B", "C"], ["Giờ nào?", "19h", "20h", ""]])
+    assert text is not None
+    assert read(text) == Pasted("", (Asked("Giờ nào?", ("19h", "20h")),))
+
+
+@pytest.mark.parametrize(
+    ("title", "called", "nameless"),
+    [
+        ("Quý 4 (không ghi tên)", "Quý 4", True),
+        ("Quý 4, không cần ghi tên", "Quý 4", True),
+        ("Quý 4 - phiếu không ghi họ và tên", "Quý 4", True),
+        ("Quy 4 (khong neu ten)", "Quy 4", True),
+        ("Quý 4 - phiếu ẩn danh", "Quý 4", True),
+        ("Quý 4 (ghi tên)", "Quý 4 (ghi tên)", False),
+    ],
+)
+def test_that_no_names_are_asked_for_is_read_in_other_words(title: str, called: str, nameless: bool) -> None:
+    assert read(f"{title}\n1. Một?") == Pasted(called, (Asked("Một?"),), nameless)
 
 
 @pytest.mark.parametrize("rows", [[], [["Họ và tên", "Ngày sinh"], ["Lan", "1950"]], [["Câu hỏi"]]])
