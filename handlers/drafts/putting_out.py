@@ -159,6 +159,7 @@ _FORM = router.form(
         _done,
         left=dropped,
         may=leading,
+        renew=until.renewed,
     )
 )
 

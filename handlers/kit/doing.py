@@ -119,6 +119,7 @@ def _stale(turn: Turn, open_form: OpenForm) -> Offer | None:
 def _otherwise(turn: Turn, open_form: OpenForm) -> Message:
     """The question as it is now, since nothing was done about it as it was."""
     turn.heeded = True
+    open_form.answers = router.forms[open_form.name].renew(turn, dict(open_form.answers))
     asked = _once_more(turn, open_form)
     return replace(asked, text=wording.otherwise(asked.text))
 

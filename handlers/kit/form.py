@@ -63,6 +63,11 @@ def leading(turn: Turn, answers: Answers) -> bool:
     return turn.leads()
 
 
+def as_they_are(turn: Turn, answers: Answers) -> Answers:
+    """For forms of whose answers none can grow old."""
+    return answers
+
+
 @dataclass(frozen=True)
 class Form:
     """Steps in order, and what is done when none is left. `left` is said when it is left half done; None: that nothing changed.
@@ -73,6 +78,7 @@ class Form:
     button was pressed, and nothing in the log of the database.
     idle: it offers something below what was looked at, and nothing hangs on it: only its choices are its own, what else is said is
     heard as if it were not there, and it ends without a word.
+    renew: brings answers up to date before the step that is asked is shown again because it reads otherwise by now.
     """
 
     name: str
@@ -83,6 +89,7 @@ class Form:
     purpose: Purpose = Purpose.CONTENT
     quiet: May = nobody
     idle: bool = False
+    renew: Callable[[Turn, Answers], Answers] = as_they_are
 
     def start(self, turn: Turn, answers: Answers | None = None) -> Reply:
         """Opens the form with what is known already; steps that have an answer are not asked."""

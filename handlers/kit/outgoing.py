@@ -42,7 +42,9 @@ class Outgoing:
 
     def handler(self) -> Callable[[Turn], Reply]:
         """What the command does: its text, if any, is what stands behind it."""
-        form = router.form(Form(self.name, self._steps(), self._done, left=dropped, may=leading))
+        form = router.form(
+            Form(self.name, self._steps(), self._done, left=dropped, may=leading, renew=until.renewed)
+        )
 
         def start(turn: Turn) -> Reply:
             answers = until.usual(turn)

@@ -38,12 +38,22 @@ def chosen(turn: Turn, answers: Answers) -> Until:
 
 def overtaken(turn: Turn, answers: Answers, morning: datetime | None) -> tuple[str, Answers] | None:
     """Why what was shown will not do any more, and the answers to go on with; None where it will. It goes now, or in the morning."""
-    shown, then = datetime.fromisoformat(answers["until"]).astimezone(turn.zone), chosen(turn, answers)
+    shown = datetime.fromisoformat(answers["until"]).astimezone(turn.zone)
     if shown <= (morning or turn.now):
         return (closes_first(shown, morning, turn.now) if morning else past(shown, turn.now)), {}
-    if isinstance(then, Meeting) and (then.starts != shown or then.state is not MeetingState.CALLED):
-        return MOVED, usual(turn)
-    return None
+    return (MOVED, usual(turn)) if _moved(turn, answers) else None
+
+
+def renewed(turn: Turn, answers: Answers) -> Answers:
+    """The answers, with the end that is usual now where the meeting until which it was to be was moved or put off."""
+    return answers | usual(turn) if answers.get("until") and _moved(turn, answers) else answers
+
+
+def _moved(turn: Turn, answers: Answers) -> bool:
+    then = chosen(turn, answers)
+    if not isinstance(then, Meeting):
+        return False
+    return then.starts != datetime.fromisoformat(answers["until"]) or then.state is not MeetingState.CALLED
 
 
 def _until(turn: Turn, answers: Answers) -> Message:
