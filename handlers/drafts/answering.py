@@ -10,6 +10,7 @@ from handlers.drafts.wording import MARKS, answer_of, called, called_with, point
 from handlers.kit import choosing, late
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
+from handlers.kit.outgoing import to_be_sent
 from handlers.kit.reading import polite
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
@@ -49,7 +50,11 @@ def _mark(turn: Turn, answers: Answers) -> Message:
     who = turn.session.get_one(Member, said.member_id)
     pairs = [(mark.value, label) for mark, label in MARKS.items()]
     shown = (answers.get("note") or "") + to_answer(
-        number, answers["all"], who.known_as, called_with(_point(turn, said), _about(turn, answers)), said
+        number,
+        answers["all"],
+        who.known_as,
+        called_with(draft.point_of(turn.session, said), _about(turn, answers)),
+        said,
     )
     return Message(shown, choices(*pairs, (LATER, "Để sau"), about=f"{said.id}:{crc32(shown.encode()):x}"))
 
@@ -98,14 +103,10 @@ def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
     return {"left": [int(value)], "all": 1, "go": None, "at": 0} if value else _which(turn, answers)
 
 
-def _point(turn: Turn, said: Comment) -> DraftPoint | None:
-    return turn.session.get_one(DraftPoint, said.point_id) if said.point_id else None
-
-
 def _answers_to(turn: Turn, about: Draft) -> dict[int, Message]:
     """What each author is to hear."""
     return {
-        author: answered(about, [(_point(turn, one), one) for one in said])
+        author: answered(about, [(draft.point_of(turn.session, one), one) for one in said])
         for author, said in draft.untold(turn.session, about).items()
     }
 
@@ -121,10 +122,7 @@ def _preview(turn: Turn, answers: Answers) -> Message:
     people = [turn.session.get_one(Member, author) for author in found]
     reached, without = outbox.reach(turn.session, list(found), Purpose.CONTENT)
     first = found[people[0].id].text.replace(NAME, people[0].given)
-    text = f"{first}\n\n{to_whom(reached, without, [who.known_as for who in people[1:]])}"
-    return Message(
-        text, choices(("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi"), about=f"{crc32(text.encode()):x}")
-    )
+    return to_be_sent(f"{first}\n\n{to_whom(reached, without, [who.known_as for who in people[1:]])}")
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:

@@ -20,7 +20,7 @@ def changes(turn: Turn) -> list[Change]:
     return [
         Change(
             said.said_at,
-            matter(said, _point(turn, said), about),
+            matter(said, draft.point_of(turn.session, said), about),
             partial(_FORM.start, answers={"comment": said.id}),
         )
         for about, said in draft.comments_by(turn.session, turn.me)
@@ -28,12 +28,8 @@ def changes(turn: Turn) -> list[Change]:
     ]
 
 
-def _point(turn: Turn, said: Comment) -> DraftPoint | None:
-    return turn.session.get_one(DraftPoint, said.point_id) if said.point_id else None
-
-
 def _to(turn: Turn, said: Comment) -> str:
-    return called_with(_point(turn, said), turn.session.get_one(Draft, said.draft_id))
+    return called_with(draft.point_of(turn.session, said), turn.session.get_one(Draft, said.draft_id))
 
 
 def _said(turn: Turn, answers: Answers) -> Comment:

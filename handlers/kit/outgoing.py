@@ -92,7 +92,11 @@ def first_shown(turn: Turn, shown: str, people: People, left_out: LeftOut) -> Me
     """What goes to many as they will see it, and whom it leaves out; sent, changed or left by a choice."""
     reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
     alone = times_alone(turn, people)
-    text = f"{shown}\n\n{whom(reached, without - alone, left_out, times_alone=alone)}"
+    return to_be_sent(f"{shown}\n\n{whom(reached, without - alone, left_out, times_alone=alone)}")
+
+
+def to_be_sent(text: str) -> Message:
+    """A preview with its three choices, which are those of these very words."""
     return Message(
         text, choices(("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi"), about=f"{crc32(text.encode()):x}")
     )

@@ -84,7 +84,8 @@ def _which(turn: Turn, answers: Answers) -> Message:
 
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value:
-        return _own(datetime.fromisoformat(value))
+        moment = datetime.fromisoformat(value).astimezone(turn.zone)
+        return _own(moment) if moment > turn.now else Message(past(moment, turn.now))
     again = _until_said(turn, answers, text, None)
     return again if isinstance(again, dict) else _which(turn, answers)
 

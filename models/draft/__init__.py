@@ -5,7 +5,18 @@ from models.draft.commenting import change, comment, comments, comments_by, may_
 from models.draft.comparing import Change, Edit, changes, edits
 from models.draft.points import Point, body_of, points_of, title_of
 from models.draft.putting_out import earlier_version, followed_places, of_branch, open_for, put_out, take_back
-from models.draft.tables import Closed, Comment, Draft, DraftPoint, Mark, NotHere, Past, points, successor
+from models.draft.tables import (
+    Closed,
+    Comment,
+    Draft,
+    DraftPoint,
+    Mark,
+    NotHere,
+    Past,
+    point_of,
+    points,
+    successor,
+)
 
 __all__ = [
     "Change",
@@ -32,6 +43,7 @@ __all__ = [
     "may_change",
     "of_branch",
     "open_for",
+    "point_of",
     "points",
     "points_of",
     "put_out",

@@ -101,3 +101,8 @@ def points(session: Session, draft: Draft) -> list[DraftPoint]:
     """The points of a draft, in their order."""
     rows = select(DraftPoint).where(DraftPoint.draft_id == draft.id)
     return list(session.exec(rows.order_by(col(DraftPoint.place))))
+
+
+def point_of(session: Session, said: Comment) -> DraftPoint | None:
+    """The point that a comment is for; None: the whole draft."""
+    return session.get_one(DraftPoint, said.point_id) if said.point_id else None

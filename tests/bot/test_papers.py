@@ -231,6 +231,22 @@ async def test_a_leader_on_zalo_hands_in_a_file_by_a_link(zalo: Shelf) -> None:
     assert "http" not in "".join(zalo.shown("lan"))
 
 
+async def test_a_draft_that_was_asked_for_comes_through_that_link_too(zalo: Shelf) -> None:
+    shape = zalo.shape
+    shape.says("tú", "/duthao")
+    await shape.settle()
+    shape.sends("tú", "file nghị quyết.docx")
+    await shape.settle()
+    link = re.search(r"http://\S+/u/[0-9a-f]{48}", zalo.shown("tú")[-1])[0]
+    async with httpx.AsyncClient() as outside:
+        paper = word("Dự thảo nghị quyết tháng 12", "# Dọn ngõ", "# Lắp đèn")
+        assert (await outside.post(link, content=paper, headers={"x-ten": "a.docx"})).status_code == 200
+    await shape.settle()
+    shown = zalo.shown("tú")[-1]
+    assert shown.startswith("DỰ THẢO XIN GÓP Ý: Dự thảo nghị quyết tháng 12\n")
+    assert "1. Dọn ngõ\n2. Lắp đèn" in shown
+
+
 async def test_a_link_that_was_owed_before_the_address_was_taken_away_is_not_sent(tmp_path: Path) -> None:
     """The program starts again without a public address while the way to hand in a file is still owed."""
     async with standing(tmp_path, public_url="http://127.0.0.1:1/") as house:
