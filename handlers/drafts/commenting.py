@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.drafts import pointing
 from handlers.drafts.putting_out import KIND
-from handlers.drafts.wording import called, called_with
+from handlers.drafts.wording import called, called_with, point_called
 from handlers.kit import choosing, doing, plain, until, waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
@@ -210,7 +210,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     try:
         draft.comment(turn.session, about, turn.me, said, turn.now, point)
     except Closed:
-        return _handed_on(turn, answers["said"], about)
+        return _handed_on(turn, f"{point_called(point)}: {said}" if point else said, about)
     except NotHere:
         return not_here()
     return recorded(turn.me.given, called_with(point, about))
@@ -224,14 +224,15 @@ def _handed_on(turn: Turn, text: str, late: Draft | None) -> Message:
     """What is no comment on an open draft goes to whoever leads, so that nothing is said in vain."""
     followed, reached = draft.followed_places(turn.session, turn.me, turn.now), 0
     late = None if followed else late
+    newer = draft.successor(turn.session, late) if late else None
     for place in followed or [turn.here]:
         key = f"comment:{turn.me.id}:{place.id}:{turn.now.isoformat()}"
-        turn.tell_leaders(from_member(turn.me, text, late), key=key, kind="comment", of=place)
+        turn.tell_leaders(from_member(turn.me, text, late, newer), key=key, kind="comment", of=place)
         leaders = [leader.id for leader in member.leaders(turn.session, place, turn.now)]
         reached += outbox.reach(turn.session, leaders, Purpose.CONTENT)[0]
     if not reached:
         return reaches_nobody(turn.me.given)
-    return handed_on(turn.me.given, late, turn.now, ", ".join(place.name for place in followed))
+    return handed_on(turn.me.given, late, newer, turn.now, ", ".join(place.name for place in followed))
 
 
 _COMMENTING = router.form(
@@ -281,12 +282,16 @@ def closed(about: Draft, newer: Draft | None, now: datetime) -> Message:
     )
 
 
-def handed_on(given: str, late: Draft | None, now: datetime, where: str) -> Message:
+def handed_on(given: str, late: Draft | None, newer: Draft | None, now: datetime, where: str) -> Message:
     """where: the branch, where it is not the speaker's own."""
     leaders = f"bí thư, phó bí thư {where}".strip()
     done = f"Đã chuyển lời của đồng chí {given} tới {leaders}."
     if late is None:
         return Message(done)
+    if newer:
+        return Message(
+            f"{capital(called(late))} đã có bản {newer.version}, không ghi thêm vào bản trước. {done}"
+        )
     then = until.said(late.closed_at or late.until, now)
     return Message(f"{capital(called(late))} nhận góp ý đến {then}, không ghi thêm được. {done}")
 
@@ -298,8 +303,9 @@ def reaches_nobody(given: str) -> Message:
     )
 
 
-def from_member(who: Member, text: str, late: Draft | None) -> Message:
-    about = f" (sau hạn, {called(late)})" if late else ""
+def from_member(who: Member, text: str, late: Draft | None, newer: Draft | None) -> Message:
+    why = "cho bản trước" if newer else "sau hạn"
+    about = f" ({why}, {called(late)})" if late else ""
     return Message(f"Đ/c {who.known_as} góp ý{about}:\n{text}")
 
 
