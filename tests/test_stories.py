@@ -15,7 +15,7 @@ STORIES = sorted((Path(__file__).parent / "stories").glob("*.txt"))
 
 def offered(story: Path) -> bool:
     """Whether a story plays on the web on PostgreSQL: answers without names do not, since its own log keeps what was said."""
-    return "web" in channels(story) and story.stem != "khao_sat_khong_ghi_ten"
+    return "web" in channels(story) and not story.stem.startswith("khao_sat_khong_ghi_ten")
 
 
 def test_there_are_stories() -> None:
@@ -39,6 +39,21 @@ async def test_story(story: Path, shape: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("story", [each for each in STORIES if offered(each)], ids=attrgetter("stem"))
 async def test_story_on_postgres(story: Path, tmp_path: Path, made: Databases, empty_book: str) -> None:
     await play(story, SHAPES["web"](), tmp_path, made(story.stem, like=empty_book))
+
+
+async def test_without_names_is_refused_on_postgres_before_anything_is_shown(
+    tmp_path: Path, made: Databases, empty_book: str
+) -> None:
+    story = tmp_path / "truyen.txt"
+    story.write_text(
+        """
+@ 2026-12-01 08:00
+tú  > /khaosat Quý 4 (không ghi tên) / 1. Đồng chí có đề xuất gì?
+tú  < Máy chủ này giữ nhật ký mà Sổ tay không xóa hết được, nên không nhận khảo sát không ghi tên. Xin bỏ chữ ...
+""",
+        encoding="utf-8",
+    )
+    await play(story, SHAPES["web"](), tmp_path, made("khong_ghi_ten", like=empty_book))
 
 
 def nothing_personal(log: str, story: Path, messenger: object) -> None:
