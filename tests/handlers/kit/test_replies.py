@@ -27,7 +27,7 @@ def replies(block: str) -> list[str]:
 
 
 READERS = (number, attendance, vote, yes_no, polite)
-NEGATIONS = replies("không|ko|k|kh|hk|kg|hông|hổng|chưa|chẳng|chả|khong|chua")
+NEGATIONS = replies("không|ko|k|kh|hk|kg|hông|hổng|nỏ|chưa|chẳng|chả|khong|chua")
 APPROVALS = replies("tán thành|nhất trí|thống nhất|đồng ý|đồng tình")
 PIECES = replies(
     """

@@ -5,7 +5,15 @@ No distance measure anywhere: a reply that is not in the lists is asked about, n
 
 from handlers.kit.reading.replies.asks import asks_for_help, asks_when, is_question
 from handlers.kit.reading.replies.attendance import Attendance, attendance, is_but_a_reason
-from handlers.kit.reading.replies.short import begins_as_vote, number, polite, vote, yes_no, yes_or_away
+from handlers.kit.reading.replies.short import (
+    begins_as_vote,
+    number,
+    polite,
+    speaks_of_a_vote,
+    vote,
+    yes_no,
+    yes_or_away,
+)
 
 __all__ = [
     "Attendance",
@@ -17,6 +25,7 @@ __all__ = [
     "is_question",
     "number",
     "polite",
+    "speaks_of_a_vote",
     "vote",
     "yes_no",
     "yes_or_away",

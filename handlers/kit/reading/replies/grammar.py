@@ -122,7 +122,7 @@ ABSENT = re.compile(
     rf"(?:^|(?<= ){_NURSING})(?P<before>{_BEFORE_ABSENT})(?:"
     rf"(?P<cannot>(?:{_NOT})(?: thể)? (?:{_GO}|{_UP}|họp|sinh hoạt){_TO_MEETING} (?:{_CAN})"
     rf"|(?:{_GO}|{_UP}|họp){_TO_MEETING} (?:{_NOT}) (?:{_CAN})"
-    rf"|(?:{_NOT}) kịp (?:{_GO}|{_UP}|họp){_TO_MEETING})(?: đâu)?"
+    rf"|(?:{_NOT}) kịp (?:{_GO}|{_UP}|họp){_TO_MEETING})(?: (?:đâu|mô))?"
     r"|(?P<away>(?:đi |cáo )?vắng(?: mặt)?|nghỉ)(?: (?:có|không) (?:lý do|phép))?"
     rf"(?: (?:{_TIME}|họp|sinh hoạt|cuộc họp|(?:buổi|kỳ) (?:họp|sinh hoạt)|(?:1|một) buổi|chi bộ))*"
     rf"|(?:{_NOT}) (?:sắp xếp|thu xếp|bố trí)(?: được)?(?: thời gian| công việc)?"

@@ -1,7 +1,8 @@
 """What was said as plain lower-case words, and what may be peeled off its edges.
 
 Everything that fingers do is undone here, so that the closed lists are written once, in full Vietnamese: capitals, decomposed
-marks, emoji variants, punctuation, and words typed without marks where only one thing can be meant.
+marks, emoji variants, punctuation, Telex that made no marks, southern spellings, and words typed without marks where only one thing can be
+meant.
 """
 
 import unicodedata
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import regex as re
 
 from handlers.kit.reading.replies.bare import PHRASES, with_marks
+from handlers.kit.reading.replies.telex import from_telex
 from models.folding import tidy
 
 LIKED = "👍"
@@ -26,13 +28,14 @@ TITLE = (
     "đồng chí|phó bí thư|bí thư|chi bộ|chi ủy|chi uỷ|cấp ủy|cấp uỷ|đảng ủy|đảng uỷ|thủ trưởng|sổ tay|"
     "bác|chú|cô|cậu|anh|chị|ông|bà|em|cháu"
 )
-NO = "không|ko|k|kh|hk|kg|hok|hông|hổng|chưa|chẳng|chả"
+NO = "không|ko|k|kh|hk|kg|hok|hông|hổng|nỏ|chưa|chẳng|chả"
 """Negations. "hong" without marks is none: it is also Hồng, who may be giving her name."""
 
 _ZALO = re.compile(r"/-(?:strong|heart|ok|rose|thanks)\b", re.IGNORECASE)
 _NO_SENSE = re.compile("[\u20e3\ufe0e\U0001f3fb-\U0001f3ff]")
 """The box of 1️⃣ and the colours of skin."""
 _TOKEN = re.compile(r"[đd][/.]c\b|\d+(?:[/:.h]\d+)*h?|[^\W\d_]+|[?？]+|\n|\S", re.IGNORECASE)
+_SOUTHERN = {"nhứt": "nhất", "nhựt": "nhật"}
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -87,7 +90,8 @@ def _plain(token: str) -> str:
     if token[:2] in {"đ/", "đ.", "d/", "d."}:
         return "đồng chí"
     if token[0].isalnum():
-        return _STRETCHED.sub(r"\1", token)
+        typed = from_telex(_STRETCHED.sub(r"\1", token))
+        return _SOUTHERN.get(typed, typed)
     if token[0] in "?？":
         return "?"
     if token in _LIKES:
