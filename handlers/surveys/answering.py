@@ -128,8 +128,10 @@ def _record(turn: Turn, answers: Answers, said: Said) -> Answers:
 
 def _several_questions(turn: Turn, answers: Answers, text: str) -> Answers | None:
     """What a reply such as "1a 2c 3b" answers: what can be read of it is recorded, the rest is asked. A single pair must be of the
-    question that is asked; beside a question for words every pair must be read, else these are the words."""
-    pairs = replies.pairs(text)
+    question that is asked; in words, and beside a question for words, every pair must be read, else these are the words."""
+    pairs, in_words = replies.pairs(text), False
+    if not pairs:
+        pairs, in_words = replies.pairs_in_words(text), True
     about, question = _asked(turn, answers)
     if not pairs or answers["changing"]:
         return None
@@ -142,7 +144,12 @@ def _several_questions(turn: Turn, answers: Answers, text: str) -> Answers | Non
         meant = replies.meant(one, said, turn.now) if one is not None and one.options else None
         if one is not None and meant is not None:
             read.append((one, meant))
-    if not read or (question.kind is SurveyKind.TEXT and len(read) < max(len(pairs), 2)):
+    all_of_them = in_words or question.kind is SurveyKind.TEXT
+    if (
+        not read
+        or (all_of_them and len(read) < len(pairs))
+        or (question.kind is SurveyKind.TEXT and len(read) < 2)
+    ):
         return None
     try:
         for each, said_of_it in read:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.surveys.replies import meant, pairs
+from handlers.surveys.replies import meant, pairs, pairs_in_words
 from models.survey import Said, SurveyKind, SurveyQuestion, answers
 from tests.cast import ZONE
 
@@ -15,6 +15,8 @@ YES_NO = ("Có", "Không")
 DAYS = ("Thứ bảy", "Chủ nhật", "Ngày thường")
 LEVELS = ("Rất tốt", "Tốt", "Khá", "Trung bình", "Kém", "Không ý kiến")
 AGREE = ("Đồng ý", "Đồng ý một phần", "Không đồng ý")
+TIMES = ("Sáng thứ bảy", "Chiều chủ nhật", "Tối thứ sáu", "Tối thứ ba")
+FEELINGS = ("Rất hài lòng", "Bình thường", "Trên 60 tuổi không ý kiến")
 PLACES = ("Nhà văn hóa", "Trường học", "Đình làng", "Vắng mặt")
 SCALE = ("1 điểm (rất kém)", "2 điểm", "3 điểm", "4 điểm", "5 điểm (rất tốt)")
 
@@ -44,10 +46,26 @@ def read(kind: SurveyKind, options: tuple[str, ...], text: str) -> Said | None:
         (AGREE, "đồng ý", 0), (AGREE, "có", 0), (AGREE, "nhất trí", 0), (AGREE, "không đồng ý", 2), (AGREE, "k đồng ý", 2),
         (AGREE, "không nhất trí", 2), (AGREE, "dong y mot phan", 1), (AGREE, "đồng ý nhưng đề nghị thêm", None),
         (PLACES, "đình làng", 2), (PLACES, "nhà văn hoá", 0), (PLACES, "vang", None), (PLACES, "vắng mặt", 3),
+        (TIMES, "chủ nhật", 1), (TIMES, "chiều CN", 1), (TIMES, "sáng t7", 0), (TIMES, "toi thu 6", 2), (TIMES, "tối", None),
+        (TIMES, "thứ ba", None), (TIMES, "không phải chủ nhật", None), (TIMES, "thứ hai", None), (TIMES, "4a", None), (TIMES, "4 a", 3),
+        (("Có", "Không có"), "không, có", None), (("Có", "Không có"), "không có", 1),
+        (TIMES, "-1", None), (FEELINGS, "hài lòng", None), (FEELINGS, "bình thường", 1), (FEELINGS, "60 tuổi", None),
     ],
 )  # fmt: skip
 def test_one_option(options: tuple[str, ...], text: str, place: int | None) -> None:
     assert read(SurveyKind.SINGLE, options, text) == (None if place is None else (place,))
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("mức 4", 4), ("ba điểm", 3), ("bốn trên năm", 4), ("tôi chấm năm điểm", 5), ("4/5", 4), ("4/10", None), ("-5", None),
+        ("cho 3 điểm thôi", 3), ("không dưới 4", None), ("4-5", None), ("hai mươi điểm", None), ("ba điểm rưỡi", None),
+    ],
+)  # fmt: skip
+def test_points(text: str, points: int | None) -> None:
+    steps = tuple(f"{step} điểm" for step in range(1, 6))
+    assert read(SurveyKind.SCALE, steps, text) == (None if points is None else (points - 1,))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +98,9 @@ def test_a_scale(text: str, step: int | None) -> None:
     ("text", "day"),
     [
         ("20/12", date(2026, 12, 20)), ("ngày 20/12 ạ", date(2026, 12, 20)), ("chủ nhật", date(2026, 12, 6)),
-        ("thứ bảy tuần này", date(2026, 12, 5)), ("mai", date(2026, 12, 2)), ("19h30 ngày 6/12", date(2026, 12, 6)),
+        ("thứ bảy tuần này", date(2026, 12, 5)), ("mai", date(2026, 12, 2)), ("tôi đi được ngày 20/12", date(2026, 12, 20)), ("tuần sau thứ bảy", date(2026, 12, 12)),
+        ("thứ tư ngày 23/12", date(2026, 12, 23)), ("trước 20/12", None), ("sau ngày 20/12", None), ("từ 20 đến 25/12", None),
+        ("tu 20/12", None), ("20-25/12", None), ("không đi được ngày 20/12", None), ("19h30 ngày 6/12", date(2026, 12, 6)),
         ("3/2/1990", date(1990, 2, 3)), ("thứ hai 6/12", None), ("31/2", None), ("rằm tháng chạp", None), ("hôm nào cũng được", None),
         ("6/12 hoặc 7/12", None), ("20/12 bận", None), ("2", None),
     ],
@@ -118,3 +138,14 @@ def test_a_denied_option_is_never_taken_for_it(options: tuple[str, ...], data: s
     place = data.draw(st.integers(0, len(options) - 1))
     denied = data.draw(st.sampled_from(["không", "ko", "chưa", "chẳng", "không phải", "đừng"]))
     assert read(SurveyKind.SINGLE, options, f"{denied} {options[place].lower()}") != (place,)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1: sáng thứ bảy, 2: nhà bí thư", [(1, "sáng thứ bảy"), (2, "nhà bí thư")]), ("câu 1: tối thứ sáu", [(1, "tối thứ sáu")]),
+        ("1. Pác Bó", None), ("1: sáng, 1: tối", None), ("họp 2: nhà bí thư", None), ("1: a 19h30 2) b", [(1, "a 19h30"), (2, "b")]),
+    ],
+)  # fmt: skip
+def test_several_questions_in_words(text: str, found: list[tuple[int, str]] | None) -> None:
+    assert pairs_in_words(text) == found
