@@ -3,6 +3,7 @@
 import re
 
 from handlers.kit import labels
+from handlers.kit.reading import speaks_of_a_vote
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from models import outbox
@@ -51,6 +52,12 @@ def contradicts(text: str, offers: list[Offer], whose: Member | None = None) -> 
     return not _with_its_number(text, of(whose, offers) if whose else offers)
 
 
+def may_be_a_vote(text: str, offers: list[Offer]) -> bool:
+    """Whether words speak of a vote while one waits here: then they answer nothing else, lest half of them goes astray, as of "xin vắng
+    nhưng nhất trí" or "bận quá không tán thành được"."""
+    return any(map(_careful, offers)) and speaks_of_a_vote(text)
+
+
 def _words(text: str, offers: list[Offer], besides: list[Offer], newest: int) -> list[tuple[Offer, str]]:
     """A label itself means its choice. Other words do not answer a careful question while they may be meant for another one: one that
     is open here too, for whomever, or was answered here a moment ago, since what was said once is often said twice (`besides`: those
@@ -58,16 +65,17 @@ def _words(text: str, offers: list[Offer], besides: list[Offer], newest: int) ->
     labelled: dict[Asked, tuple[Offer, str]] = {}
     for offer in (offer for offer in reversed(offers) if labels.says(text, offer.label)):
         echoed = any(_asked(o) != _asked(offer) and fold(o.label) == fold(offer.label) for o in besides)
-        if not (echoed and router.questions[offer.kind].careful):
+        if not (echoed and _careful(offer)):
             labelled[_asked(offer)] = offer, ""
     if labelled:
         return list(labelled.values())
     several = {_asked(offer) for offer in (*offers, *besides)}
+    of_a_vote = may_be_a_vote(text, offers)
     understood: dict[Asked, tuple[Offer, str]] = {}
     for offer in offers:
         question = router.questions[offer.kind]
         forgotten = offer.subject.endswith(outbox.ANEW) and offer.delivery_id != newest
-        if question.careful and (len(several) > 1 or forgotten):
+        if (len(several) > 1 or forgotten) if _careful(offer) else of_a_vote:
             continue
         meant = question.read(text)
         if meant is not None and meant[0] == offer.means:
@@ -85,6 +93,10 @@ def _with_its_number(text: str, offers: list[Offer]) -> list[tuple[Offer, str]]:
         return [(offer, "")]
     meant = router.questions[offer.kind].read(said[2])
     return [(offer, meant[1])] if meant is not None and meant[0] == offer.means else []
+
+
+def _careful(offer: Offer) -> bool:
+    return router.questions[offer.kind].careful
 
 
 def _asked(offer: Offer) -> Asked:

@@ -71,7 +71,7 @@ def vang(turn: Turn) -> Reply:
 def unasked(turn: Turn) -> Reply:
     """Words on coming where no invitation waits in this chat: too late, answered before, asked elsewhere, or without numbers."""
     said = attendance(turn.rest)
-    if said is None:
+    if said is None or plain.may_be_a_vote(turn.rest, waiting.offers(turn)):
         return None
     known = _known(turn)
     lately = _begun_lately(turn)

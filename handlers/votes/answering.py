@@ -1,8 +1,11 @@
 """Answering a consultation: by tap, number or a closed phrase, once, changed through SỬA until the end (people 3)."""
 
+import re
+
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, as_list, settled
 from handlers.kit.reading import polite, short, vote
+from handlers.kit.reading.replies.said import SELF, bare
 from handlers.kit.reading.times.spoken import clock
 from handlers.kit.router import Change, router
 from handlers.kit.turn import Purpose, Turn
@@ -37,7 +40,7 @@ def _read(text: str) -> tuple[str, str] | None:
 
 
 def _is_label_of_other(text: str) -> bool:
-    return fold(text.strip(" .,!")) == fold(wording.LABELS[Choice.OTHER])
+    return fold(_I_HAVE.sub("", bare(text))) == fold(wording.LABELS[Choice.OTHER])
 
 
 def _motion(turn: Turn, subject: str) -> Motion:
@@ -170,6 +173,7 @@ _WORDS = router.form(
 
 # Wording
 
+_I_HAVE = re.compile(rf"^(?:(?:{SELF}|toi) )?(?:xin )?(?:(?:có|co) )?(?=[yý] )")
 WHICH_OPINION = "Xin đồng chí cho biết ý kiến khác ấy."
 WORDS_PLEASE = "Đồng chí đang ghi Ý KIẾN KHÁC. Xin nhắn nội dung bằng lời. Muốn đổi sang ý khác, nhắn SỬA."
 WITHOUT_WORDS = "Đã thôi. Ý KIẾN KHÁC của đồng chí vẫn được ghi, nội dung như cũ. Muốn đổi, nhắn SỬA."
