@@ -19,6 +19,7 @@ def meant(points: Sequence[DraftPoint], text: str) -> list[DraftPoint] | None:
 
     None where it names none, or several: then it is to the whole.
     """
+    text = _IN_WORDS.sub(lambda said: f"{said[1]} {_COUNTED[said[2].lower()]}", text)
     named = _named(text)
     path = _path(text, named)
     if not path or _MORE.match(text, path[-1].end()):
@@ -98,5 +99,21 @@ KHOAN = "khoan"
 _NAMED = re.compile(
     r"(?<!\w)(\w+) (?:số |so |thứ |thu )?(\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[IVX]+(?:\.\d{1,2})*[a-zđ]?|[a-zđ])(?!\w|\.\d)"
 )
+_COUNTED = {
+    "nhất": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+}
+_IN_WORDS = re.compile(
+    r"(?<!\w)(\w+) (?:thứ (?=\w)|(?!nhất|tư|năm))(" + "|".join(_COUNTED) + r")(?!\w)", re.I
+)
+""""điểm ba", "điểm thứ tư"; not "mục năm nay"."""
 _MORE = re.compile(r" ?(?:,|và|va|đến|den|tới|toi|-|–) ?(?:\w+ )?\d")
 """What follows the first of several."""

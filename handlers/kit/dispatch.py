@@ -97,7 +97,7 @@ def _respond(turn: Turn) -> Reply:
         if taken is not None:
             return taken
     if turn.said.kind in WORDLESS or _is_no_word(turn.said.kind, text):
-        return _wordless(turn, text)
+        return _wordless(turn, text, open_form)
     return _typed(turn, text)
 
 
@@ -257,13 +257,17 @@ def _is_no_word(kind: Kind, text: str) -> bool:
     return kind is Kind.TEXT and text != "?" and not any(c.isalnum() for c in text)
 
 
-def _wordless(turn: Turn, text: str) -> Reply:
-    if text and polite(text):
+def _wordless(turn: Turn, text: str, open_form: OpenForm | None) -> Reply:
+    """What nobody can read; under an open form, whose numbers alone count there, the form asks once more."""
+    polite_sign = bool(text) and polite(text)
+    told = f" {voice.TOLD}" if turn.said.kind is Kind.VOICE and voice.pass_on(turn) else ""
+    if open_form is not None and not router.forms[open_form.name].idle:
+        what = wording.received().text if polite_sign else wording.without_words(turn.said.kind)
+        return doing.once_more(turn, open_form, f"{what}{told}")
+    if polite_sign:
         return waiting.reminded(turn)
     said = wording.wordless(turn.said.kind, sorted({offer.number for offer in waiting.offers(turn)}))
-    if turn.said.kind is Kind.VOICE and voice.pass_on(turn):
-        return replace(said, text=f"{said.text} {voice.TOLD}")
-    return said
+    return replace(said, text=f"{said.text}{told}")
 
 
 def _first(walked: Sequence[Callable[[Turn], Reply]], turn: Turn) -> Reply:

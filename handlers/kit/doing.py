@@ -139,6 +139,12 @@ def half_done(turn: Turn, open_form: OpenForm) -> Message:
     return replace(asked, text=wording.half_done(asked.text))
 
 
+def once_more(turn: Turn, open_form: OpenForm, first: str) -> Message:
+    """The open form's question once more, below what is said first: the next number is the form's, whatever else is open."""
+    asked = _once_more(turn, open_form)
+    return replace(asked, text=f"{first}\n{asked.text}")
+
+
 def not_his(turn: Turn, open_form: OpenForm) -> Message:
     """The other one of a shared phone spoke while a form asks this one: nothing of it is taken, and the form asks once more."""
     whose = next((member for member, _ in turn.members if member.id == open_form.member_id), None)

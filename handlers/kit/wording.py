@@ -56,14 +56,18 @@ def no_such_number(number: int) -> Message:
     return Message(f"Hiện không có câu hỏi nào mang số {number}. Nhắn TRỢ GIÚP để xem có thể nhắn gì.")
 
 
-def wordless(kind: Kind, numbers: list[int]) -> Message:
-    what = {
+def without_words(kind: Kind) -> str:
+    return {
         Kind.VOICE: "Sổ tay chưa nghe được tin thoại.",
         Kind.STICKER: "Sổ tay chưa đọc được hình dán.",
         Kind.PHOTO: "Sổ tay chưa đọc được ảnh.",
         Kind.FILE: "Sổ tay chưa nhận tệp ở đây.",
         Kind.TEXT: "Sổ tay chưa thấy chữ nào trong tin này.",
     }.get(kind, "Sổ tay chưa đọc được tin này.")
+
+
+def wordless(kind: Kind, numbers: list[int]) -> Message:
+    what = without_words(kind)
     if numbers:
         said = " hoặc ".join(f"số {number}" for number in numbers)
         return Message(f"{what} Xin nhắn {said}, hoặc nhắn GỌI.")
