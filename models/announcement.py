@@ -14,7 +14,7 @@ from models.audit import note
 from models.meeting import Meeting
 from models.member import Member, Membership
 from models.organisation import Organisation
-from models.outbox import Notice, acknowledged, owed_to
+from models.outbox import Notice, acknowledged, meant_for, owed_to
 from models.table import Row, link, moment, rules, term
 from models.terms import CHI_UY, Standing
 
@@ -51,6 +51,15 @@ class Announcement(Row, table=True):
         """The key of its notice."""
         return f"announcement:{self.id}"
 
+    @property
+    def is_correction(self) -> bool:
+        """Whether it puts another one right."""
+        return self.corrects_id is not None
+
+    def waits(self, now: datetime) -> bool:
+        """Whether its hour is still to come."""
+        return self.sent_at > now
+
 
 def announce(
     session: Session,
@@ -63,13 +72,20 @@ def announce(
     now: datetime,
     corrects: Announcement | None = None,
 ) -> Announcement:
-    """Keeps an announcement under its number. Raises ValueError for an empty text."""
+    """Keeps an announcement under its number. One that puts right what nobody has heard of yet takes its place, and corrects nothing.
+
+    Raises ValueError for an empty text.
+    """
     if not text:
         raise ValueError("an empty announcement")
+    number = corrects.number if corrects else next_number(session, branch)
+    if corrects is not None and corrects.waits(now):
+        take_back(session, corrects, author, now)
+        corrects = None
     made = Announcement(
         organisation_id=branch.id,
         author_id=author.id,
-        number=corrects.number if corrects else next_number(session, branch),
+        number=number,
         text=text,
         audience=audience,
         whom=whom,
@@ -140,3 +156,9 @@ def _of(standing: Standing) -> SelectOfScalar[int]:
 def told(session: Session, about: Announcement) -> set[int]:
     """Ids of those to whom it was owed."""
     return set(owed_to(session, about.key))
+
+
+def readers(session: Session, about: Announcement) -> list[int]:
+    """Ids of who has it or may still get it, whatever they have answered since: what is wrong in it is put right for these, and no others."""
+    here = select(Member.id).where(col(Member.id).in_(meant_for(session, about.key)))
+    return list(session.exec(here.where(col(Member.id).not_in(members.gone()))))

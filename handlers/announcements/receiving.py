@@ -33,7 +33,7 @@ def seen(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     about = _about(turn, subject)
     outbox.acknowledge_notice(turn.session, about.key, turn.me.id, turn.now)
     outbox.close_question(turn.session, KIND, str(about.id), turn.now, turn.me.id)
-    return settled(recorded(turn.me.given, wording.name(about.number, about.corrects_id is not None)))
+    return settled(recorded(turn.me.given, wording.name(about.number, about.is_correction)))
 
 
 @router.leftover(60)
@@ -50,7 +50,7 @@ def answered_in_words(turn: Turn) -> Reply:
 
 def _hand_on(turn: Turn, answers: Answers) -> Message:
     about = turn.session.get_one(Announcement, answers["about"])
-    name = wording.name(about.number, about.corrects_id is not None)
+    name = wording.name(about.number, about.is_correction)
     return Message(hand_on(answers["said"], name), choices(("yes", "Chuyển"), ("no", "Không")))
 
 
@@ -63,7 +63,7 @@ def _handed_on(turn: Turn, answers: Answers) -> Reply:
     if not answers["go"]:
         return dropped()
     about = turn.session.get_one(Announcement, answers["about"])
-    name = wording.name(about.number, about.corrects_id is not None)
+    name = wording.name(about.number, about.is_correction)
     key = f"announcement:{about.id}:said:{turn.me.id}:{turn.now.isoformat()}"
     turn.tell_leaders(from_member(turn.me, answers["said"], name), key=key, kind="comment")
     outbox.acknowledge_notice(turn.session, about.key, turn.me.id, turn.now)

@@ -29,17 +29,25 @@ def results(turn: Turn) -> list[tuple[datetime, Matter]]:
 
 
 def _seen(turn: Turn, about: Announcement) -> Message:
-    told = outbox.owed_to(turn.session, about.key)
+    at = short(about.sent_at.astimezone(turn.zone), turn.now)
+    if about.waits(turn.now):
+        return Message(to_go(about, at))
+    told = outbox.meant_for(turn.session, about.key)
     said, reached = announcement.received(turn.session, about), outbox.reached_by(turn.session, about.key)
     people = {who: turn.session.get_one(Member, who) for who in told}
     silent = [people[who] for who in told if who in reached and who not in said]
     without = [people[who] for who in told if who not in reached and who not in said]
-    return Message(
-        received(about, short(about.sent_at.astimezone(turn.zone), turn.now), len(said), silent, without)
-    )
+    return Message(received(about, at, len(said & people.keys()), silent, without))
 
 
 # Wording
+
+
+def to_go(about: Announcement, at: str) -> str:
+    return (
+        f"{capital(wording.called(about))}, hẹn gửi {wording.audience(about.audience, about.whom)} lúc {at}: chưa đi.\n"
+        f"Muốn đổi nội dung, nhắn /dinhchinh {about.number} và nội dung đúng."
+    )
 
 
 def received(about: Announcement, at: str, said: int, silent: list[Member], without: list[Member]) -> str:

@@ -9,7 +9,7 @@ from handlers.announcements import whom, wording
 from handlers.kit import late
 from handlers.kit.form import Answers, Form, Step, edited, leading
 from handlers.kit.message import NAME, Message, Reply, choices
-from handlers.kit.outgoing import LeftOut, dropped, receipt
+from handlers.kit.outgoing import LeftOut, dropped, receipt, times_alone
 from handlers.kit.outgoing import whom as reaches
 from handlers.kit.reading import read_times, short
 from handlers.kit.router import Who, router
@@ -26,6 +26,8 @@ from models.terms import Body
 KIND = "announcement"
 OF_USE_FOR = timedelta(days=7)
 """After that it goes to nobody any more, and nobody is asked whether he has it: the number is free."""
+_BODIES = {Audience.ALL: Body.BRANCH, Audience.COMMITTEE: Body.COMMITTEE, Audience.CELL: Body.CELL}
+"""Of whom it is said how many do not get it, and why."""
 
 
 @router.command(
@@ -38,8 +40,8 @@ OF_USE_FOR = timedelta(days=7)
 def announce(turn: Turn) -> Reply:
     """Sends an announcement; before a colon may stand to whom."""
     known, text = whom.said_before(turn, turn.rest)
-    if known is None:
-        return Message(NOBODY_ASKED)
+    if isinstance(known, Message):
+        return known
     return _start(turn, text, {"audience": Audience.ALL.value, "whom": None, **known})
 
 
@@ -58,11 +60,13 @@ def correct(turn: Turn) -> Reply:
     if meant is None:
         return Message(NOTHING_TO_CORRECT)
     text = turn.rest[said.end() :] if said else turn.rest
-    return _start(turn, text, {"audience": meant.audience.value, "whom": meant.whom, "corrects": meant.id})
+    at = meant.sent_at.isoformat() if meant.waits(turn.now) else "now"
+    to = {"audience": meant.audience.value, "whom": meant.whom}
+    return _start(turn, text, {**to, "corrects": meant.id, "at": at})
 
 
 def _start(turn: Turn, text: str, answers: Answers) -> Reply:
-    known = answers | {"at": "now"}
+    known = {"at": "now"} | answers
     if not text:
         return _FORM.start(turn, known)
     wrong = _wrong(text)
@@ -123,30 +127,41 @@ def _corrected(turn: Turn, answers: Answers) -> Announcement | None:
 
 
 def _people(turn: Turn, answers: Answers) -> outbox.People:
+    """Who is meant as things stand; of a correction whoever has what it corrects."""
+    if (corrected := _corrected(turn, answers)) is not None:
+        return announcement.readers(turn.session, corrected)
     return announcement.people(
         turn.session, turn.here, Audience(answers["audience"]), answers["whom"], turn.now
     )
 
 
 def _left_out(turn: Turn, answers: Answers) -> LeftOut:
-    if answers["audience"] != Audience.ALL:
+    body = _BODIES.get(Audience(answers["audience"]))
+    if body is None or answers.get("corrects"):
         return ()
-    return member.left_out(turn.session, turn.here, turn.now, Body.BRANCH, None).items()
+    return member.left_out(turn.session, turn.here, turn.now, body, answers["whom"]).items()
 
 
 def _preview(turn: Turn, answers: Answers) -> Message:
     corrected = _corrected(turn, answers)
     number = corrected.number if corrected else announcement.next_number(turn.session, turn.here)
-    shown = wording.shown(number, corrected is not None, answers["text"], sender(turn, turn.me))
-    reached, without = outbox.reach(turn.session, _people(turn, answers), Purpose.CONTENT)
+    corrects = corrected is not None and not corrected.waits(turn.now)
+    shown = wording.shown(number, corrects, answers["text"], sender(turn, turn.me))
+    people = _people(turn, answers)
+    reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
+    alone = times_alone(turn, people)
     goes_at = None if answers["at"] == "now" else _goes_at(turn, answers)
-    at = short(goes_at, turn.now) if goes_at else None
+    whom_said = (
+        as_before(number)
+        if corrected
+        else to_whom(wording.audience(Audience(answers["audience"]), answers["whom"]))
+    )
     text = "\n".join(
         [
             shown.replace(NAME, turn.me.given),
             "",
-            to_whom(Audience(answers["audience"]), answers["whom"], at),
-            reaches(reached, without, _left_out(turn, answers)),
+            whom_said + (goes(short(goes_at, turn.now)) if goes_at else ""),
+            reaches(reached, without - alone, _left_out(turn, answers), times_alone=alone),
         ]
     )
     offered = (SEND, EDIT, STOP) if reached else (EDIT, STOP)
@@ -158,7 +173,8 @@ def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) ->
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:
-    return Message(WHAT_TO_EDIT, choices(("text", "Nội dung"), ("audience", "Người nhận"), ("at", "Giờ gửi")))
+    whom_too = () if answers.get("corrects") else (("audience", "Người nhận"),)
+    return Message(WHAT_TO_EDIT, choices(("text", "Nội dung"), *whom_too, ("at", "Giờ gửi")))
 
 
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -173,6 +189,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     goes_at, corrected = _goes_at(turn, answers), _corrected(turn, answers)
     if goes_at is not None and goes_at <= turn.now:
         return _FORM.start(turn, _kept(answers) | {"at": None})
+    people = _people(turn, answers)
     made = announcement.announce(
         turn.session,
         turn.here,
@@ -185,9 +202,8 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         corrected,
     )
     if corrected is not None:
-        outbox.supersede(turn.session, KIND, corrected.key)
+        outbox.withdraw(turn.session, corrected.key)
         outbox.close_question(turn.session, KIND, str(corrected.id), turn.now)
-    people = _people(turn, answers)
     notice = turn.tell(
         people,
         message(turn, made),
@@ -207,7 +223,7 @@ def _kept(answers: Answers) -> dict[str, Any]:
 def message(turn: Turn, about: Announcement) -> Message:
     """The announcement with its one choice."""
     author = turn.session.get_one(member.Member, about.author_id)
-    text = wording.shown(about.number, about.corrects_id is not None, about.text, sender(turn, author))
+    text = wording.shown(about.number, about.is_correction, about.text, sender(turn, author))
     return Message(text).asking(KIND, str(about.id), wording.SEEN)
 
 
@@ -240,7 +256,6 @@ _FORM = router.form(
 # Wording
 
 SEND, EDIT, STOP = ("send", "Gửi"), ("edit", "Sửa"), ("stop", "Thôi")
-NOBODY_ASKED = "Hiện không có cuộc họp nào đang chờ trả lời. Gửi cả chi bộ thì nhắn /nhantin và nội dung."
 WHICH_TEXT = "Xin nhắn nội dung thông báo, ví dụ: 7h sáng mai tổng vệ sinh ngõ 12."
 NOTHING_TO_CORRECT = (
     "Chưa có thông báo nào mang số ấy. Xem số: nhắn KẾT QUẢ. Thông báo mới: /nhantin và nội dung."
@@ -259,5 +274,14 @@ def past(moment: datetime, now: datetime) -> str:
     return f"Giờ này đã qua ({short(moment, now)}). Xin nhắn giờ khác, ví dụ: 7h sáng mai."
 
 
-def to_whom(kind: Audience, name: str | None, at: str | None) -> str:
-    return f"Người nhận: {wording.audience(kind, name)}." + (f" Gửi lúc {at}." if at else "")
+def to_whom(audience: str) -> str:
+    return f"Người nhận: {audience}."
+
+
+def as_before(number: int) -> str:
+    """A correction goes to nobody else."""
+    return f"Người nhận: như thông báo số {number:02}."
+
+
+def goes(at: str) -> str:
+    return f" Gửi lúc {at}."

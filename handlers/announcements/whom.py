@@ -13,14 +13,17 @@ from models.folding import fold
 from models.terms import MeetingState
 
 
-def said_before(turn: Turn, text: str) -> tuple[Answers | None, str]:
-    """What stands before a colon, as far as it says who is meant, and the text behind it; None where it means those who have not
-    answered, and nothing waits for an answer."""
+def said_before(turn: Turn, text: str) -> tuple[Answers | Message, str]:
+    """What stands before a colon, as far as it says who is meant, and the text behind it; or why there is nobody who is meant."""
     head, colon, rest = text.partition(":")
     if not colon or not rest.strip():
         return {}, text
-    if " ".join(fold(head).split()) in PHRASES[Audience.SILENT] and _asked_meeting(turn) is None:
-        return None, text
+    said = " ".join(fold(head).split())
+    if said in PHRASES[Audience.SILENT] and _asked_meeting(turn) is None:
+        return Message(NOBODY_ASKED), text
+    numbered, cells = _CELL.fullmatch(said), member.cells(turn.session, turn.here)
+    if numbered and numbered[1].isdigit() and numbered[1] not in map(fold, cells):
+        return no_such_cell(head.strip(), cells), text
     found = _read(turn, head)
     return (found, rest.strip()) if found else ({}, text)
 
@@ -93,6 +96,7 @@ STEPS = (
 
 # Wording
 
+NOBODY_ASKED = "Hiện không có cuộc họp nào đang chờ trả lời. Gửi cả chi bộ thì nhắn /nhantin và nội dung."
 TO_WHOM = "Gửi cho ai?"
 WHICH_CELL = "Gửi tổ đảng nào?"
 NO_CELLS = "Danh sách chưa ghi tổ đảng nào. Xin chọn cách khác: nhắn số."
@@ -109,3 +113,10 @@ _CELL = re.compile(r"to(?: dang)? (\w+)")
 
 def cell_name(cell: str) -> str:
     return f"Tổ đảng {cell}"
+
+
+def no_such_cell(said: str, cells: list[str]) -> Message:
+    there = (
+        f"Danh sách có: {', '.join(map(cell_name, cells))}." if cells else "Danh sách chưa ghi tổ đảng nào."
+    )
+    return Message(f"Không có “{said}”, nên chưa soạn thông báo. {there} Xin nhắn lại /nhantin.")

@@ -24,7 +24,7 @@ def name(number: int, corrects: bool) -> str:
 
 def called(about: Announcement) -> str:
     """'thông báo số 07 “Sáng mai tổng vệ sinh”'."""
-    return f"{name(about.number, about.corrects_id is not None)} “{shortened(about.text)}”"
+    return f"{name(about.number, about.is_correction)} “{shortened(about.text)}”"
 
 
 def shown(number: int, corrects: bool, text: str, sender: str | None) -> str:

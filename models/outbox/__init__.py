@@ -42,7 +42,14 @@ from models.outbox.owing import (
     supersede,
     tell,
 )
-from models.outbox.receipts import acknowledge, acknowledge_notice, acknowledged, owed_to, reached_by
+from models.outbox.receipts import (
+    acknowledge,
+    acknowledge_notice,
+    acknowledged,
+    meant_for,
+    owed_to,
+    reached_by,
+)
 from models.outbox.receiving import allowed, receiving
 from models.outbox.sending import (
     answered_since,
@@ -117,6 +124,7 @@ __all__ = [
     "last",
     "let_go",
     "losses",
+    "meant_for",
     "newest",
     "next_hour",
     "number",

@@ -43,6 +43,17 @@ def owed_to(session: Session, key: str) -> list[int]:
     return sorted(who for who in found if who is not None)
 
 
+def meant_for(session: Session, key: str) -> list[int]:
+    """Ids of the members to whom a notice has gone or may still go; not of those for whom it was stopped."""
+    rows = select(Delivery.member_id).join(Notice, col(Notice.id) == Delivery.notice_id)
+    found = session.exec(
+        rows.where(
+            Notice.key == key, Delivery.state != DeliveryState.CANCELLED, col(Delivery.member_id).is_not(None)
+        ).distinct()
+    )
+    return sorted(who for who in found if who is not None)
+
+
 def reached_by(session: Session, key: str) -> set[int]:
     """Ids of the members to whom a notice has gone, or is on its way."""
     rows = select(Delivery.member_id).join(Notice, col(Notice.id) == Delivery.notice_id)
