@@ -116,7 +116,7 @@ def _without_a_phone(turn: Turn, about: Motion) -> list[str]:
 
 
 def _reckoning(turn: Turn, about: Motion) -> str:
-    there = len(turn.session.exec(motion.voters(about, turn.now)).all())
+    there = motion.present(turn.session, about)
     return at_meetings.reckoning(about, motion.verdict(turn.session, about), there)
 
 

@@ -106,6 +106,12 @@ def without_a_voice(session: Session, motion: Motion, now: datetime) -> list[Mem
     return list(session.exec(rows.order_by(Member.folded)))
 
 
+def present(session: Session, motion: Motion) -> int:
+    """How many of those counted were there when it was opened, whatever became of them since."""
+    there = select(func.count()).select_from(Elector).where(Elector.motion_id == motion.id)
+    return session.exec(there.where(col(Elector.present))).one()
+
+
 def might_pass(session: Session, motion: Motion, now: datetime) -> bool:
     """Whether hands that nobody has written down might still decide it."""
     found, able = verdict(session, motion), len(without_a_voice(session, motion, now))

@@ -238,6 +238,18 @@ def test_who_is_suspended_or_dead_since_has_no_hand() -> None:
         assert motion.verdict(session, made).tally.asked == len(COUNTED)
 
 
+def test_how_many_were_there_stays_whatever_becomes_of_them() -> None:
+    with fresh() as session:
+        branch, about = met(session)
+        made = put(session, branch, about, "tú", "hòa", "lan")
+        motion.close(session, made, who(session, branch, "tú"), NOW)
+        later = NOW + timedelta(days=30)
+        for name, kind in (("lan", Circumstance.MOVED), ("hòa", Circumstance.SUSPENDED)):
+            session.add(MemberCircumstance(member_id=branch.names[name], kind=kind, since=later))
+        session.flush()
+        assert motion.present(session, made) == 3
+
+
 def test_who_is_there_is_as_the_last_vote_has_it_and_only_at_that_time_of_the_meeting() -> None:
     with fresh() as session:
         branch, about = met(session)

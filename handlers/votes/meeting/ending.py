@@ -6,6 +6,7 @@ Taps stay open meanwhile. Whoever taps after his hand was counted would count tw
 
 from datetime import datetime, timedelta
 from functools import partial
+from zlib import crc32
 
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.hours import Hours
@@ -64,21 +65,23 @@ def waits_for_hands(session: Session, about: Motion, now: datetime, hours: Hours
 
 
 def _begin(turn: Turn, about: Motion) -> Reply:
-    return _ENDING.start(turn, {"motion": about.id, "tapped": _tapped(turn, about)})
+    return _ENDING.start(turn, {"motion": about.id, "voices": _voices(turn, about)})
 
 
 def _about(turn: Turn, answers: Answers) -> Motion:
     return turn.session.get_one(Motion, answers["motion"])
 
 
-def _tapped(turn: Turn, about: Motion) -> list[int]:
-    return [who.id for who, _ in motion.voices(turn.session, about)]
+def _voices(turn: Turn, about: Motion) -> list[list[str]]:
+    """Who has tapped what, and who may raise a hand, as the count was shown from it."""
+    said = [[str(who.id), ballot.choice.value] for who, ballot in motion.voices(turn.session, about)]
+    return [*said, *([str(who.id)] for who in motion.without_a_voice(turn.session, about, turn.now))]
 
 
 def _anew(turn: Turn, answers: Answers) -> Answers | None:
-    """The hands are asked for once more where somebody has tapped since they were; None where nobody has."""
-    tapped = _tapped(turn, _about(turn, answers))
-    return None if tapped == answers["tapped"] else {"hands": None, "tapped": tapped, "more": True}
+    """The hands are asked for once more where somebody has tapped since they were, or taps something else; None where nobody has."""
+    voices = _voices(turn, _about(turn, answers))
+    return None if voices == answers["voices"] else {"hands": None, "voices": voices, "more": True}
 
 
 def _hands(turn: Turn, answers: Answers) -> Message:
@@ -116,9 +119,16 @@ def _sure(turn: Turn, answers: Answers) -> Message:
     said = [typed(hands_said(raised), left - sum(raised))] if left else []
     edit = [EDIT] if left else []
     text = "\n\n".join([*said, shown, IT_IS_TOLD])
-    of = "-".join(map(str, (*raised, len(answers["tapped"]))))
+    counted = f"{raised} {answers['voices']}"
     return Message(
-        text, choices(("close", "Đóng"), *edit, ("void", "Bỏ, không tính"), ("stop", "Chưa đóng"), about=of)
+        text,
+        choices(
+            ("close", "Đóng"),
+            *edit,
+            ("void", "Bỏ, không tính"),
+            ("stop", "Chưa đóng"),
+            about=f"{crc32(counted.encode()):x}",
+        ),
     )
 
 
@@ -177,7 +187,7 @@ IT_IS_TOLD = "Bấm Đóng thì kết quả gửi cho các đồng chí được
 
 
 def hands(tapped: str, left: str, able: int, more: bool) -> str:
-    again = "Vừa có thêm đồng chí bấm máy, xin đếm lại.\n" if more else ""
+    again = "Vừa có đồng chí bấm máy hoặc đổi ý, xin đếm lại.\n" if more else ""
     done = f"Đã bấm máy, xin giữ tay xuống: {tapped}.\n" if tapped else "Chưa ai bấm máy.\n"
     return (
         f"{again}{done}Còn {able} đồng chí giơ tay: {left}.\n"
