@@ -22,9 +22,10 @@ from handlers.kit.sheets import RECIPE as SHEET
 from models import document
 from models.database import Session
 from models.document import Document, File, FileLink, UploadLink
+from models.organisation import Organisation
 from models.outbox import Delivery
 from models.sealing import Keys
-from models.terms import DocumentClass
+from models.terms import DocumentClass, OrganisationKind
 from scheduler.deliver import Outcome, Result
 from scheduler.parcel import Parcel
 
@@ -54,7 +55,8 @@ class FileChannel(Protocol):
 
 @dataclass(frozen=True)
 class Paper:
-    """What a recipe stands for, at one bot and for one reader. `link` is None where there is no public address."""
+    """What a recipe stands for, at one bot and for one reader. `link` is None where there is no public address; of_branch: it stands in
+    a branch's library, not in that of a committee above."""
 
     file_id: int
     name: str
@@ -63,6 +65,7 @@ class Paper:
     link: str | None
     until: datetime | None
     external_id: str | None
+    of_branch: bool
 
 
 class Papers:
@@ -231,6 +234,7 @@ class Papers:
             self._address("f", link) if link else None,
             link.expires_at.astimezone(self._now().tzinfo) if link else None,
             document.sent_as(session, self._bot_id, file.id),
+            session.get_one(Organisation, row.organisation_id).kind is OrganisationKind.BRANCH,
         )
 
     def _picture(self, message: int) -> str:
@@ -276,6 +280,7 @@ def _beginning(text: str, most: int) -> str:
 
 MARKED = "Bản có đánh dấu chỗ sai gửi kèm."
 PRINTED = "Bản in có tại nhà văn hóa."
+PRINTED_ABOVE = "Bản in, xin đồng chí nhận ở nơi gửi."
 NO_TEXT = "Tệp này không có chữ để hiện ở đây."
 
 
@@ -297,6 +302,7 @@ def in_words(text: str, paper: Paper, now: datetime) -> str:
     """The message where no file goes with it."""
     if paper.link is not None and paper.until is not None:
         return by_link(text, paper.link, paper.until, "TÀI LIỆU")
+    printed = PRINTED if paper.of_branch else PRINTED_ABOVE
     if paper.public and paper.text:
-        return f"{text}\n\n{_beginning(paper.text, EXCERPT)}\n\n{PRINTED}"
-    return f"{text}\n{PRINTED}"
+        return f"{text}\n\n{_beginning(paper.text, EXCERPT)}\n\n{printed}"
+    return f"{text}\n{printed}"

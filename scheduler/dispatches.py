@@ -2,9 +2,10 @@
 what is to be read at a meeting joins it when one is called (people 16). None of it in quiet hours."""
 
 from contextlib import suppress
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from handlers.dispatches import reminding
+from handlers.dispatches.going import KIND, OF_USE_FOR, message
 from handlers.kit.hours import Hours
 from handlers.kit.occasions import matter
 from models import dispatch, member, outbox
@@ -23,7 +24,9 @@ def remind(session: Session, now: datetime, hours: Hours) -> None:
         return
     for sent, row in dispatch.to_remind(session, now):
         last = max(sent.sent_at, row.decided_at or sent.sent_at).astimezone(now.tzinfo)
-        people = [who.id for who in leaders(session, _place(session, row.organisation_id), now)]
+        heard = dispatch.told(session, row, now.replace(hour=0, minute=0, second=0, microsecond=0))
+        leading = leaders(session, _place(session, row.organisation_id), now)
+        people = [who.id for who in leading if who.id in heard]
         if not people or last.date() == now.date():
             continue
         with suppress(outbox.Again):
@@ -35,6 +38,26 @@ def remind(session: Session, now: datetime, hours: Hours) -> None:
                 kind="dispatch-reminder",
                 now=now,
                 expires=sent.ends_at,
+                organisation_id=row.organisation_id,
+            )
+
+
+def tell_new_leaders(session: Session, now: datetime, hours: Hours) -> None:
+    """Who has come to lead a branch since a paper went out, also where nobody led it then, gets it as the others did."""
+    for sent, row in dispatch.to_decide(session, now, OF_USE_FOR):
+        heard = dispatch.told(session, row, now + timedelta(seconds=1))
+        for leader in leaders(session, _place(session, row.organisation_id), now):
+            if leader.id in heard:
+                continue
+            outbox.tell(
+                session,
+                [leader.id],
+                message(session, sent, row, now).content(),
+                key=f"{row.key}:to:{leader.id}",
+                kind=KIND,
+                now=now,
+                not_before=hours.for_the_clock(now),
+                expires=sent.ends_at + OF_USE_FOR,
                 organisation_id=row.organisation_id,
             )
 

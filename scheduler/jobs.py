@@ -41,6 +41,7 @@ JOBS: tuple[tuple[str, int, Job], ...] = (
     ("absences", 600, absences.ask_about_transfers),
     ("returns", 600, absences.tell_of_ends),
     ("meeting_papers", 30, dispatches.join_meetings),
+    ("papers_new_leaders", 300, dispatches.tell_new_leaders),
     ("papers_waiting", 300, dispatches.remind),
     ("papers_late", 300, dispatches.tell_late),
     ("practices", 300, practices.end_due),

@@ -128,6 +128,14 @@ def above(session: Session, branch: Branch, now: datetime) -> None:
     member.appoint(session, person, Post.SECRETARY, ward, since)
 
 
+def beside(session: Session, branch: Branch, count: int, now: datetime) -> None:
+    """So many more branches below the committee above; nobody leads them."""
+    ward = session.get_one(Organisation, session.get_one(Organisation, branch.place.id).parent_id)
+    for number in range(20, 20 + count):
+        name = f"Chi bộ tổ dân phố số {number}"
+        organisation.found(session, name, OrganisationKind.BRANCH, ward, now - timedelta(days=400))
+
+
 def follows(session: Session, branch: Branch, who: str, now: datetime) -> None:
     """Somebody of the committee above follows the branch (R15)."""
     person = session.get_one(Member, branch.names[who])

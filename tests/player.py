@@ -15,6 +15,7 @@ In what is expected, `...` stands for anything, ` / ` for a new line, and `{word
 `người lạ: lan` says that lan has not joined yet; her paper code is then `{mã_lan}`.
 `bà con: 60` adds so many members who have joined; `bà con 45 > 1` is said by the first 45 of them, `bà con < ...` read by all.
 `cấp trên: kiên` plants the committee above the branch, with Kiên as its secretary.
+`chi bộ khác: 10` plants so many more branches below that committee, which nobody leads.
 `theo dõi chi bộ: kiên` makes somebody of that committee the one who follows the branch.
 `địa chỉ công khai: https://...` lets links be sent.
 `kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of. Otherwise it plays on all; on the console where
@@ -40,14 +41,15 @@ from models import heartbeat
 from models.database import Session
 from models.sealing import Keys, lend
 from scheduler.jobs import run_all
-from tests.cast import ZONE, Branch, above, code_for, crowd, follows, plant
+from tests.cast import ZONE, Branch, above, beside, code_for, crowd, follows, plant
 
 NIGHT = Hours(datetime(2000, 1, 1, 21).time(), datetime(2000, 1, 1, 6, 30).time())
 START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 KEYS = Keys(b"story")
 LOG = "log.txt"
 FOLLOWS = "theo dõi chi bộ:"
-HEADERS = ("địa chỉ công khai:", "người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:", FOLLOWS)
+OTHERS = "chi bộ khác:"
+HEADERS = ("địa chỉ công khai:", "người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:", OTHERS, FOLLOWS)
 CROWD = "bà con"
 STOPPED = "máy nghỉ đến"
 LINE = re.compile(r"^(?P<who>[\w ]+?)\s*(?P<act>[<>!~-])\s?(?P<text>.*)$")
@@ -121,6 +123,8 @@ async def _play(story: Path, shape: Any, url: str) -> None:
         await store.write(lambda session: crowd(session, branch, CROWD, size, clock()))
         if any(line.startswith("cấp trên:") for line in lines):
             await store.write(lambda session: above(session, branch, clock()))
+        for count in (int(line.removeprefix(OTHERS)) for line in lines if line.startswith(OTHERS)):
+            await store.write(lambda session, count=count: beside(session, branch, count, clock()))
         for who in (line.removeprefix(FOLLOWS).strip() for line in lines if line.startswith(FOLLOWS)):
             await store.write(lambda session, who=who: follows(session, branch, who, clock()))
         speakers = {

@@ -8,6 +8,7 @@ from handlers.dispatches.wording import DECISIONS, SEEN
 from handlers.kit import late, papers
 from handlers.kit.message import Message, Reply, settled
 from handlers.kit.occasions import matter
+from handlers.kit.outgoing import out_of_reach, times_alone
 from handlers.kit.reading import polite, short
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
@@ -64,8 +65,10 @@ def _spread(there: Turn, sent: Dispatch, row: HandedDown, title: str) -> Made:
     people = member.called(there.here, there.now)
     papers.owe(there, paper, None, people, goes_at)
     reached, without = outbox.reach(there.session, people, Purpose.CONTENT)
+    alone = times_alone(there, people)
+    missed = out_of_reach(without - alone, alone, PEOPLE)
     at = late.in_the_morning(goes_at, there.now) if goes_at else None
-    return spread(title, paper.number, reached, without, at), SPREAD
+    return spread(title, paper.number, reached, missed, at), SPREAD
 
 
 def _at_meeting(there: Turn, sent: Dispatch, row: HandedDown, title: str) -> Made:
@@ -117,6 +120,7 @@ def _already(turn: Turn, row: HandedDown) -> Message:
 A_PAPER = "văn bản của cấp trên"
 SPREAD, AT_MEETING = (label for _, label in DECISIONS[:2])
 SEEN_IT = SEEN[1]
+PEOPLE = "đồng chí "
 TAKEN_BACK = "Văn bản này nơi gửi đã thu lại. Sổ tay không ghi gì thêm."
 REPLACED = "Văn bản này đã có bản thay thế. Xin đồng chí xem bản mới; Sổ tay không ghi gì thêm."
 
@@ -125,8 +129,8 @@ def about(title: str) -> str:
     return f"văn bản “{shortened(title)}”"
 
 
-def spread(title: str, number: int, reached: int, without: int, at: str | None) -> Message:
-    rest = f" {without} đồng chí chưa có máy, xin báo tận nơi." if without else ""
+def spread(title: str, number: int, reached: int, missed: list[str], at: str | None) -> Message:
+    rest = f" {', '.join(missed)}, xin báo tận nơi." if missed else ""
     if at:
         return Message(
             f"Đã ghi: gửi đảng viên {about(title)}, tài liệu số {number}. Giờ này đã khuya, tin đi lúc {at} "
@@ -145,6 +149,10 @@ def at_meeting(title: str, meeting: str | None) -> Message:
 
 
 def later(title: str, until: datetime, now: datetime) -> Message:
+    if until <= now:
+        return Message(
+            f"Đã ghi: để sau {about(title)}. Hạn đã qua ({short(until, now)}); xin chọn lại khi có thể."
+        )
     return Message(
         f"Đã ghi: để sau {about(title)}. Sổ tay nhắc mỗi sáng một lần; hạn là {short(until, now)}."
     )

@@ -12,6 +12,7 @@ from handlers.kit.message import Message, Reply
 from handlers.kit.stopping import Stoppable, may_be_stopped
 from handlers.kit.turn import Purpose, Turn
 from models import dispatch, document, member, outbox
+from models.database import Session
 from models.dispatch import Dispatch, HandedDown, Handling
 from models.document import Document, File
 from models.member import Member
@@ -47,13 +48,14 @@ def preview(turn: Turn, answers: Answers) -> tuple[str, bool]:
         text,
         leader_chooses([label for _, label in choices_of(handling)]),
         "",
-        to_whom(len(branches), [branch.name for branch in branches]),
-        *([without_phone([(b.name, whom_to_call(leaders[b.id])) for b in unreached])] if unreached else []),
+        to_whom([branch.name for branch in branches], answers["branches"] == whom.ALL),
+        *([without_phone([(b.name, _to_call(turn, leaders[b.id])) for b in unreached])] if unreached else []),
         *papers.not_shown(
             turn,
             DocumentClass(answers["kind"]),
             [leader.id for one in leaders.values() for leader in one],
             answers["file"],
+            ON_PAPER,
         ),
         *(
             [members_told(len(readers), dispatch.paper_of(turn.session, old).title)]
@@ -67,6 +69,12 @@ def preview(turn: Turn, answers: Answers) -> tuple[str, bool]:
 def _reached(turn: Turn, leaders: list[Member]) -> bool:
     people = [leader.id for leader in leaders]
     return outbox.reach(turn.session, people, Purpose.CONTENT)[0] > 0
+
+
+def _to_call(turn: Turn, leaders: list[Member]) -> str:
+    """Whom to telephone, and why the paper does not reach him at a telephone that he has."""
+    times_alone = outbox.reach(turn.session, [leader.id for leader in leaders[:1]], Purpose.TIMES)[0] > 0
+    return whom_to_call(leaders) + (TIMES_ALONE if times_alone else "")
 
 
 def _branches(turn: Turn, answers: Answers) -> tuple[list[Organisation], Dispatch | None]:
@@ -138,7 +146,7 @@ def _owe(turn: Turn, sent: Dispatch, paper: Document, branch: Organisation, goes
         there = replace(turn, branch=branch)
         there.tell(
             leaders,
-            message(turn, sent, row),
+            message(turn.session, sent, row, turn.now),
             key=row.key,
             kind=KIND,
             not_before=goes_at,
@@ -146,19 +154,19 @@ def _owe(turn: Turn, sent: Dispatch, paper: Document, branch: Organisation, goes
         )
 
 
-def message(turn: Turn, sent: Dispatch, row: HandedDown) -> Message:
+def message(session: Session, sent: Dispatch, row: HandedDown, now: datetime) -> Message:
     """The paper with its choices, for the leaders of one branch."""
-    paper = dispatch.paper_of(turn.session, sent)
-    old = turn.session.get_one(Dispatch, sent.replaces_id) if sent.replaces_id else None
+    paper = dispatch.paper_of(session, sent)
+    old = session.get_one(Dispatch, sent.replaces_id) if sent.replaces_id else None
     text = shown(
-        turn.session.get_one(Organisation, sent.organisation_id).name,
+        session.get_one(Organisation, sent.organisation_id).name,
         paper.title,
         paper.kind,
         sent.handling,
         sent.ends_at,
-        turn.session.get_one(Member, sent.author_id).name,
-        moment(old.sent_at, turn.now) if old else None,
-        turn.now,
+        session.get_one(Member, sent.author_id).name,
+        moment(old.sent_at, now) if old else None,
+        now,
     )
     kind = TO_KNOW if sent.handling is Handling.TO_KNOW else KIND
     return papers.carrying(text, paper).asking(kind, str(row.id), *choices_of(sent.handling))
@@ -209,6 +217,8 @@ may_be_stopped(
 # Wording
 
 NAMED_AT_MOST = 5
+TIMES_ALONE = " (chỉ nhận giờ họp)"
+ON_PAPER = "xin gửi các đồng chí ấy bản in"
 NOT_KEPT = "Văn bản ấy cũng không còn trong Sổ tay."
 
 
@@ -216,11 +226,12 @@ def leader_chooses(labels: list[str]) -> str:
     return f"(Lãnh đạo chi bộ chọn: {', '.join(labels)})"
 
 
-def to_whom(count: int, names: list[str]) -> str:
-    if not count:
+def to_whom(names: list[str], every: bool) -> str:
+    """Those that were picked are all named: a slip in a number shows itself."""
+    if not names:
         return "Chưa có chi bộ nào để gửi. Xin chọn lại nơi nhận."
-    named = f": {'; '.join(names)}" if count <= NAMED_AT_MOST else ""
-    return f"Gửi {count} chi bộ{named}."
+    named = "" if every and len(names) > NAMED_AT_MOST else f": {'; '.join(names)}"
+    return f"Gửi {len(names)} chi bộ{named}."
 
 
 def without_phone(branches: list[tuple[str, str]]) -> str:

@@ -5,7 +5,12 @@ from datetime import date, datetime
 
 from models.folding import fold
 
-_NUMBER = re.compile(r"\b(\d{1,4}) ?[-–/] ?([a-z]{2,8}(?: ?[-–/] ?[a-z0-9]{1,10})*)\b")
+_FURTHER = r"(?: ?/ ?[a-z0-9]{1,10}|[-–][a-z0-9]{1,10})"
+_NUMBER = re.compile(
+    rf"\bso:? ?(\d{{1,4}}) ?[-–/] ?([a-z]{{2,8}}{_FURTHER}*)\b"  # said to be a number
+    rf"|\b(\d{{1,4}}) ?[-–/] ?([a-z]{{2,8}}{_FURTHER}+)\b"  # 18-NQ/TW
+    r"|\b(\d{1,4})[-–/]([bcdghklmnpqrstvx]{2,4})\b"  # 12-CV; "năm 2025 - đợt 1" is none
+)
 _BARE = re.compile(r"\bso (\d{1,4})\b(?! ?[-–/.])")
 _DATE = re.compile(r"\bngay (\d{1,2})(?: ?[/.-] ?| thang )(\d{1,2})(?:(?: ?[/.-] ?| nam )(\d{4}))?\b")
 
@@ -16,8 +21,8 @@ def number(title: str) -> str | None:
     if found is None:
         bare = _BARE.search(fold(title))
         return str(int(bare[1])) if bare else None
-    kind = "/".join(part.strip() for part in re.split(r"[-–/]", found[2]))
-    return f"{int(found[1])}-{kind}"
+    count, kind = (part for part in found.groups() if part is not None)
+    return f"{int(count)}-{'/'.join(part.strip() for part in re.split(r'[-–/]', kind))}"
 
 
 def dated(title: str, now: datetime) -> str | None:

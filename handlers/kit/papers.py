@@ -26,16 +26,19 @@ def kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Ans
     return {"kind": value} if value else which_kind(turn, answers)
 
 
-def not_shown(turn: Turn, kind: DocumentClass, people: People, file_id: int) -> list[str]:
-    """What some of the people will not see, said before it goes (people 12)."""
+def not_shown(
+    turn: Turn, kind: DocumentClass, people: People, file_id: int, instead: str | None = None
+) -> list[str]:
+    """What some of the people will not see, said before it goes, and what they get instead (people 12)."""
+    instead = instead or AT_THE_HOUSE
     if kind is DocumentClass.AT_MEETING:
         return []
     file, on = turn.session.get_one(File, file_id), document.reach(turn.session, people)
     zalo, telegram = on.get(ChannelName.ZALO, 0), on.get(ChannelName.TELEGRAM, 0)
     if kind is DocumentClass.INTERNAL:
-        titles = [only_title(zalo + telegram)] if zalo + telegram and not turn.links else []
+        titles = [only_title(zalo + telegram, instead)] if zalo + telegram and not turn.links else []
         return titles + ([] if document.shows(turn.session, file) else [NOT_SHOWN])
-    return [only_beginning(zalo, file.text is not None)] if zalo and not turn.links else []
+    return [only_beginning(zalo, file.text is not None, instead)] if zalo and not turn.links else []
 
 
 def owe(
@@ -56,6 +59,7 @@ def owe(
 
 # Wording
 
+AT_THE_HOUSE = "xin có bản in tại nhà văn hóa"
 NOT_SHOWN = "Tệp này không đọc được trên trang của Sổ tay; xin gửi bản PDF, hoặc để đọc tại cuộc họp."
 
 
@@ -67,16 +71,16 @@ def which_class(proposed: str) -> str:
     )
 
 
-def only_title(count: int) -> str:
+def only_title(count: int, instead: str) -> str:
     return (
         f"{count} đồng chí dùng Telegram, Zalo chỉ nhận tên tài liệu, vì Sổ tay chưa có địa chỉ công khai để mở; "
-        "xin có bản in tại nhà văn hóa."
+        f"{instead}."
     )
 
 
-def only_beginning(count: int, has_text: bool) -> str:
+def only_beginning(count: int, has_text: bool, instead: str) -> str:
     what = "tên và phần đầu tài liệu" if has_text else "tên tài liệu"
-    return f"{count} đồng chí dùng Zalo chỉ nhận {what}; xin có bản in tại nhà văn hóa."
+    return f"{count} đồng chí dùng Zalo chỉ nhận {what}; {instead}."
 
 
 def place_of(about: Meeting | None, now: datetime) -> str:

@@ -28,7 +28,17 @@ from models.dispatch.sending import (
     take_back,
     take_back_unheard,
 )
-from models.dispatch.standing import Standing, State, late, of_offices, standing, to_remind, unanswered
+from models.dispatch.standing import (
+    Standing,
+    State,
+    late,
+    of_offices,
+    standing,
+    to_decide,
+    to_remind,
+    told,
+    unanswered,
+)
 from models.dispatch.tables import Decision, Dispatch, HandedDown, Handling, below, key_of, may_read, offices
 
 __all__ = [
@@ -69,6 +79,8 @@ __all__ = [
     "superseded",
     "take_back",
     "take_back_unheard",
+    "to_decide",
     "to_remind",
+    "told",
     "unanswered",
 ]

@@ -59,8 +59,9 @@ def put_off(session: Session, row: HandedDown, by: Member, now: datetime) -> Non
 
 
 def see(session: Session, row: HandedDown, by: Member, now: datetime) -> None:
-    """What is only to be known has arrived. Raises as `_decide`."""
+    """What is only to be known has arrived; the one whose place it takes leaves the branch's library. Raises as `_decide`."""
     _decide(session, row, Decision.SEEN, by, now)
+    _drop_old(session, session.get_one(Dispatch, row.dispatch_id), row, by, now)
 
 
 def _decide(session: Session, row: HandedDown, decision: Decision, by: Member, now: datetime) -> None:

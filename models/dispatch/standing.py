@@ -1,7 +1,7 @@
 """Where a paper stands at each branch: for the office that sent it, and for the clock that reminds."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
@@ -14,7 +14,7 @@ from models.document import Document
 from models.meeting import Meeting
 from models.member import Member
 from models.organisation import Organisation
-from models.outbox import Notice, acknowledged
+from models.outbox import Delivery, Notice, acknowledged
 
 
 class State(StrEnum):
@@ -81,13 +81,26 @@ def of_offices(session: Session, places: list[int]) -> list[Dispatch]:
 
 def to_remind(session: Session, now: datetime) -> list[tuple[Dispatch, HandedDown]]:
     """What is to be passed on before a moment still to come, and waits at a branch."""
+    waiting = to_decide(session, now, timedelta())
+    return [(sent, row) for sent, row in waiting if sent.handling is not Handling.TO_KNOW]
+
+
+def told(session: Session, row: HandedDown, before: datetime) -> set[int]:
+    """Ids of those to whom the paper at a branch, or a word about it, was owed before a moment."""
+    about = (col(Notice.key) == row.key) | col(Notice.key).startswith(f"{row.key}:", autoescape=True)
+    owed = select(Delivery.member_id).join(Notice, col(Notice.id) == Delivery.notice_id)
+    found = session.exec(owed.where(about, Notice.created_at < before).distinct())
+    return {who for who in found if who is not None}
+
+
+def to_decide(session: Session, now: datetime, of_use_for: timedelta) -> list[tuple[Dispatch, HandedDown]]:
+    """What waits at a branch for a decision that counts still, or for a word that it has arrived."""
     running = select(Dispatch, HandedDown).join(HandedDown, col(HandedDown.dispatch_id) == Dispatch.id)
     found = session.exec(
         running.where(
             col(Dispatch.stopped).is_(False),
             Dispatch.sent_at <= now,
-            Dispatch.ends_at > now,
-            Dispatch.handling != Handling.TO_KNOW,
+            Dispatch.ends_at > now - of_use_for,
         ).order_by(col(HandedDown.id))
     ).all()
     return [(sent, row) for sent, row in found if not settled(session, row) and not superseded(session, sent)]

@@ -23,6 +23,12 @@ NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
         ("Kế hoạch ngày 30/11/2026", None),
         ("Họp số 7/12", None),
         ("Thư mời dự lễ", None),
+        ("Số: 12-CV/ĐU - V/v thu đảng phí", "12-cv/du"),
+        ("12-CV/ĐU - V/v thu đảng phí", "12-cv/du"),
+        ("Công văn 12-CV", "12-cv"),
+        ("Báo cáo năm 2025 - đợt 1", None),
+        ("Kế hoạch năm 2025-đợt 2", None),
+        ("Nhiệm kỳ 2020 - nay", None),
     ],
 )
 def test_a_number_is_one_however_it_is_written(title: str, known_by: str | None) -> None:
