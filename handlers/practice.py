@@ -101,8 +101,10 @@ def _join(number: int, task: Task) -> None:
 
 
 def close(session: Session, held: Practice, closer: Member | None, now: datetime) -> None:
-    """Ends an evening: its questions take no more answers, and nothing of it stays. Raises Over."""
+    """Ends an evening: its questions take no more answers, and nothing of it stays, not even in what was told. Raises Over."""
+    people = [who.id for who, _ in practice.taking_part(session, held)]
     practice.end(session, held, closer, now)
+    outbox.blank_marked(session, people, MARK, held.opened_at, OVER)
     for task in TASKS:
         outbox.close_question(session, task.kind, str(held.id), now)
 
