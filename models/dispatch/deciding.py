@@ -69,7 +69,7 @@ def _decide(session: Session, row: HandedDown, decision: Decision, by: Member, n
     branch = session.get_one(Organisation, row.organisation_id)
     if not members.leads(session, by, branch, now):
         raise NoRight
-    if superseded(session, session.get_one(Dispatch, row.dispatch_id)):
+    if superseded(session, session.get_one(Dispatch, row.dispatch_id), row):
         raise Replaced
     if settled(session, row):
         raise Settled
@@ -78,9 +78,13 @@ def _decide(session: Session, row: HandedDown, decision: Decision, by: Member, n
     session.flush()
 
 
-def superseded(session: Session, sent: Dispatch) -> bool:
-    """Whether it was taken back, or another paper took its place."""
+def superseded(session: Session, sent: Dispatch, at: HandedDown | None = None) -> bool:
+    """Whether it was taken back, or another paper took its place. `at`: at that branch, which the other one, stopped on its way, may
+    never have come to."""
     newer = select(Dispatch.id).where(Dispatch.replaces_id == sent.id, col(Dispatch.stopped).is_(False))
+    if at is not None:
+        there = select(HandedDown.dispatch_id).where(HandedDown.organisation_id == at.organisation_id)
+        newer = newer.where(col(Dispatch.id).in_(there))
     return sent.stopped or session.exec(newer).first() is not None
 
 
@@ -131,7 +135,7 @@ def joining(session: Session, now: datetime) -> list[HandedDown]:
     return [
         row
         for row in session.exec(found.order_by(col(HandedDown.id)))
-        if not superseded(session, session.get_one(Dispatch, row.dispatch_id))
+        if not superseded(session, session.get_one(Dispatch, row.dispatch_id), row)
     ]
 
 

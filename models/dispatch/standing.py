@@ -103,7 +103,8 @@ def to_decide(session: Session, now: datetime, of_use_for: timedelta) -> list[tu
             Dispatch.ends_at > now - of_use_for,
         ).order_by(col(HandedDown.id))
     ).all()
-    return [(sent, row) for sent, row in found if not settled(session, row) and not superseded(session, sent)]
+    waiting = [(sent, row) for sent, row in found if not settled(session, row)]
+    return [(sent, row) for sent, row in waiting if not superseded(session, sent, row)]
 
 
 def late(session: Session, now: datetime) -> list[Dispatch]:

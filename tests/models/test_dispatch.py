@@ -164,3 +164,13 @@ def test_what_is_read_at_a_meeting_follows_to_the_next_one_when_the_first_is_cal
     assert dispatch.join_meeting(ward.session, row, NOW) == second
     (standing,) = dispatch.standing(ward.session, sent, NOW)
     assert (standing.state, standing.meeting) == (State.AT_MEETING, second)
+
+
+def test_a_branch_that_the_new_paper_never_came_to_still_has_the_old_one(ward: Ward) -> None:
+    _, old, row = ward.sends()
+    _, new, replaced = ward.sends(b"two", replaces=old)
+    assert [one for _, one in dispatch.to_remind(ward.session, NOW)] == [replaced]
+    assert dispatch.take_back_unheard(ward.session, new) == 1
+    assert [one for _, one in dispatch.to_remind(ward.session, NOW)] == [row]
+    dispatch.read_at_meeting(ward.session, row, ward.tu, NOW)
+    assert dispatch.superseded(ward.session, old)
