@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.dispatches import preparing
-from handlers.dispatches.wording import moment
+from handlers.dispatches import adding, preparing
 from handlers.kit import handed_in
 from handlers.kit.form import Answers
 from handlers.kit.incoming import Kind
@@ -13,7 +12,6 @@ from handlers.kit.turn import Purpose, Turn
 from handlers.kit.words import Command, understand
 from models import dispatch
 from models import form as forms
-from models.dispatch import Dispatch
 from models.organisation import Organisation
 
 WORD = "vanban"
@@ -60,7 +58,7 @@ def take(turn: Turn) -> Reply:
         if (known := dispatch.again(turn.session, place, turn.said.prepared.data)) is not None:
             forms.close(turn.session, turn.address)
             turn.heeded = True
-            return sent_already(turn, known)
+            return adding.offer(turn, place, known)
     kept = dict(before.answers) if before is not None and open_here else {}
     if said is not None:
         turn.said = replace(turn.said, text=said)
@@ -91,21 +89,9 @@ def _offices(turn: Turn) -> list[Organisation]:
     return []
 
 
-def sent_already(turn: Turn, known: Dispatch) -> Message:
-    """The same bytes were sent before."""
-    paper = dispatch.paper_of(turn.session, known)
-    return already(paper.title, moment(known.sent_at, turn.now))
-
-
 # Wording
 
 NOTHING_BELOW = "Dưới tổ chức của đồng chí chưa có chi bộ nào để gửi văn bản. Muốn gửi tài liệu cho chi bộ mình, xin gửi tệp."
 OF_THE_OFFICE = (
     "Việc này của cấp ủy cấp trên: bí thư, phó bí thư hoặc quản trị của Đảng bộ làm. Cần giúp, xin nhắn GỌI."
 )
-
-
-def already(title: str, at: str) -> Message:
-    return Message(
-        f"Văn bản này đã gửi lúc {at}: {title}. Sổ tay không gửi lần nữa. Xem chi bộ nào đã nhận: nhắn PHỔ BIẾN."
-    )

@@ -79,6 +79,8 @@ def _to_call(turn: Turn, leaders: list[Member]) -> str:
 
 def _branches(turn: Turn, answers: Answers) -> tuple[list[Organisation], Dispatch | None]:
     """The branches to which it goes, those that have the paper whose place it takes among them; and that paper."""
+    if answers.get("again"):
+        return whom.chosen(turn, answers), None
     office = whom.office_of(turn, answers)
     title = answers["title"]
     old = dispatch.earlier(
@@ -139,6 +141,16 @@ def out(turn: Turn, answers: Answers) -> Reply:
     return gone(title, len(branches), late.in_the_morning(goes_at, turn.now) if goes_at else None)
 
 
+def further(turn: Turn, answers: Answers) -> Reply:
+    """The same paper goes to branches that have not got it."""
+    sent = turn.session.get_one(Dispatch, answers["again"])
+    branches, goes_at = whom.chosen(turn, answers), late.not_before(turn, answers)
+    paper = dispatch.paper_of(turn.session, sent)
+    for branch in branches:
+        _owe(turn, sent, paper, branch, goes_at)
+    return gone(paper.title, len(branches), late.in_the_morning(goes_at, turn.now) if goes_at else None)
+
+
 def _owe(turn: Turn, sent: Dispatch, paper: Document, branch: Organisation, goes_at: datetime | None) -> None:
     row = dispatch.hand_down(turn.session, sent, branch)
     leaders = [leader.id for leader in member.leaders(turn.session, branch, turn.now)]
@@ -193,7 +205,10 @@ def _sent_of(turn: Turn, notice: Notice) -> Dispatch:
 
 
 def _undone(turn: Turn, notice: Notice) -> str:
-    dispatch.take_back(turn.session, _sent_of(turn, notice), turn.me, turn.now)
+    sent = _sent_of(turn, notice)
+    if any(outbox.reached_by(turn.session, row.key) for row in dispatch.rows(turn.session, sent)):
+        return _partly(turn, notice)  # it went to other branches before
+    dispatch.take_back(turn.session, sent, turn.me, turn.now)
     return NOT_KEPT
 
 

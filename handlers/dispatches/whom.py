@@ -6,6 +6,7 @@ from handlers.kit.form import Answers, Step
 from handlers.kit.message import Message, choices
 from handlers.kit.turn import Turn
 from models import dispatch
+from models.dispatch import Dispatch
 from models.folding import fold, tidy
 from models.organisation import Organisation
 
@@ -20,16 +21,26 @@ def office_of(turn: Turn, answers: Answers) -> Organisation:
     return turn.session.get_one(Organisation, int(answers["office"]))
 
 
+def may_get(turn: Turn, answers: Answers) -> list[Organisation]:
+    """The branches below, by name; of a paper that goes out once more (`again`) those that have not got it."""
+    every = dispatch.below(turn.session, office_of(turn, answers))
+    if not answers.get("again"):
+        return every
+    sent = turn.session.get_one(Dispatch, answers["again"])
+    have = {row.organisation_id for row in dispatch.rows(turn.session, sent)}
+    return [branch for branch in every if branch.id not in have]
+
+
 def chosen(turn: Turn, answers: Answers) -> list[Organisation]:
     """The branches to which it goes, as they stand today."""
-    every = dispatch.below(turn.session, office_of(turn, answers))
+    every = may_get(turn, answers)
     if answers["branches"] == ALL:
         return every
     return [branch for branch in every if branch.id in answers["branches"]]
 
 
 def _ask(turn: Turn, answers: Answers) -> Message:
-    every = dispatch.below(turn.session, office_of(turn, answers))
+    every = may_get(turn, answers)
     all_of_them = (ALL, everybody(len(every)))
     if len(every) <= TAPPED_AT_MOST:
         return Message(WHICH, choices(all_of_them, *((str(one.id), one.name) for one in every)))
@@ -40,7 +51,7 @@ def _ask(turn: Turn, answers: Answers) -> Message:
 def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value:
         return {"branches": ALL if value == ALL else [int(value)]}
-    every = dispatch.below(turn.session, office_of(turn, answers))
+    every = may_get(turn, answers)
     parts = [part.strip(" .") for part in _BETWEEN.split(tidy(text)) if part.strip(" .")]
     if parts and all(fold(part) in EVERYBODY for part in parts):
         return {"branches": ALL}
