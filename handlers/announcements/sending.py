@@ -173,7 +173,7 @@ def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) ->
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:
-    whom_too = () if answers.get("corrects") else (("audience", "Người nhận"),)
+    whom_too = () if answers.get("corrects") else (AUDIENCE,)
     return Message(WHAT_TO_EDIT, choices(("text", "Nội dung"), *whom_too, ("at", "Giờ gửi")))
 
 
@@ -265,6 +265,7 @@ WHICH_TIME = "Đồng chí định nói giờ nào?"
 NO_TIME = "Sổ tay chưa rõ giờ. Xin nhắn giờ và ngày, ví dụ: 7h sáng mai."
 NOW = "Gửi ngay"
 WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
+AUDIENCE = ("audience", "Người nhận")
 PUT_RIGHT = "Ai đã nhận thì cần đính chính: nhắn /dinhchinh và nội dung đúng."
 _NUMBER = re.compile(r"(?:thông báo )?(?:số )?0*(\d{1,3})\b[\s:.,]*", re.I)
 _URGENT = re.compile(r"(?:thong bao |tin )?(?:khan|gap|hoa toc)\b")
