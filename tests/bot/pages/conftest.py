@@ -35,6 +35,7 @@ async def lan(house: House) -> Browser:
     """Lan's browser, joined by code and agreed to everything."""
     browser = house.browser()
     await browser.join(await house.code("Lan"))
+    await browser.known()
     async with browser.stream() as events:
         asked = await events.next()
         await browser.tap(asked.buttons["Đồng ý"])

@@ -127,6 +127,13 @@ class Browser:
         await self.open()
         return answer
 
+    async def known(self) -> None:
+        """Returns once the page is a member's: on a slow machine the page comes before the code's turn is over."""
+        async with asyncio.timeout(30):
+            while 'data-bound="1"' not in self.page:
+                await asyncio.sleep(0.1)
+                await self.open()
+
     async def say(self, text: str, id: str = "", place: str = "/") -> httpx.Response:
         return await self.post({"id": id or text, "text": text}, place)
 

@@ -20,7 +20,11 @@ SAID = {
     "one": ("1", "5 điểm", "nên có nước chè xanh"),
     "other": ("không ạ", "2 điểm", "họp dài quá, đề nghị bớt phần đọc tài liệu vì ai cũng đã có ở nhà"),
 }
-ASIDE = {("survey_box", "sealed"): 'length("{}")', ("delivery", "external_id"): '"{}" IS NULL'}
+ASIDE = {
+    ("survey_box", "sealed"): 'length("{}")',
+    ("delivery", "external_id"): '"{}" IS NULL',
+    ("offer", "id"): '"{}" IS NULL',
+}
 
 
 async def lived(folder: Path, shape: Any, said: tuple[str, str, str]) -> Path:
@@ -77,7 +81,7 @@ async def test_what_was_said_leaves_no_trace(
 
 def _rows(file: Path) -> dict[str, list[Any]]:
     """All that stands in a database, but for what is sealed, when (the clock runs on by what the machine takes), and which number the
-    messenger gave to which of the copies that went out beside each other."""
+    messenger gave to which of the copies that went out beside each other, and whose choices were numbered first."""
     with closing(sqlite3.connect(file)) as opened:
         tables = [name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {}
@@ -85,5 +89,6 @@ def _rows(file: Path) -> dict[str, list[Any]]:
             columns = [row[1] for row in opened.execute(f"PRAGMA table_info({table})")]
             shown = ", ".join(ASIDE.get((table, column), '"{}"').format(column) for column in columns)
             rows = opened.execute(f"SELECT {shown} FROM {table}").fetchall()
-            found[table] = [MOMENT.sub("then", str(row)) for row in rows]
+            told = [MOMENT.sub("then", str(row)) for row in rows]
+            found[table] = sorted(told) if table == "offer" else told
         return found
