@@ -1,11 +1,14 @@
 """What came of what was asked, across features: seen (/ketqua), and ended by hand (/dong)."""
 
+import re
+
 from handlers.kit.choosing import choosing
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.named_results import shown_by_name
 from handlers.kit.router import Closable, Matter, Who, router
 from handlers.kit.turn import Turn
+from models.folding import fold, tidy
 
 
 def _results(turn: Turn) -> list[Matter]:
@@ -29,6 +32,18 @@ def results(turn: Turn) -> Reply:
             if (reply := shown(turn)) is not None:
                 return reply
     return _SEEING(turn)
+
+
+@router.leftover(20)
+def results_in_words(turn: Turn) -> Reply:
+    """ "kết quả tháng 11", "ket qua thang nay": what is named, without the slash."""
+    text = tidy(turn.rest)
+    if (said := _NAMED.match(fold(text))) is None:
+        return None
+    turn.rest = text[said.end() :]
+    reply = next((reply for shown in shown_by_name if (reply := shown(turn)) is not None), None)
+    turn.rest = text
+    return reply
 
 
 def _open_ones(turn: Turn) -> list[Closable]:
@@ -75,6 +90,7 @@ _CLOSING = router.form(Form("dong", (Step("sure", _sure, _sure_said),), _closed,
 
 # Wording
 
+_NAMED = re.compile(r"(?:xem )?(?:ket qua|so lieu) (?=thang\b)")
 WHICH_RESULT = "Đồng chí xem kết quả nào?"
 NO_RESULT = "Chưa có kết quả nào để xem."
 WHICH_TO_CLOSE = "Đồng chí muốn đóng việc nào?"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.kit import stopping, waiting
+from handlers.kit.as_it_was import stays
 from handlers.kit.doubts import MEANT
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
@@ -53,6 +54,13 @@ def leave(turn: Turn) -> Reply:
             return asked
     form = router.forms.get(turn.left or "")
     return form.left() if form and form.left else dropped()
+
+
+@router.leftover(20, Purpose.TIMES)
+def as_it_was(turn: Turn) -> Reply:
+    """ "giữ nguyên", said to what SỬA has put once more."""
+    kept = stays(turn.rest) and outbox.close_anew(turn.session, turn.address.id, turn.now)
+    return dropped() if kept else None
 
 
 @router.leftover(30, Purpose.TIMES)

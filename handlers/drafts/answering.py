@@ -6,21 +6,32 @@ An answer counts as soon as it is given, so that the rest may wait for another d
 from datetime import datetime
 from zlib import crc32
 
-from handlers.drafts.wording import MARKS, answer_of, called, called_with, point_called
-from handlers.kit import choosing, late
+from handlers.drafts.wording import (
+    MARKS,
+    answer_of,
+    called,
+    called_with,
+    point_called,
+    point_titled,
+    words_of,
+)
+from handlers.kit import choosing, late, phrases
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.outgoing import to_be_sent
 from handlers.kit.reading import polite
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import shortened, too_long
+from handlers.kit.wording import capital, shortened, too_long
 from models import draft, outbox
 from models.draft import Closed, Comment, Draft, DraftPoint, Mark
 from models.folding import tidy
 from models.member import Member
 
+Answered = list[tuple[DraftPoint | None, Comment]]
+"""Answered comments of one author, each with its point; None: the whole draft."""
 LATER = "later"
+BACK = "back"
 NOTHING = "-"
 
 
@@ -53,28 +64,45 @@ def _mark(turn: Turn, answers: Answers) -> Message:
         number,
         answers["all"],
         who.known_as,
-        called_with(draft.point_of(turn.session, said), _about(turn, answers)),
+        draft.point_of(turn.session, said),
+        _about(turn, answers),
         said,
     )
-    return Message(shown, choices(*pairs, (LATER, "Để sau"), about=f"{said.id}:{crc32(shown.encode()):x}"))
+    back = [(BACK, ONE_BEFORE)] if answers.get("done") else []
+    return Message(
+        shown, choices(*pairs, (LATER, "Để sau"), *back, about=f"{said.id}:{crc32(shown.encode()):x}")
+    )
 
 
 def _mark_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value == LATER:
         return {"left": [], "mark": None}
+    if value == BACK:
+        *before, last = answers["done"]
+        return {"left": [last, *answers["left"]], "done": before, "mark": None, "note": None}
     said = _said(turn, answers)
     if said.unsaid_at and value:
         return {"left": answers["left"][1:]}
-    return {"mark": value, "words": said.text} if value else _mark(turn, answers)
+    if value:
+        return {"mark": value, "words": said.text}
+    mark, reason = mark_and_reason(text)
+    if mark is None or said.unsaid_at:
+        return _mark(turn, answers)
+    marked = {"mark": mark.value, "words": said.text}
+    taken = _reason_said(turn, answers | marked, reason, None)
+    return marked | taken if isinstance(taken, dict) else marked
 
 
 def _reason(turn: Turn, answers: Answers) -> Message:
+    about, back = str(answers["left"][0]), (BACK, OTHERWISE)
     if answers["mark"] == Mark.TAKEN_UP:
-        return Message(ANY_WORD, choices((NOTHING, NO_WORD), about=str(answers["left"][0])))
-    return Message(WHY.format(MARKS[Mark(answers["mark"])].lower()))
+        return Message(ANY_WORD, choices((NOTHING, NO_WORD), back, about=about))
+    return Message(WHY.format(MARKS[Mark(answers["mark"])].lower()), choices(back, about=about))
 
 
 def _reason_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    if value == BACK:
+        return {"mark": None}
     if wrong := too_long(text):
         return wrong
     if value is None and (polite(text) or not any(c.isalpha() for c in text)):
@@ -86,7 +114,8 @@ def _reason_said(turn: Turn, answers: Answers, text: str, value: str | None) -> 
         draft.mark(turn.session, _said(turn, answers), Mark(answers["mark"]), reason, turn.me, turn.now)
     except Closed:
         pass  # its author has taken it back meanwhile: there is nothing to answer
-    return {"left": answers["left"][1:], "mark": None, "note": None}
+    now, *left = answers["left"]
+    return {"left": left, "done": [*answers.get("done", []), now], "mark": None, "note": None}
 
 
 def _which(turn: Turn, answers: Answers) -> Message:
@@ -100,15 +129,22 @@ def _which(turn: Turn, answers: Answers) -> Message:
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value == choosing.MORE:
         return {"at": answers.get("at", 0) + choosing.AT_MOST}
-    return {"left": [int(value)], "all": 1, "go": None, "at": 0} if value else _which(turn, answers)
+    return (
+        {"left": [int(value)], "done": [], "all": 1, "go": None, "at": 0} if value else _which(turn, answers)
+    )
+
+
+def _answers_for(turn: Turn, about: Draft) -> dict[int, Answered]:
+    """What is answered to each author who has not heard it."""
+    return {
+        author: [(draft.point_of(turn.session, one), one) for one in said]
+        for author, said in draft.untold(turn.session, about).items()
+    }
 
 
 def _answers_to(turn: Turn, about: Draft) -> dict[int, Message]:
     """What each author is to hear."""
-    return {
-        author: answered(about, [(draft.point_of(turn.session, one), one) for one in said])
-        for author, said in draft.untold(turn.session, about).items()
-    }
+    return {author: answered(about, said) for author, said in _answers_for(turn, about).items()}
 
 
 def _tells(turn: Turn, answers: Answers) -> bool:
@@ -116,13 +152,16 @@ def _tells(turn: Turn, answers: Answers) -> bool:
 
 
 def _preview(turn: Turn, answers: Answers) -> Message:
-    found = _answers_to(turn, _about(turn, answers))
+    about = _about(turn, answers)
+    found = _answers_to(turn, about)
     if not found:  # taken back meanwhile, or told by another leader
         return Message(NOBODY_LEFT, choices(("stop", "Thôi")))
-    people = [turn.session.get_one(Member, author) for author in found]
+    first, *others = [turn.session.get_one(Member, author) for author in found]
     reached, without = outbox.reach(turn.session, list(found), Purpose.CONTENT)
-    first = found[people[0].id].text.replace(NAME, people[0].given)
-    return to_be_sent(f"{first}\n\n{to_whom(reached, without, [who.known_as for who in people[1:]])}")
+    said = _answers_for(turn, about)
+    also = [(who.known_as, said[who.id]) for who in others]
+    shown = found[first.id].text.replace(NAME, first.given)
+    return to_be_sent(f"{shown}\n\n{to_whom(reached, without, also)}")
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -172,6 +211,15 @@ _FORM = router.form(
 
 ANY_WORD = "Xin nhắn một dòng nói tiếp thu thế nào, hoặc chọn:"
 NO_WORD = "Không nói thêm"
+ONE_BEFORE = "Sửa ý trước"
+OTHERWISE = "Sửa cách trả lời"
+TOLD = {
+    Mark.TAKEN_UP: "chi bộ tiếp thu {}",
+    Mark.EXPLAINED: "chi bộ giải trình {}",
+    Mark.OUT_OF_SCOPE: "{} ngoài phạm vi dự thảo",
+}
+SHOWN = 2500
+"""Characters of what the others hear, below what the first one hears."""
 WHY = "Xin nhắn một dòng lý do ({})."
 WHICH = "Đồng chí đổi câu trả lời cho ý nào?"
 NOBODY_LEFT = "Không còn câu trả lời nào phải gửi."
@@ -179,30 +227,58 @@ SAID_OTHERWISE = "Góp ý này vừa được đổi lời, nên câu trả lờ
 LEFT = "Đã dừng. Câu đã trả lời vẫn giữ, chưa gửi ai; nhắn KẾT QUẢ để trả lời tiếp."
 
 
-def to_answer(number: int, of: int, who: str, to: str, said: Comment) -> str:
+def mark_and_reason(text: str) -> tuple[Mark | None, str]:
+    """'giải trình: mức chung của phường': an answer and its reason in one line."""
+    words = text.split()
+    for mark, label in MARKS.items():
+        if size := phrases.begins(words, (label.lower(),)):
+            return mark, phrases.joined(words[size:])
+    return None, ""
+
+
+def to_answer(number: int, of: int, who: str, point: DraftPoint | None, about: Draft, said: Comment) -> str:
     known = f"\nĐã trả lời: {answer_of(said)}" if said.mark else ""
-    return f"Góp ý {number}/{of}, của đồng chí {who}, cho {to}:\n“{said.text}”{known}"
+    words = f"\n{point_titled(point, about, 200)}" if point and words_of(point, about) else ""
+    to = called_with(point, about)
+    return f"Góp ý {number}/{of}, của đồng chí {who}, cho {to}:{words}\n“{said.text}”{known}"
 
 
 def taken_back(number: int, of: int) -> str:
     return f"Góp ý {number}/{of} vừa được rút lại, không phải trả lời."
 
 
-def answered(about: Draft, said: list[tuple[DraftPoint | None, Comment]]) -> Message:
+def answered(about: Draft, said: Answered) -> Message:
     lines = [
         f"TRẢ LỜI GÓP Ý: {called(about)}",
         f"Kính gửi đồng chí {NAME}. Chi bộ trả lời góp ý của đồng chí:",
+        *(f"- {in_a_sentence(point, one, one.text)}" for point, one in said),
     ]
-    for point, one in said:
-        to = f" ({point_called(point)})" if point else ""
-        lines.append(f"- “{one.text}”{to}: {answer_of(one)}")
     return Message("\n".join(lines), protected=True)
 
 
-def to_whom(reached: int, without: int, others: list[str]) -> str:
-    more = f" Những đồng chí kia ({', '.join(others)}) nhận câu trả lời cho ý của mình." if others else ""
+def in_a_sentence(point: DraftPoint | None, said: Comment, words: str) -> str:
+    """'Chi bộ tiếp thu góp ý “lắp ba đèn” (điểm 2): sẽ lắp.'; `words`: the comment, or as much of it as is shown."""
+    to = f" ({point_called(point)})" if point else ""
+    told = TOLD[said.mark or Mark.TAKEN_UP].format(f"góp ý “{words}”{to}")
+    return capital(told) + (f": {said.reason}" if said.reason else ".")
+
+
+def to_whom(reached: int, without: int, others: list[tuple[str, Answered]]) -> str:
+    """Below what the first one hears: who else hears what, as far as one message holds it."""
     none = f"; {without} chưa có máy" if without else ""
-    return f"Gửi {reached} đồng chí, mỗi người một tin{none}.{more}"
+    lines, left = [f"Gửi {reached} đồng chí, mỗi người một tin{none}."], SHOWN
+    for at, (who, said) in enumerate(others):
+        line = f"Đồng chí {who}: " + "; ".join(
+            shortened(in_a_sentence(point, one, shortened(one.text)), 160) for point, one in said
+        )
+        left -= len(line)
+        if left < 0:
+            lines.append(
+                f"Và {', '.join(name for name, _ in others[at:])}, mỗi người câu trả lời cho ý của mình."
+            )
+            break
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def kept(waiting: int) -> Message:

@@ -3,6 +3,8 @@
 from functools import partial
 
 from handlers.drafts.wording import called, called_with, point_called
+from handlers.kit import labels
+from handlers.kit.as_it_was import stays
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import polite
@@ -44,8 +46,10 @@ def _ask(turn: Turn, answers: Answers) -> Message:
 
 
 def _taken(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    if value:
-        return {"what": value}
+    if value or stays(text):
+        return {"what": value or "keep"}
+    if any(labels.says(text, phrase) for phrase in UNSAYS):
+        return {"what": "unsay"}
     if wrong := too_long(text):
         return wrong
     meant = any(c.isalpha() for c in text) and not polite(text)
@@ -71,6 +75,25 @@ _FORM = router.form(Form("suagopy", (Step("what", _ask, _taken),), _done, left=l
 
 
 # Wording
+
+UNSAYS = (
+    *("rút", "rút lại", "rút đi", "rút ý này", "rút lời này", "rút ý kiến", "rút góp ý", "rút lại góp ý"),
+    *(
+        "bỏ",
+        "bỏ đi",
+        "bỏ ý này",
+        "bỏ góp ý",
+        "xóa",
+        "xoá",
+        "xóa đi",
+        "xoá đi",
+        "xóa góp ý",
+        "thu lại",
+        "thu hồi",
+    ),
+    *("hủy", "huỷ", "hủy góp ý"),
+)
+"""The whole of what somebody says who takes his comment back; what is longer is the comment in other words."""
 
 KEPT = "Góp ý vẫn giữ nguyên."
 TOO_LATE = "Dự thảo đã hết hạn góp ý, nên góp ý giữ nguyên."

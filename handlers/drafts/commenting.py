@@ -11,7 +11,7 @@ from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import asks_for_help, asks_when, attendance, polite, vote, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import capital, dropped, too_long
+from handlers.kit.wording import Menu, by_number, capital, too_long
 from models import draft, member, motion, outbox
 from models.draft import Closed, Draft, DraftPoint, NotHere
 from models.folding import fold, tidy
@@ -93,8 +93,8 @@ def _answers_another(turn: Turn, text: str) -> bool:
 
 
 def _targets(turn: Turn) -> Answers:
-    """What a comment can be about: the open drafts, and another matter, which goes to whoever leads."""
-    drafts = draft.open_for(turn.session, turn.me, turn.now)
+    """What a comment can be about: the open drafts, the newest first, and another matter, which goes to whoever leads."""
+    drafts = sorted(draft.open_for(turn.session, turn.me, turn.now), key=lambda one: one.id, reverse=True)
     found = [[str(one.id), capital(called(one))] for one in drafts]
     if not found or any(
         m.ended_at > turn.now - motion.LATELY for m in motion.of_branch(turn.session, turn.here)
@@ -123,8 +123,18 @@ def _offered(turn: Turn, answers: Answers) -> pointing.Pairs:
     return [*pointing.pairs(named or points, about), [pointing.WHOLE, pointing.ALL_OF_IT]]
 
 
-def _which_point(turn: Turn, answers: Answers) -> Message:
-    return choosing.page(WHICH_POINT, _offered(turn, answers), answers.get("at", 0))
+def _which_point(turn: Turn, answers: Answers, said: str | None = None) -> Message:
+    """said: what was answered just now, where it named no point that is there."""
+    absent = _absent(turn, answers, said or answers.get("named") or answers.get("said") or "")
+    return choosing.page(f"{absent}{WHICH_POINT}", _offered(turn, answers), answers.get("at", 0))
+
+
+def _absent(turn: Turn, answers: Answers, text: str) -> str:
+    """Says that the point which a text names is not there; "" where it names none such."""
+    about = _about_draft(turn, answers)
+    points = draft.points(turn.session, about) if about else []
+    named = pointing.absent(points, text)
+    return no_such_point(len(points), named) if named else ""
 
 
 def _point_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -133,7 +143,7 @@ def _point_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
     about = _about_draft(turn, answers)
     named = pointing.meant(draft.points(turn.session, about), text) if about and not value else None
     chosen = value or (str(named[0].id) if named and len(named) == 1 else None)
-    return {"point": chosen} if chosen else _which_point(turn, answers)
+    return {"point": chosen} if chosen else _which_point(turn, answers, text)
 
 
 def _point(turn: Turn, answers: Answers) -> DraftPoint | None:
@@ -199,7 +209,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     if answers.get("instead"):
         return _instead(turn, answers["instead"])
     if not answers["meant"]:
-        return waiting.unclear(turn) if waiting.offers(turn) else dropped()
+        return no_comment(waiting.all_open(turn))
     if answers["about"] == ELSEWHERE:
         late = [
             one for one in draft.of_branch(turn.session, turn.here) if one.ended_at > turn.now - motion.LATELY
@@ -259,12 +269,22 @@ WHICH_DRAFT = "Đồng chí góp ý cho việc nào?"
 OTHER_MATTER = "Việc khác, chuyển bí thư"
 
 
+def no_such_point(count: int, named: str) -> str:
+    return f"Dự thảo có {count} điểm, không có {named}. "
+
+
 def which_comment(to: str) -> str:
     return f"Xin đồng chí nhắn nội dung góp ý cho {to}."
 
 
 def as_comment(text: str, to: str) -> str:
     return f"Ghi lời này là góp ý{f' cho {to}' if to else ''}?\n“{text}”"
+
+
+def no_comment(menu: Menu) -> Message:
+    """What he was asked before is shown once more: his words may have been meant for it."""
+    still = f" Việc còn chờ đồng chí:\n{by_number(menu)}" if menu else ""
+    return Message(f"Đã thôi, lời ấy không ghi là góp ý.{still}")
 
 
 def recorded(given: str, to: str) -> Message:

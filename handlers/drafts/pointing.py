@@ -37,6 +37,14 @@ def meant(points: Sequence[DraftPoint], text: str) -> list[DraftPoint] | None:
     return found or ([] if first.start() == 0 and first[2][0].isdecimal() else None)
 
 
+def absent(points: Sequence[DraftPoint], text: str) -> str | None:
+    """The point with which a text begins, as it is written there, where there is none such; None where there is, or it begins otherwise."""
+    if not points or meant(points, text) != []:
+        return None
+    path = _path(text, _named(text))
+    return text[path[0].start() : path[-1].end()].lower()
+
+
 def words_of(text: str) -> str:
     """A comment without the point that it begins with, where a colon parts the two; "" where it only names one."""
     path = _path(text, _named(text))

@@ -235,8 +235,8 @@ def _several(turn: Turn, understood: list[plain.Understood]) -> Reply:
 
 
 def _numbered(turn: Turn, said: int, offers: list[Offer], whose: Member | None = None) -> Reply:
-    """A bare number that no form takes; `whose`: after a name, with which it must agree. The one that a form has just taken may be the
-    same, sent twice: it is asked about."""
+    """A bare number that no form takes; `whose`: after a name, with which it must agree. One that a form had
+    just now may still be meant for it, or be sent twice: it is asked about."""
     offer = outbox.number(turn.session, turn.address.id, said)
     if whose is not None and offer is not None and offer.member_id != whose.id:
         return waiting.unclear(turn)

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from handlers.kit import wording
 from handlers.kit.message import Message, Reply, as_list, settled
-from handlers.kit.reading import number
 from handlers.kit.router import Command, Who, router
 from handlers.kit.turn import Turn
 from models import form as forms
@@ -29,6 +28,8 @@ def run(turn: Turn, command: Command, rest: str) -> Reply:
     if open_form is not None and command.aside:
         return [*as_list(command.handler(turn)), _once_more(turn, open_form)]
     turn.left = open_form.name if open_form else None
+    if open_form is not None:
+        outbox.took(turn.session, turn.address.id, turn.now)
     forms.close(turn.session, turn.address)
     return command.handler(turn)
 
@@ -44,9 +45,7 @@ def fill(turn: Turn, open_form: OpenForm, text: str, value: str | None) -> Reply
         return _otherwise(turn, open_form)
     if form.quiet(turn, dict(open_form.answers)):
         leave_no_trace(turn.session)
-        outbox.took_one(turn.session, turn.address.id, turn.now)
-    elif said := number(text):
-        outbox.took(turn.session, turn.address.id, said, turn.now)
+    outbox.took(turn.session, turn.address.id, turn.now)
     return form.take(turn, open_form, text, value)
 
 

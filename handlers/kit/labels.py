@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.kit.reading.replies.said import SELF, bare, before_trail, heard
+from handlers.kit.wording import EDIT
 from models.folding import fold, tidy
 
 
@@ -13,6 +14,8 @@ def chosen(text: str, offered: Sequence[tuple[str, str]]) -> str | None:
     Of labels that differ by their marks alone, only the one written so is meant. A number and a label that disagree mean nothing.
     """
     alike = [(value, label) for value, label in offered if says(text, label)]
+    if not alike and says(text, EDIT):
+        alike = [(value, label) for value, label in offered if label.startswith(f"{EDIT} ")]
     written = [value for value, label in alike if tidy(label).lower() == tidy(text).lower()]
     if len(alike) == 1 or len(written) == 1:
         return written[0] if written else alike[0][0]

@@ -126,7 +126,7 @@ def asks_how_many(text: str) -> bool:
 
 def twice(number: int, menu: Menu) -> str:
     matter, ((_, label),) = menu[0]
-    return f"Đồng chí vừa nhắn số {number} cho câu trước. Số {number} này là trả lời {matter}: {label}?"
+    return f"Câu vừa hỏi đã xong. Số {number} này là trả lời {matter}: {label}?"
 
 
 def nothing_recorded() -> Message:
@@ -202,6 +202,8 @@ def set_aside() -> Message:
 
 
 def really(what: str) -> str:
+    """what: the help of a word, of which only what it does is asked, without its example or its further uses."""
+    what = re.split(r" \(|;", what)[0]
     return f"Có phải đồng chí muốn {what[0].lower()}{what[1:].rstrip('.')} không?"
 
 

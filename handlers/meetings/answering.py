@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.kit import plain, waiting
+from handlers.kit.as_it_was import stays
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.reading import attendance, is_but_a_reason, yes_no, yes_or_away
@@ -171,8 +172,8 @@ def _which(turn: Turn, answers: Answers) -> Message:
 
 
 def _which_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    if value:
-        return {"which": value}
+    if value or stays(text):
+        return {"which": value or KEEP[0]}
     asked = _which(turn, answers)
     return replace(asked, text=f"{UNCLEAR}\n{asked.text}")
 

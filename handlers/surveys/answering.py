@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from handlers.kit import until
+from handlers.kit.as_it_was import stays
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
 from handlers.kit.message import Message, Reply, choices, settled
 from handlers.kit.reading import number, polite, short, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import too_long
+from handlers.kit.wording import dropped, too_long
 from handlers.surveys import replies, wording
 from models import outbox, survey
 from models.database import Session
@@ -87,6 +88,8 @@ def _ask(turn: Turn, answers: Answers) -> Message:
 def _take(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if fold(text.strip(" .,!")) == fold(wording.LATER):
         return {"ended": "later"}
+    if answers["changing"] and value is None and stays(text):
+        return {"ended": "kept"}
     if elsewhere := _elsewhere(turn, answers):
         return elsewhere
     about, question = _asked(turn, answers)
@@ -208,6 +211,8 @@ def _ended(turn: Turn, answers: Answers) -> Reply:
     about = turn.session.get_one(Survey, answers["survey"])
     if answers["ended"] == "later":
         return Message(for_later(about, turn))
+    if answers["ended"] == "kept":
+        return dropped()
     if answers["ended"] in ("closed", "uninvited"):
         return Message(refused(turn, about, Closed() if answers["ended"] == "closed" else NotInvited()))
     questions = survey.questions(turn.session, about)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models.audit import note
-from models.draft.tables import Closed, Comment, Draft, Mark, standing
+from models.draft.commenting import in_order
+from models.draft.tables import Closed, Comment, Draft, Mark
 from models.member import Member
 
 
@@ -26,15 +27,13 @@ def mark(session: Session, said: Comment, as_: Mark, reason: str, by: Member, no
 
 
 def unanswered(session: Session, draft: Draft) -> list[Comment]:
-    """The comments that wait for an answer, in the order in which they came."""
-    rows = standing(draft).where(col(Comment.mark).is_(None))
-    return list(session.exec(rows.order_by(col(Comment.id))))
+    """The comments that wait for an answer, in the order in which they are listed."""
+    return [said for said in in_order(session, draft) if said.mark is None]
 
 
 def answered(session: Session, draft: Draft) -> list[Comment]:
     """Those that have one."""
-    rows = standing(draft).where(col(Comment.mark).is_not(None))
-    return list(session.exec(rows.order_by(col(Comment.id))))
+    return [said for said in in_order(session, draft) if said.mark is not None]
 
 
 def untold(session: Session, draft: Draft) -> dict[int, list[Comment]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.draft.putting_out import open_for
-from models.draft.tables import Closed, Comment, Draft, DraftPoint, NotHere, standing
+from models.draft.tables import Closed, Comment, Draft, DraftPoint, NotHere, points, standing
 from models.member import Member
 from models.until import is_open
 
@@ -71,6 +71,13 @@ def comments(session: Session, draft: Draft) -> list[tuple[Member, list[Comment]
     for who, said in rows:
         found.setdefault(who.id, (who, []))[1].append(said)
     return list(found.values())
+
+
+def in_order(session: Session, draft: Draft) -> list[Comment]:
+    """The comments as they are listed: point by point, what is to the whole last; to each by member."""
+    said = [comment for _, their in comments(session, draft) for comment in their]
+    places = {point.id: point.place for point in points(session, draft)}
+    return sorted(said, key=lambda one: places.get(one.point_id or 0, len(places) + 1))
 
 
 def comments_by(session: Session, member: Member) -> list[tuple[Draft, Comment]]:

@@ -21,7 +21,6 @@ from models.outbox.offers import (
     open_offers,
     took,
     took_just_now,
-    took_one,
     without_room,
 )
 from models.outbox.owing import (
@@ -158,7 +157,6 @@ __all__ = [
     "told_of",
     "took",
     "took_just_now",
-    "took_one",
     "unclaim",
     "unposted",
     "unseen",

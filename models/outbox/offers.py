@@ -26,8 +26,8 @@ DIALOGUE = "form"
 """Questions of a form are a dialogue of their own: their numbers start at 1 and hold while the form is open."""
 ANEW = ":sua"
 """Ends the subject of a question that was put once more to change its answer (SỬA). It lives ten minutes."""
-REPEATED_WITHIN = timedelta(minutes=1)
-"""So soon the same bare number may be the last one sent twice."""
+REPEATED_WITHIN = timedelta(minutes=2)
+"""So soon the same bare number may still be said to the dialogue that had it last, or be the last one sent twice."""
 
 
 class Offer(Row, table=True):
@@ -167,15 +167,8 @@ def answered_lately(session: Session, address_id: int, now: datetime) -> list[Of
     return list(session.exec(_asked_at(address_id).where(col(Offer.closed_at) > now - RESTS)))
 
 
-def took(session: Session, address_id: int, said: int, now: datetime) -> None:
-    """A dialogue took this number."""
-    row = session.exec(_dialogue(address_id, said).limit(1)).first()
-    if row is not None:
-        row.closed_at = now
-
-
-def took_one(session: Session, address_id: int, now: datetime) -> None:
-    """A dialogue took a number, and nobody shall learn which: all of its newest question count as taken."""
+def took(session: Session, address_id: int, now: datetime) -> None:
+    """A dialogue took an answer, or was left: all choices of its newest question are done with, and nobody learns which was taken."""
     newest = dialogue_shown(session, address_id)
     if newest is not None:
         for row in session.exec(select(Offer).where(Offer.delivery_id == newest.delivery_id)):
@@ -189,7 +182,7 @@ def dialogue_shown(session: Session, address_id: int) -> Offer | None:
 
 
 def took_just_now(session: Session, older: Offer, now: datetime) -> bool:
-    """Whether a dialogue that was shown after a choice took the same number a moment ago."""
+    """Whether a dialogue that was shown after a choice had the same number and was answered, or left, a moment ago."""
     row = session.exec(_dialogue(older.address_id, older.number).limit(1)).first()
     lately = row is not None and row.closed_at is not None and row.closed_at > now - REPEATED_WITHIN
     return row is not None and lately and row.id > older.id
