@@ -125,8 +125,10 @@ def _offered(turn: Turn, answers: Answers) -> pointing.Pairs:
 
 def _which_point(turn: Turn, answers: Answers, said: str | None = None) -> Message:
     """said: what was answered just now, where it named no point that is there."""
-    absent = _absent(turn, answers, said or answers.get("named") or answers.get("said") or "")
-    return choosing.page(f"{absent}{WHICH_POINT}", _offered(turn, answers), answers.get("at", 0))
+    at = answers.get("at", 0)
+    begun_with = "" if at else answers.get("named") or answers.get("said") or ""
+    absent = _absent(turn, answers, said or begun_with)
+    return choosing.page(f"{absent}{WHICH_POINT}", _offered(turn, answers), at)
 
 
 def _absent(turn: Turn, answers: Answers, text: str) -> str:

@@ -159,6 +159,8 @@ def _called(turn: Turn, text: str, called: Called, open_form: OpenForm | None) -
     Where both are named, the words may be the answers of both: they are asked, and nothing of it becomes a reason.
     """
     whose, words = called.whose, called.words
+    if open_form is not None and router.forms[open_form.name].idle:
+        open_form = None
     offers = waiting.offers(turn)
     if called.parted and (said := number(words)):
         return _numbered(turn, said, plain.of(whose, offers), whose)

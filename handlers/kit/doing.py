@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.kit import wording
 from handlers.kit.message import Message, Reply, as_list, settled
+from handlers.kit.reading import number
 from handlers.kit.router import Command, Who, router
 from handlers.kit.turn import Turn
 from models import form as forms
@@ -28,8 +29,6 @@ def run(turn: Turn, command: Command, rest: str) -> Reply:
     if open_form is not None and command.aside:
         return [*as_list(command.handler(turn)), _once_more(turn, open_form)]
     turn.left = open_form.name if open_form else None
-    if open_form is not None:
-        outbox.took(turn.session, turn.address.id, turn.now)
     forms.close(turn.session, turn.address)
     return command.handler(turn)
 
@@ -43,9 +42,11 @@ def fill(turn: Turn, open_form: OpenForm, text: str, value: str | None) -> Reply
         return _not_agreed(turn)
     if value is not None and text and _stale(turn, open_form):
         return _otherwise(turn, open_form)
-    if form.quiet(turn, dict(open_form.answers)):
+    quiet = form.quiet(turn, dict(open_form.answers))
+    if quiet:
         leave_no_trace(turn.session)
-    outbox.took(turn.session, turn.address.id, turn.now)
+    if quiet or not text or number(text):  # words are no number that could be said twice
+        outbox.took(turn.session, turn.address.id, turn.now)
     return form.take(turn, open_form, text, value)
 
 

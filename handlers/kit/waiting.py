@@ -55,7 +55,10 @@ def menu(turn: Turn, waiting: list[Offer]) -> wording.Menu:
 def unclear(turn: Turn) -> Message:
     """The answer to what nobody understood: the open questions once more, if there are any."""
     waiting = all_open(turn)
-    return wording.unclear(waiting) if waiting else wording.not_understood()
+    if not waiting:
+        return wording.not_understood()
+    outbox.listed(turn.session, turn.address.id)
+    return wording.unclear(waiting)
 
 
 def begun(turn: Turn, text: str) -> Message | None:
@@ -77,4 +80,7 @@ def reminded(turn: Turn) -> Message:
     if mine:
         outbox.acknowledge(turn.session, mine[0].delivery_id, turn.now)
     open_ones = all_open(turn)
-    return wording.received_but(open_ones) if open_ones else wording.received()
+    if not open_ones:
+        return wording.received()
+    outbox.listed(turn.session, turn.address.id)
+    return wording.received_but(open_ones)

@@ -162,7 +162,7 @@ def waits_for(given: str, question: str) -> str:
     """What somebody hears whose words came while a form asks the other one of the phone."""
     return (
         f"Câu dưới đây đang chờ lời của đồng chí {given}, nên lời vừa nhắn chưa ghi vào đâu. "
-        f"Đồng chí {given} trả lời thì xin nhắn “{given}:” trước lời mình; muốn bỏ câu này, nhắn THÔI.\n\n{question}"
+        f"Đồng chí {given} trả lời thì xin nhắn “{given}:” trước lời mình; muốn bỏ câu này, nhắn THÔI. Xong câu này, xin nhắn lại lời vừa rồi.\n\n{question}"
     )
 
 

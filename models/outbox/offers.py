@@ -168,11 +168,19 @@ def answered_lately(session: Session, address_id: int, now: datetime) -> list[Of
 
 
 def took(session: Session, address_id: int, now: datetime) -> None:
-    """A dialogue took an answer, or was left: all choices of its newest question are done with, and nobody learns which was taken."""
+    """A dialogue took a number: all choices of its newest question are done with, and nobody learns which was taken."""
     newest = dialogue_shown(session, address_id)
     if newest is not None:
         for row in session.exec(select(Offer).where(Offer.delivery_id == newest.delivery_id)):
             row.closed_at = now
+
+
+def listed(session: Session, address_id: int) -> None:
+    """The open questions were just listed in a chat with their numbers: the next number is theirs, whatever a dialogue took."""
+    newest = dialogue_shown(session, address_id)
+    if newest is not None:
+        for row in session.exec(select(Offer).where(Offer.delivery_id == newest.delivery_id)):
+            row.closed_at = None
 
 
 def dialogue_shown(session: Session, address_id: int) -> Offer | None:
@@ -182,7 +190,7 @@ def dialogue_shown(session: Session, address_id: int) -> Offer | None:
 
 
 def took_just_now(session: Session, older: Offer, now: datetime) -> bool:
-    """Whether a dialogue that was shown after a choice had the same number and was answered, or left, a moment ago."""
+    """Whether a dialogue that was shown after a choice had the same number and took one a moment ago."""
     row = session.exec(_dialogue(older.address_id, older.number).limit(1)).first()
     lately = row is not None and row.closed_at is not None and row.closed_at > now - REPEATED_WITHIN
     return row is not None and lately and row.id > older.id
