@@ -127,16 +127,9 @@ def _which_point(turn: Turn, answers: Answers, said: str | None = None) -> Messa
     """said: what was answered just now, where it named no point that is there."""
     at = answers.get("at", 0)
     begun_with = "" if at else answers.get("named") or answers.get("said") or ""
-    absent = _absent(turn, answers, said or begun_with)
-    return choosing.page(f"{absent}{WHICH_POINT}", _offered(turn, answers), at)
-
-
-def _absent(turn: Turn, answers: Answers, text: str) -> str:
-    """Says that the point which a text names is not there; "" where it names none such."""
     about = _about_draft(turn, answers)
-    points = draft.points(turn.session, about) if about else []
-    named = pointing.absent(points, text)
-    return no_such_point(len(points), named) if named else ""
+    absent = pointing.absent(draft.points(turn.session, about) if about else [], said or begun_with)
+    return choosing.page(f"{absent}{WHICH_POINT}", _offered(turn, answers), at)
 
 
 def _point_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -269,10 +262,6 @@ WHICH_POINT = "Đồng chí góp ý cho điểm nào?"
 BY_POINT = "theo diem"
 WHICH_DRAFT = "Đồng chí góp ý cho việc nào?"
 OTHER_MATTER = "Việc khác, chuyển bí thư"
-
-
-def no_such_point(count: int, named: str) -> str:
-    return f"Dự thảo có {count} điểm, không có {named}. "
 
 
 def which_comment(to: str) -> str:

@@ -37,12 +37,12 @@ def meant(points: Sequence[DraftPoint], text: str) -> list[DraftPoint] | None:
     return found or ([] if first.start() == 0 and first[2][0].isdecimal() else None)
 
 
-def absent(points: Sequence[DraftPoint], text: str) -> str | None:
-    """The point with which a text begins, as it is written there, where there is none such; None where there is, or it begins otherwise."""
+def absent(points: Sequence[DraftPoint], text: str) -> str:
+    """Says that the point with which a text begins is not there; "" where it is, or the text begins otherwise."""
     if not points or meant(points, text) != []:
-        return None
+        return ""
     path = _path(text, _named(text))
-    return text[path[0].start() : path[-1].end()].lower()
+    return NO_SUCH_POINT.format(len(points), text[path[0].start() : path[-1].end()].lower())
 
 
 def words_of(text: str) -> str:
@@ -101,6 +101,7 @@ def of(about: Draft, points: Sequence[DraftPoint], key: str | None) -> DraftPoin
 
 # Wording
 
+NO_SUCH_POINT = "Dự thảo có {} điểm, không có {}. "
 ALL_OF_IT = "Cả dự thảo"
 OF = "của"
 KHOAN = "khoan"

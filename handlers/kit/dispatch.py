@@ -223,6 +223,10 @@ def _said(turn: Turn, text: str) -> Reply:
         return begun
     # then a whole word that passes only where nothing is asked, and that nothing that is asked has understood
     meant = forgotten(turn, text) or understand(text, words, asked=False)
+    if meant is not None and not isinstance(meant, Suggestion):
+        word = router.commands[meant.name].word
+        if word.always and not word.careful:  # "ket qua", which only a form might take for a reply
+            return doing.run(turn, router.commands[meant.name], meant.rest)
     if meant is not None:
         return MEANT.start(turn, {"command": meant.name, "rest": meant.rest})
     turn.rest = text

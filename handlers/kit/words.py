@@ -61,10 +61,12 @@ _RETIRED = ("rồi", "đồng ý")
 _ONE_MEANING = frozenset({"sua", "thoi", "goi", "giup", "help", "kenh", "lich"})
 """Single syllables that unaccented can hardly be anything else here; "sữa" and "gói" are no replies to a handbook."""
 _TWO_MEANINGS = frozenset(
-    {"dong y", "ho so", "moi hop", "doi hop", "nhan tin", "thoi nhan tin"}
+    {"dong y", "ho so", "moi hop", "doi hop", "ket qua", "nhan tin", "thoi nhan tin"}
     | {"ghi ho", "tam tu", "chuyen sinh hoat", "moi toi"}
 )
-"""Unaccented also: đông y, hồ sơ, mới họp, đòi họp, nhận tin, thôi nhắn tin, ghi họ, tám tư, chuyện sinh hoạt, mới tới."""
+"""Unaccented also: đông y, hồ sơ, mới họp, đòi họp, kẹt quá, nhận tin, thôi nhắn tin, ghi họ, tám tư, chuyện sinh hoạt, mới tới."""
+_ELSE_A_REPLY = frozenset({"ket qua"})
+"""Of these, what is else only a reply (kẹt quá): where nothing is asked they have one meaning."""
 
 _SPEAKS_OF_IT = (
     r"(?:này|nầy|kia|ấy|gì|rồi|xong|hay|rất|quá|đã|tốt|nhé|dài (?:quá|lắm)|khó (?:hiểu|đọc|quá)|ở đâu|sau$|không(?: có)?$"
@@ -200,7 +202,8 @@ def _without_slash(text: str, words: Sequence[Word], *, asked: bool) -> Meant:
     for word in words:
         # "Hoãn họp?" asks whether it is put off; "Lịch họp?" asks for what the command shows.
         whole = text.strip(_EDGES if word.careful else _EDGES + "?") or text
-        if _says(whole, word):
+        unasked = not asked and fold(whole) in _ELSE_A_REPLY
+        if _says(whole, word) or (unasked and any(_written(whole, phrase) for phrase in word.bare)):
             return Command(word.name, "")
         if not asked and suggestion is None and any(_written(whole, phrase) for phrase in word.bare):
             suggestion = Suggestion(word.name, "") if fold(whole) in _TWO_MEANINGS else None
