@@ -72,7 +72,7 @@ async def test_a_number_sent_twice_does_not_answer_an_older_question(desk: Desk)
     doubt = (await desk.says("lan", "1"))[-1]
     assert "Số 1 này là trả lời họp chi bộ 06/12: Tham dự?" in doubt
     assert (await desk.says("lan", "1"))[-1] == "Đã bỏ qua, chưa ghi gì thêm."
-    desk.clock.set(START + timedelta(minutes=2))
+    desk.clock.set(START + timedelta(minutes=3))
     assert "THAM DỰ" in (await desk.says("lan", "1"))[-1]
 
 
