@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from handlers.kit.cells import write
+from handlers.kit.cells import Value, as_shown, write
 from handlers.kit.sheets import RECIPE, Sheet, makers
 from models import address as addresses
 from models.database import Session
@@ -48,7 +48,7 @@ def made(session: Session, delivery_id: int, now: datetime) -> tuple[str, bytes]
 
 
 def workbook(first: str, sheets: Sequence[Sheet]) -> bytes:
-    """An .xlsx of these tables, every cell text; `first` stands in the first row of each. To be read on paper, too: as wide as a page."""
+    """An .xlsx of these tables, `first` stands in the first row of each. To be read on paper, too: as wide as a page."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:
@@ -61,13 +61,13 @@ def workbook(first: str, sheets: Sequence[Sheet]) -> bytes:
 def _fill(made: Worksheet, first: str, sheet: Sheet) -> None:
     write(made, 1, 1, first).font = Font(italic=True)
     write(made, 2, 1, sheet.title).font = Font(bold=True, size=14)
-    for number, texts in enumerate([sheet.head, *sheet.rows], HEAD):
-        for column, text in enumerate(texts, 1):
-            cell = write(made, number, column, text)
+    for number, values in enumerate([sheet.head, *sheet.rows], HEAD):
+        for column, value in enumerate(values, 1):
+            cell = write(made, number, column, value)
             cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _FRAME
             if number == HEAD:
                 cell.font, cell.fill = Font(bold=True), _PALE
-    widths = [_width(head, texts) for head, *texts in zip(sheet.head, *sheet.rows, strict=True)]
+    widths = [_width(head, values) for head, *values in zip(sheet.head, *sheet.rows, strict=True)]
     for column, width in enumerate(widths, 1):
         made.column_dimensions[get_column_letter(column)].width = width
     made.freeze_panes = made.cell(HEAD + 1, 1).coordinate
@@ -78,8 +78,8 @@ def _fill(made: Worksheet, first: str, sheet: Sheet) -> None:
     made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _width(head: str, texts: Sequence[str]) -> int:
-    longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+def _width(head: str, values: Sequence[Value]) -> int:
+    longest = max((len(line) for value in values for line in as_shown(value).split("\n")), default=0)
     wanted = max(longest, min(len(head), HEAD_WIDEST)) + 2
     most = max(WIDEST, -(-longest // LINES_AT_MOST))
     return min(max(wanted, NARROWEST), most, EXCELS)

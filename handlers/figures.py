@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dateutil.relativedelta import relativedelta
 
+from handlers.kit.cells import Value
 from handlers.kit.message import UNDER_A_PICTURE, Message, Reply
 from handlers.kit.named_results import shown_by_name
 from handlers.kit.not_joined import LABELS, NEXT, reason
@@ -117,7 +118,9 @@ def sheets(session: Session, about: str, reader: Member, now: datetime) -> list[
             for one in missing
         ]
         return [month_, Sheet(NOT_IN, not_in(place, now), HEAD_NOT_IN, people)]
-    reasons = [[label, str(sum(one.why is why for one in missing))] for why, label in LABELS.items()]
+    reasons: list[list[Value]] = [
+        [label, sum(one.why is why for one in missing)] for why, label in LABELS.items()
+    ]
     return [month_, Sheet(NOT_IN, not_in(place, now), HEAD_REASONS, reasons)]
 
 
@@ -182,14 +185,14 @@ def line(name: str, found: Figures) -> str:
     )
 
 
-def cells(row: Row, leaders: list[Member]) -> list[str]:
+def cells(row: Row, leaders: list[Member]) -> list[Value]:
     who = leaders[0] if leaders else None
     return [row.branch.name, *numbers(row.figures), who.known_as if who else "", (who and who.phone) or ""]
 
 
-def numbers(found: Figures) -> list[str]:
+def numbers(found: Figures) -> list[Value]:
     counts = (found.called, found.minutes, found.members, found.joined, found.met)
-    return [str(found.asked), str(found.answered), percent(found.share), *map(str, counts)]
+    return [found.asked, found.answered, found.share / 1000, *counts]
 
 
 def percent(tenths: int) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from handlers.drafts import answering, putting_out
 from handlers.drafts.wording import answer_of, called, point_called, point_titled, words_of
 from handlers.kit import until
+from handlers.kit.cells import Value
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Question, Reply, choices
 from handlers.kit.router import Matter, router
@@ -152,9 +153,9 @@ def collected(about: Draft, said: Said, points: list[DraftPoint], now: datetime)
 
 def row_of(
     who: Member, said: Comment, point: DraftPoint | None, about: Draft, now: datetime
-) -> tuple[str, ...]:
+) -> tuple[Value, ...]:
     to = point.label if point else WHOLE
-    at = f"{said.said_at.astimezone(now.tzinfo):%Hh%M %d/%m/%Y}"
+    at = said.said_at.astimezone(now.tzinfo)
     return (to, words_of(point, about), _named(who), said.text, at, capital(answer_of(said)))
 
 

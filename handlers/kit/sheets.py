@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.kit.cells import Value
 from models.database import Session
 from models.member import Member
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text. name: of its tab; title: what stands above it; head: its columns; rows: as long as the head."""
+    """A table. name: of its tab; title: what stands above it; head: its columns; rows: as long as the head."""
 
     name: str
     title: str
     head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Value]]
 
 
 Maker = Callable[[Session, str, Member, datetime], list[Sheet]]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.kit.cells import Value
 from handlers.kit.message import Message
 from handlers.kit.sheets import Sheet, gives_sheets, recipe
 from handlers.surveys import wording
@@ -28,14 +29,14 @@ def sheets(session: Session, survey_id: str, reader: Member, now: datetime) -> l
         return []
     title = f"{wording.capital_matter(about)}, {branch.name}"
     asked, counts = survey.counts(session, about)
-    totals = [["", ASKED, str(asked)]]
+    totals: list[list[Value]] = [["", ASKED, asked]]
     for count in counts:
         question = wording.numbered(count.question)
-        totals += [[question, label, str(number)] for label, number in wording.bars(count)]
+        totals += [[question, label, number] for label, number in wording.bars(count)]
         totals += [
             [question, words, ""] for who, words in count.words if who is None and wording.is_text(count)
         ]
-        totals.append([question, wording.SILENT, str(count.silent)])
+        totals.append([question, wording.SILENT, count.silent])
     counted = Sheet(COUNTS, title, (QUESTION, ANSWER, NUMBER), totals)
     if about.nameless:
         return [counted]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from handlers.kit import until
+from handlers.kit.cells import Value
 from handlers.kit.message import NAME
 from handlers.kit.reading import weekday
 from handlers.kit.wording import capital, shortened
@@ -114,10 +115,12 @@ def answered(question: SurveyQuestion, said: SurveyAnswer | None) -> str | None:
     return day(said.words) if question.kind is SurveyKind.DATE else f"“{said.words}”"
 
 
-def plainly(question: SurveyQuestion, said: SurveyAnswer | None) -> str:
+def plainly(question: SurveyQuestion, said: SurveyAnswer | None) -> Value:
     """An answer as it stands in a table."""
     if said is None:
         return ""
+    if question.kind is SurveyKind.DATE and said.words:
+        return date.fromisoformat(said.words)
     return said.words if question.kind is SurveyKind.TEXT and said.words else answered(question, said) or ""
 
 

@@ -1,8 +1,8 @@
-"""Tables as .xlsx: every cell text, made for who may have it when it leaves or is opened."""
+"""Tables as .xlsx: what was typed is text, counts are numbers, days are days; made for who may have it when it leaves or is opened."""
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.sheets import HEAD, TYPE, workbook
 from handlers.kit.sheets import Sheet
 from models.member import PostHeld
 from tests.bot.test_papers import branch, documents
+from tests.cast import ZONE
 from tests.joined import joined
 from tests.shapes import OnTelegram, OnZalo
 
@@ -38,9 +39,8 @@ async def said(shape: Any) -> None:
 
 def rows(data: bytes, tab: str) -> list[list[Any]]:
     book = openpyxl.load_workbook(io.BytesIO(data))
-    assert {cell.data_type for sheet in book for row in sheet for cell in row if cell.value is not None} == {
-        "s"
-    }
+    kinds = {cell.data_type for sheet in book for row in sheet for cell in row if cell.value is not None}
+    assert kinds <= {"s", "d"}, "no formula"
     return [[cell.value for cell in row if cell.value is not None] for row in book[tab]]
 
 
@@ -55,6 +55,7 @@ async def test_the_comments_come_to_whoever_leads_by_point_and_by_member(tmp_pat
     assert title[0].startswith("Góp ý cho dự thảo “nghị quyết tháng 12”")
     assert head[:4] == ["Điểm", "Nội dung điểm", "Họ và tên", "Góp ý"]
     assert comments[0][:4] == ["2", "Lắp đèn.", "Nguyễn Thị Lan", '=HYPERLINK("http://xau.vn","bấm")']
+    assert comments[0][4] == datetime(2026, 12, 1, 8)
     assert comments[1][0] == "Cả dự thảo"
     assert [row[-3:-1] for row in rows(sent.data, "Theo người")[HEAD:]] == [row[-3:-1] for row in comments]
 
@@ -98,6 +99,15 @@ def test_nothing_that_is_typed_is_more_than_text(word: str) -> None:
     data = workbook("lấy", [Sheet("Tab", "Tên", ("A", "B"), [(word, "x")])])
     read = rows(data, "Tab")[HEAD]
     assert read == [part for part in (word.replace("\0", ""), "x") if part]
+
+
+def test_counts_can_be_added_and_days_sorted() -> None:
+    at = datetime(2026, 12, 1, 8, 5, tzinfo=ZONE)
+    data = workbook("lấy", [Sheet("Tab", "Tên", tuple("ABCD"), [(12, 0.111, at, date(2026, 12, 20))])])
+    cells = openpyxl.load_workbook(io.BytesIO(data))["Tab"][HEAD + 1]
+    assert [cell.data_type for cell in cells] == ["n", "n", "d", "d"]
+    assert [cell.number_format for cell in cells[1:]] == ["0.0%", "dd/mm/yyyy hh:mm", "dd/mm/yyyy"]
+    assert cells[2].value == datetime(2026, 12, 1, 8, 5), "as the clock there shows it"
 
 
 @given(st.lists(st.tuples(st.text(max_size=80), st.text(max_size=80)), max_size=5))
