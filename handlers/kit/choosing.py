@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from handlers.kit.form import Answers, Form, May, Step, anybody
-from handlers.kit.message import Message, Reply, choices
+from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.router import Handler, Lister, Matter, router
 from handlers.kit.turn import Turn
 
@@ -41,7 +41,7 @@ def choosing(
 
     def chosen(turn: Turn, answers: Answers) -> Reply:
         found = next((matter for matter in matters(turn) if matter.key == answers["chosen"]), None)
-        return found.go_on(turn) if found else no_longer()
+        return found.go_on(turn) if found else [no_longer(), *as_list(start(turn))]
 
     form = router.form(Form(name, (Step("chosen", ask, said),), chosen, may=may))
 
@@ -63,4 +63,4 @@ SHOW_MORE = "Xem thêm"
 
 
 def no_longer() -> Message:
-    return Message("Việc này vừa kết thúc, không còn trong danh sách. Xin nhắn lại.")
+    return Message("Việc này vừa kết thúc, không còn trong danh sách.")

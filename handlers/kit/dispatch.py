@@ -29,6 +29,7 @@ from models.outbox import Offer
 CHATTER = timedelta(hours=1)
 """So often people who talk among themselves in a group hear that the handbook does not listen there."""
 LEAVING = "huy"
+CHANGING = "sua"
 CALLING = "goi"
 PASS_UNASKED = (CALLING, LEAVING, "trogiup")
 WORDLESS = (Kind.VOICE, Kind.STICKER, Kind.PHOTO, Kind.FILE, Kind.CONTACT, Kind.OTHER)
@@ -195,6 +196,9 @@ def _said(turn: Turn, text: str) -> Reply:
         if value is not None:
             overtaken = doing.is_overtaken(turn, open_form)
             return doing.half_done(turn, open_form) if overtaken else doing.fill(turn, open_form, text, value)
+    goes_back = open_form is not None and router.forms[open_form.name].steps_back
+    if open_form is not None and goes_back and meant is not None and meant.name == CHANGING:
+        return doing.step_back(turn, open_form)
     if meant is not None and meant.name != LEAVING and turn.member is None:
         return who_speaks(turn)
     if isinstance(meant, Suggestion):

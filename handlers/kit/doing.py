@@ -139,6 +139,15 @@ def half_done(turn: Turn, open_form: OpenForm) -> Message:
     return replace(asked, text=wording.half_done(asked.text))
 
 
+def step_back(turn: Turn, open_form: OpenForm) -> Reply:
+    """SỬA in the midst of what is being made: the step before once more; at the first one how to leave it."""
+    form = router.forms[open_form.name]
+    turn.heeded = True
+    if not form.may(turn, dict(open_form.answers)) or not turn.may(form.purpose):
+        return fill(turn, open_form, "", None)
+    return form.back(turn, open_form) or once_more(turn, open_form, wording.FIRST_STEP)
+
+
 def once_more(turn: Turn, open_form: OpenForm, first: str) -> Message:
     """The open form's question once more, below what is said first: the next number is the form's, whatever else is open."""
     asked = _once_more(turn, open_form)

@@ -78,6 +78,7 @@ class Form:
     button was pressed, and nothing in the log of the database.
     idle: it offers something below what was looked at, and nothing hangs on it: only its choices are its own, what else is said is
     heard as if it were not there, and it ends without a word.
+    steps_back: whether SỬA, said in its midst, asks the step before once more; else it leaves the form, as any word does.
     renew: brings answers up to date before the step that is asked is shown again because it reads otherwise by now.
     """
 
@@ -89,6 +90,7 @@ class Form:
     purpose: Purpose = Purpose.CONTENT
     quiet: May = nobody
     idle: bool = False
+    steps_back: bool = False
     renew: Callable[[Turn, Answers], Answers] = as_they_are
 
     def start(self, turn: Turn, answers: Answers | None = None) -> Reply:
@@ -134,6 +136,15 @@ class Form:
         about = f":{message.question.subject}" if message.question.subject else ""
         subject = f"{self.name}:{form.step}:{form.serial}{about}"
         return replace(message, question=replace(message.question, kind="form", subject=subject))
+
+    def back(self, turn: Turn, open_form: OpenForm) -> Reply:
+        """Asks the step before the open one once more; None where nothing was answered before it."""
+        answers = dict(open_form.answers)
+        if was := answers.get(WAS):
+            return self._go_on(turn, answers | was | {WAS: None})
+        before = self.steps[: [step.name for step in self.steps].index(open_form.step)]
+        done = [step for step in before if answers.get(step.name) is not None and step.needed(turn, answers)]
+        return self._go_on(turn, answers | {done[-1].name: None}) if done else None
 
     def repeat(self, turn: Turn, open_form: OpenForm) -> Message:
         """The open step's question once more."""

@@ -25,8 +25,15 @@ def chosen(text: str, offered: Sequence[tuple[str, str]]) -> str | None:
 
 
 def says(text: str, label: str) -> bool:
-    """Whether the text is this label, marks and politeness aside."""
-    return fold(label) == fold(text.strip(" .,!")) or fold(label) in plain(text)
+    """Whether the text is this label, marks, politeness and how it is quoted aside; or the name that stands quoted in it."""
+    if fold(label) == fold(text.strip(" .,!")) or fold(label) in plain(text):
+        return True
+    said, named = _unquoted(text), _QUOTED.search(label)
+    return named is not None and said in (_unquoted(label[: named.end()]), _unquoted(named[1]))
+
+
+def _unquoted(text: str) -> str:
+    return fold(_QUOTES.sub("", text.strip(" .,!")))
 
 
 def plain(text: str) -> set[str]:
@@ -36,6 +43,8 @@ def plain(text: str) -> set[str]:
     return {fold(line) for line in lines | {line.removeprefix("xin ") for line in lines}} - {""}
 
 
+_QUOTED = re.compile("“(.+)”")
+_QUOTES = re.compile('["“”„«»]')
 _SPEAKER = re.compile(rf"^(?:{SELF}) ")
 
 # Wording

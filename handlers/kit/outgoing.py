@@ -43,7 +43,15 @@ class Outgoing:
     def handler(self) -> Callable[[Turn], Reply]:
         """What the command does: its text, if any, is what stands behind it."""
         form = router.form(
-            Form(self.name, self._steps(), self._done, left=dropped, may=leading, renew=until.renewed)
+            Form(
+                self.name,
+                self._steps(),
+                self._done,
+                left=dropped,
+                may=leading,
+                steps_back=True,
+                renew=until.renewed,
+            )
         )
 
         def start(turn: Turn) -> Reply:

@@ -197,6 +197,9 @@ def dropped() -> Message:
     return Message("Đã thôi, chưa có gì thay đổi.")
 
 
+FIRST_STEP = "Đây là câu đầu, chưa có gì để sửa. Muốn bỏ cả việc đang làm, nhắn THÔI."
+
+
 def set_aside() -> Message:
     return Message("(Việc đang hỏi dở đã bỏ.)")
 
@@ -207,9 +210,12 @@ def really(what: str) -> str:
     return f"Có phải đồng chí muốn {what[0].lower()}{what[1:].rstrip('.')} không?"
 
 
+_NO_QUOTES = dict.fromkeys(map(ord, '“”"'))
+
+
 def really_with(word: str, text: str) -> str:
     """The question about a word that was written without its slash, with what stands behind it."""
-    return f"Có phải đồng chí muốn nhắn /{word} với nội dung “{shortened(text)}” không?"
+    return f"Có phải đồng chí muốn nhắn /{word} với nội dung “{shortened(text.translate(_NO_QUOTES))}” không?"
 
 
 def kept(texts: list[str]) -> str:

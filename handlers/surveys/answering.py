@@ -221,7 +221,8 @@ def _ended(turn: Turn, answers: Answers) -> Reply:
         outbox.close_question(turn.session, KIND, str(about.id), turn.now, turn.me.id)
     said = survey.answers_of(turn.session, about, turn.me)
     what = WITHOUT_A_NAME if about.nameless else wording.summary(questions, said)
-    text = recorded(turn.me.given, about, what, done, len(questions))
+    whose = None if about.nameless else turn.me.given
+    text = recorded(whose, about, what, done, len(questions))
     return Message(f"{answers['note']}\n{text}" if answers["note"] else text)
 
 
@@ -286,15 +287,16 @@ def done_already(about: Survey) -> str:
     return f"Đã ghi rồi: đồng chí trả lời đủ {wording.matter(about)}. Muốn đổi, nhắn SỬA."
 
 
-WITHOUT_A_NAME = "Đã nhận phiếu của đồng chí; phiếu không ghi tên nên Sổ tay không nhắc lại đã trả lời gì."
+WITHOUT_A_NAME = "Phiếu không mang tên ai, nên Sổ tay không nhắc lại đã trả lời gì."
 TOO_LONG = "Câu trả lời dài quá, xin rút còn khoảng 500 chữ cái."
 
 
-def recorded(given: str, about: Survey, summary: str, answered: int, asked: int) -> str:
+def recorded(given: str | None, about: Survey, summary: str, answered: int, asked: int) -> str:
     thanks = (
         "Cảm ơn đồng chí" if answered == asked else "Còn câu chưa trả lời: nhắn KHẢO SÁT. Cảm ơn đồng chí"
     )
-    head = f"Đã ghi {answered}/{asked} câu của đồng chí {given}, {wording.matter(about)}."
+    whose = "không ghi tên" if given is None else f"của đồng chí {given}"
+    head = f"Đã ghi {answered}/{asked} câu {whose}, {wording.matter(about)}."
     return f"{head}\n{summary}\n{thanks}. Nếu nhầm, nhắn SỬA."
 
 

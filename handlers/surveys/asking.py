@@ -125,7 +125,13 @@ def which_questions() -> str:
 
 
 def fault(found: Faulty) -> str:
-    said = {
+    """What is wrong with a whole survey, and what to do next."""
+    said = what_is_wrong(found)
+    return said if found.fault is Fault.NO_QUESTION else f"{said} Xin sửa rồi nhắn lại cả khảo sát."
+
+
+def what_is_wrong(found: Faulty) -> str:
+    return {
         Fault.NO_QUESTION: f"Sổ tay chưa thấy câu hỏi nào. {which_questions()}",
         Fault.TOO_MANY: f"Có {found.place} câu; Sổ tay nhận đến {QUESTIONS_AT_MOST}, và nên hỏi đến {QUESTIONS_USUAL} câu: dài quá thì không ai trả lời hết.",
         Fault.NO_TEXT: f"Câu {found.place} hoặc một lựa chọn của câu ấy chưa có chữ.",
@@ -134,4 +140,3 @@ def fault(found: Faulty) -> str:
         Fault.SEVERAL_NAMELESS: f"Câu {found.place} chọn nhiều ý: khảo sát không ghi tên chỉ dùng chọn một, thang điểm, ngày, và trả lời bằng lời.",
         Fault.ALIKE: f"Câu {found.place} có hai lựa chọn giống nhau.",
     }[found.fault]
-    return said if found.fault is Fault.NO_QUESTION else f"{said} Xin sửa rồi nhắn lại cả khảo sát."

@@ -1,11 +1,13 @@
 """Making a survey question by question, for whoever would not write it down at once; it ends as the text that one would paste."""
 
-from handlers.kit.form import Answers, Form, Step, leading
+import re
+
+from handlers.kit.form import WAS, Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from handlers.surveys import kinds, pasted, wording
-from handlers.surveys.asking import PUT_OUT, fault, not_without_names
+from handlers.surveys.asking import PUT_OUT, not_without_names, what_is_wrong
 from handlers.surveys.pasted import Faulty, Pasted
 from models.folding import tidy
 from models.survey import CHOSEN, QUESTIONS_AT_MOST, QUESTIONS_USUAL, Asked, SurveyKind
@@ -32,6 +34,15 @@ def _way_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Ans
 
 def _one_by_one(turn: Turn, answers: Answers) -> bool:
     return answers.get("way") == EACH
+
+
+def _at_its_head(turn: Turn, answers: Answers) -> bool:
+    """Before the first question stands; what was said of the whole is not asked anew behind it."""
+    return not answers["made"]
+
+
+def _of_the_whole(turn: Turn, answers: Answers) -> bool:
+    return _one_by_one(turn, answers) and _at_its_head(turn, answers)
 
 
 def _title_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -66,7 +77,8 @@ def _question_said(turn: Turn, answers: Answers, text: str, value: str | None) -
 
 
 def _kind(turn: Turn, answers: Answers) -> Message:
-    return Message(WHICH_KIND, choices(*KINDS, about=str(_place(answers))))
+    offered = [kind for kind in KINDS if kind[0] != SurveyKind.SEVERAL or answers["named"] != NAMELESS]
+    return Message(WHICH_KIND, choices(*offered, about=str(_place(answers))))
 
 
 def _kind_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -84,15 +96,22 @@ def _options(turn: Turn, answers: Answers) -> Message:
 
 
 def _options_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    said = [tidy(part).lstrip("-+• ") for part in text.replace("\n", ";").split(";") if tidy(part)]
+    said = _parted(text)
     scale = answers["kind"] == SurveyKind.SCALE
     if scale and value != NO_WORDS and len(said) != 2:
         return _options(turn, answers)
     options = [] if value == NO_WORDS else said
     wrong = pasted.read(_with(answers | {"options": options}))
     if isinstance(wrong, Faulty):
-        return Message(fault(wrong))
+        return Message(f"{what_is_wrong(wrong)}\n{OPTIONS}")
     return {"options": options}
+
+
+def _parted(text: str) -> list[str]:
+    """The options of a message: each on its line, between semicolons, or where there is neither between commas, which the list below
+    shows."""
+    separator = _BREAK if _BREAK.search(tidy(text)) else _COMMA
+    return [option for part in separator.split(tidy(text)) if (option := tidy(part).lstrip("-+• "))]
 
 
 def _with(answers: Answers) -> str:
@@ -114,7 +133,8 @@ def _more(turn: Turn, answers: Answers) -> Message:
     further = [(NEXT, ONE_MORE)] if count < QUESTIONS_AT_MOST else []
     warned = f"\n\n{wording.many(count)}" if count >= QUESTIONS_USUAL else ""
     return Message(
-        f"{wording.listed(read.questions)}{warned}", choices(*further, (DONE, wording.DONE), about=str(count))
+        f"{wording.listed(read.questions)}{warned}\n{PUT_RIGHT}",
+        choices(*further, (DONE, wording.DONE), about=str(count)),
     )
 
 
@@ -122,7 +142,8 @@ def _more_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
     if value == DONE:
         return {"more": DONE, "text": _with(answers)}
     if value == NEXT:
-        return {"made": _with(answers), "question": None, "kind": None, "options": None}
+        this = {name: answers.get(name) for name in ("made", "question", "kind", "options")}
+        return {"made": _with(answers), **dict.fromkeys(("question", "kind", "options")), WAS: this}
     return _more(turn, answers)
 
 
@@ -135,9 +156,9 @@ _MAKING = router.form(
     Form(
         "lamkhaosat",
         (
-            Step("way", _way, _way_said),
-            Step("title", lambda turn, answers: Message(TITLE), _title_said, _one_by_one),
-            Step("named", _named, _named_said, _one_by_one),
+            Step("way", _way, _way_said, _at_its_head),
+            Step("title", lambda turn, answers: Message(TITLE), _title_said, _of_the_whole),
+            Step("named", _named, _named_said, _of_the_whole),
             Step("question", _question, _question_said, _one_by_one),
             Step("kind", _kind, _kind_said, _one_by_one),
             Step("options", _options, _options_said, _has_options),
@@ -145,11 +166,15 @@ _MAKING = router.form(
         ),
         _made,
         may=leading,
+        steps_back=True,
     )
 )
 
 # Wording
 
+_BREAK = re.compile(r"[;\n]")
+_COMMA = re.compile(r",(?!(?<=\d,)\d)")
+"""Not the one of "2,5 triệu"."""
 HOW = "Đồng chí làm khảo sát bằng cách nào? Cũng có thể gửi một tệp Excel có các cột Câu hỏi, Loại, Lựa chọn."
 AT_ONCE = "Nhắn cả khảo sát một lượt"
 ONE_BY_ONE = "Sổ tay hỏi từng câu"
@@ -164,10 +189,9 @@ KINDS = (
     (SurveyKind.TEXT.value, "Trả lời bằng lời"),
     (SurveyKind.DATE.value, "Một ngày"),
 )
-OPTIONS = (
-    "Xin nhắn các lựa chọn, mỗi lựa chọn một dòng hoặc cách nhau dấu chấm phẩy. Ví dụ: Thứ bảy; Chủ nhật."
-)
-ENDS = "1 điểm là gì, 5 điểm là gì? Xin nhắn hai ý cách nhau dấu chấm phẩy, ví dụ: rất kém; rất tốt."
+OPTIONS = "Xin nhắn các lựa chọn, mỗi lựa chọn một dòng, hoặc cách nhau dấu phẩy, dấu chấm phẩy. Ví dụ: Thứ bảy; Chủ nhật."
+PUT_RIGHT = "Muốn sửa câu vừa rồi, nhắn SỬA."
+ENDS = "1 điểm là gì, 5 điểm là gì? Xin nhắn hai ý cách nhau dấu phẩy, ví dụ: rất kém, rất tốt."
 
 
 def question_text(place: int) -> str:
