@@ -11,7 +11,7 @@ from handlers.kit.reading import number, polite, short, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import dropped, too_long
-from handlers.surveys import replies, wording
+from handlers.surveys import beside, replies, unread, wording
 from models import outbox, survey
 from models.database import Session
 from models.folding import fold
@@ -103,12 +103,14 @@ def _take(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
     tapped = value is not None and (turn.said.kind is Kind.TAP or number(text) is not None)
     said = (int(value),) if tapped and value else replies.meant(question, text, turn.now)
     if said is None:
-        return _again(turn, answers, None)
+        if beside.of_a_meeting(text):
+            return {"ended": "beside", "said": text}
+        return _again(turn, answers, unread.why(question, text, nameless=about.nameless))
     if question.kind is SurveyKind.SEVERAL and isinstance(said, tuple) and len(said) == 1:
         return {"picked": sorted({*picked} ^ {*said}), "note": None}
     if picked and isinstance(said, tuple):  # beside or instead of what was picked one by one: shown first
         return {"picked": sorted({*picked, *said}), "note": None}
-    if not (isinstance(said, str) and polite(text)):
+    if not (isinstance(said, str) and (polite(text) or beside.of_a_meeting(text))):
         return _record(turn, answers, said)
     return _again(turn, answers, None) if about.nameless else {"words": said}
 
@@ -130,29 +132,31 @@ def _record(turn: Turn, answers: Answers, said: Said) -> Answers:
 
 
 def _several_questions(turn: Turn, answers: Answers, text: str) -> Answers | None:
-    """What a reply such as "1a 2c 3b" answers: what can be read of it is recorded, the rest is asked. A single pair must be of the
-    question that is asked; in words, and beside a question for words, every pair must be read, else these are the words."""
+    """What a reply such as "1a 2c 3b" answers: what can be read of it is recorded, the rest is asked. A single pair in
+    letters of a question answered before changes that one, of one that was not has that one asked; in words, and beside a question for words, every pair must be read, else these are the words."""
     pairs, in_words = replies.pairs(text), False
     if not pairs:
         pairs, in_words = replies.pairs_in_words(text), True
     about, question = _asked(turn, answers)
     if not pairs or answers["changing"]:
         return None
-    if len(pairs) == 1 and pairs[0][0] != question.place:
-        return None
     by_place = {each.place: each for each in survey.questions(turn.session, about)}
+    if len(pairs) == 1 and pairs[0][0] != question.place:
+        other = by_place.get(pairs[0][0])
+        if in_words or other is None or not replies.fits(other, pairs[0][1], turn.now):
+            return None
+        if other.id not in survey.answered(turn.session, about, turn.me):
+            ask = {"question": other.id, "note": None, "picked": None}
+            return None if question.kind is SurveyKind.TEXT else ask
     read: list[tuple[SurveyQuestion, Said]] = []
     for place, said in pairs:
         one = by_place.get(place)
-        meant = replies.meant(one, said, turn.now) if one is not None and one.options else None
-        if one is not None and meant is not None:
+        if one is not None and (meant := replies.fits(one, said, turn.now)):
             read.append((one, meant))
     all_of_them = in_words or question.kind is SurveyKind.TEXT
-    if (
-        not read
-        or (all_of_them and len(read) < len(pairs))
-        or (question.kind is SurveyKind.TEXT and len(read) < 2)
-    ):
+    if not read or (all_of_them and len(read) < len(pairs)):
+        return None
+    if in_words and question.kind is SurveyKind.TEXT and len(read) < 2:
         return None
     try:
         for each, said_of_it in read:
@@ -166,6 +170,14 @@ def _several_questions(turn: Turn, answers: Answers, text: str) -> Answers | Non
     unread = sorted({place for place, _ in pairs} - {each.place for each, _ in read})
     note = taken_of_several(told, unread)
     return _next(turn, answers, note, at_end=note if unread else None)
+
+
+def begun_with(turn: Turn, about: Survey, text: str) -> Reply:
+    """Begins with the answers to several questions that were said before anything was asked."""
+    first = survey.questions(turn.session, about)[0]
+    answers: Answers = {"survey": about.id, "question": first.id, "changing": False}
+    taken = _several_questions(turn, answers, text)
+    return _ANSWERING.start(turn, answers | taken) if taken else None
 
 
 def _elsewhere(turn: Turn, answers: Answers) -> Answers | None:
@@ -204,7 +216,7 @@ def _sure_said(turn: Turn, answers: Answers, text: str, value: str | None) -> An
 
 def _again(turn: Turn, answers: Answers, why: str | None) -> Message:
     asked = _ask(turn, answers | {"note": None})
-    return Message(f"{why or UNCLEAR}\n{asked.text}", asked.question)
+    return Message(f"{why or unread.UNCLEAR}\n{asked.text}", asked.question)
 
 
 def _ended(turn: Turn, answers: Answers) -> Reply:
@@ -213,6 +225,8 @@ def _ended(turn: Turn, answers: Answers) -> Reply:
         return Message(for_later(about, turn))
     if answers["ended"] == "kept":
         return dropped()
+    if answers["ended"] == "beside":
+        return beside.heard(turn, about, answers["said"], started)
     if answers["ended"] in ("closed", "uninvited"):
         return Message(refused(turn, about, Closed() if answers["ended"] == "closed" else NotInvited()))
     questions = survey.questions(turn.session, about)
@@ -249,7 +263,6 @@ def refused(turn: Turn, about: Survey, why: Closed | NotInvited) -> str:
 
 # Wording
 
-UNCLEAR = "Sổ tay chưa hiểu ý đồng chí. Xin trả lời câu này, hoặc nhắn ĐỂ SAU."
 NOTHING_CHOSEN = "Đồng chí chưa chọn ý nào. Xin chọn rồi nhắn Xong, hoặc nhắn ĐỂ SAU."
 LEFT = "Đã dừng khảo sát. Những câu đã trả lời vẫn được ghi; nhắn KHẢO SÁT để trả lời tiếp."
 NOT_INVITED = "Khảo sát này không hỏi đồng chí, hoặc hiện đồng chí không sinh hoạt, nên chưa ghi. Cần hỏi, xin nhắn GỌI."

@@ -28,6 +28,11 @@ def meant(question: SurveyQuestion, text: str, now: datetime) -> Said | None:
     return None if taken is None else (taken,)
 
 
+def fits(question: SurveyQuestion, said: str, now: datetime) -> Said | None:
+    """What a pair's answer is of a question; words are not taken so."""
+    return None if question.kind is SurveyKind.TEXT else meant(question, said, now)
+
+
 def pairs(text: str) -> list[Pair] | None:
     """The answers of a reply such as "1a 2c 3b" or "câu 1: a, câu 2: 3"; None where it is none. A place that stands twice is none."""
     line, found, at = _POLITE_END.sub("", tidy(text)), [], 0
@@ -35,7 +40,10 @@ def pairs(text: str) -> list[Pair] | None:
         pair = _PAIR.match(line, at)
         if pair is None:
             return None
-        found.append((int(pair["place"] or pair["named"]), pair["letters"] or pair["said"]))
+        place = pair["place"] or pair["dated"] or pair["named"]
+        found.append(
+            (int(place), pair["letters"] or pair["day"] or pair["said"] or ", ".join(pair["together"]))
+        )
         at = pair.end()
     places = [place for place, _ in found]
     return found if found and len(set(places)) == len(places) else None
@@ -200,6 +208,14 @@ def _all_labelled(options: Sequence[str], text: str) -> list[int] | None:
     return None
 
 
+def several(options: Sequence[str], text: str) -> bool:
+    """Whether a reply names more than one number or option, were it known here or not."""
+    line = _in_figures(_CHOOSES.sub("", bare(text)))
+    if _DIGITS.fullmatch(line):
+        return len(re.findall(r"\d+", line)) > 1
+    return len(_several(options, text) or ()) > 1
+
+
 def _day(text: str, now: datetime) -> date | None:
     """The one day that a reply names, and nothing beside it; a lunar one is asked (decision 27)."""
     times = read_times(text, now)
@@ -274,7 +290,8 @@ _AND = re.compile(r"[,;+&\n]| (?:và|va|với|vs|cùng) ", re.I)
 _POLITE_END = re.compile(r"(?:[ .,;]+(?:ạ|nhé|nha|a))?[ .,;!]*$", re.I)
 _PLACED = re.compile(r"(?:^|[\s,;.]+)(?P<of>c[âa]u )?(?P<place>\d{1,2}) ?[:.)] ?(?=\D)", re.I)
 _PAIR = re.compile(
-    r"(?:(?P<place>\d{1,2}) ?[.):=-]? ?(?P<letters>[a-iđ](?: ?(?:,|\+|&|và) ?[a-iđ](?![^\W\d_]))*)(?![^\W\d_])"
+    r"(?:(?P<place>\d{1,2})(?: ?[.):=-]? ?(?P<letters>[a-iđ](?: ?(?:,|\+|&|và) ?[a-iđ](?![^\W\d_]))*)|(?P<together>[a-iđ]{2,9}))"
+    r"(?![^\W\d_])|(?P<dated>\d{1,2})(?: ?[.):=-])? (?P<day>\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?)(?![\d/-])"
     r"|c[âa]u (?P<named>\d{1,2}) ?(?:[.):=-]|là|chọn)? ?(?P<said>[a-iđ]|\d)(?!\w))[\s,;.]*",
     re.I,
 )
