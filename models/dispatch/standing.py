@@ -14,7 +14,7 @@ from models.document import Document
 from models.meeting import Meeting
 from models.member import Member
 from models.organisation import Organisation
-from models.outbox import Delivery, Notice, acknowledged
+from models.outbox import Delivery, Notice, acknowledged, concerning
 
 
 class State(StrEnum):
@@ -61,8 +61,7 @@ def _standing(session: Session, row: HandedDown, now: datetime) -> Standing:
 
 def _acknowledged(session: Session, row: HandedDown) -> bool:
     """Whether anybody said of its notice, or of a reminder, that it has arrived, and no more."""
-    about = (col(Notice.key) == row.key) | col(Notice.key).startswith(f"{row.key}:", autoescape=True)
-    return bool(acknowledged(session, about))
+    return bool(acknowledged(session, concerning(row.key)))
 
 
 def unanswered(sent: Dispatch, found: list[Standing]) -> list[Standing]:
@@ -87,9 +86,8 @@ def to_remind(session: Session, now: datetime) -> list[tuple[Dispatch, HandedDow
 
 def told(session: Session, row: HandedDown, before: datetime) -> set[int]:
     """Ids of those to whom the paper at a branch, or a word about it, was owed before a moment."""
-    about = (col(Notice.key) == row.key) | col(Notice.key).startswith(f"{row.key}:", autoescape=True)
     owed = select(Delivery.member_id).join(Notice, col(Notice.id) == Delivery.notice_id)
-    found = session.exec(owed.where(about, Notice.created_at < before).distinct())
+    found = session.exec(owed.where(concerning(row.key), Notice.created_at < before).distinct())
     return {who for who in found if who is not None}
 
 

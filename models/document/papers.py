@@ -18,7 +18,7 @@ from models.folding import fold
 from models.meeting import Invited, Meeting, calls_of
 from models.member import Member
 from models.organisation import Organisation
-from models.outbox import WAITING, Delivery, Notice, People
+from models.outbox import WAITING, Delivery, Notice, People, concerning
 from models.table import Row, link, moment, rules, term
 from models.terms import AddressState, ChannelName, Consent, DeliveryState, DocumentClass, MeetingState
 
@@ -99,7 +99,7 @@ def went_out(session: Session, paper: Document) -> bool:
         .join(Notice, col(Notice.id) == Delivery.notice_id)
         .where(
             Notice.kind == "document",
-            col(Notice.key).startswith(key_of(paper.id), autoescape=True),
+            concerning(key_of(paper.id)),
             col(Delivery.state).in_((DeliveryState.SENT, DeliveryState.SENDING)) | col(Delivery.again),
         )
     )

@@ -11,7 +11,7 @@ from models.meeting.moving import of_present_time
 from models.meeting.phoning import phoned_by
 from models.member import Member, MemberCircumstance, absences
 from models.outbox.receipts import acknowledged
-from models.outbox.tables import Delivery, Notice
+from models.outbox.tables import Delivery, Notice, concerning
 from models.terms import DeliveryState, Told
 
 
@@ -100,11 +100,10 @@ def listing(session: Session, meeting: Meeting) -> Listing:
 
 def _not_arrived(session: Session, meeting: Meeting) -> set[int | None]:
     """Members of whom no copy of the present invitation, or of a change to it, is sent or still on its way."""
-    key = f"meeting:{meeting.occasion}"
     rows = session.exec(
         select(Delivery.member_id, Delivery.state)
         .join(Notice, col(Notice.id) == Delivery.notice_id)
-        .where((col(Notice.key) == key) | col(Notice.key).startswith(f"{key}:", autoescape=True))
+        .where(concerning(f"meeting:{meeting.occasion}"))
     ).all()
     on_its_way = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.HELD)
     arrived = {member_id for member_id, state in rows if state in on_its_way}

@@ -20,7 +20,7 @@ from models.meeting.calling import (
 )
 from models.member import Member
 from models.organisation import Organisation
-from models.outbox.tables import Delivery, Notice
+from models.outbox.tables import Delivery, Notice, concerning
 from models.terms import Circumstance, DeliveryState, MeetingState
 
 
@@ -72,20 +72,19 @@ def ended(meeting: Meeting, now: datetime) -> bool:
 
 def heard(session: Session, meeting: Meeting, of_this_time: bool = False) -> set[int]:
     """Ids of those to whom a copy of any notice about the meeting has gone; `of_this_time`: about its present time."""
-    at_any = _begins(f"meeting:{meeting.id}.") | _begins(f"reminder:{meeting.id}.")
-    about = of_present_time(meeting) if of_this_time else at_any
+    at_any = concerning(f"meeting:{meeting.id}.") | concerning(f"reminder:{meeting.id}.")
+    meant = of_present_time(meeting) if of_this_time else at_any
     rows = (
         select(Delivery.member_id)
         .join(Notice, col(Notice.id) == Delivery.notice_id)
-        .where(about, col(Delivery.state).in_([DeliveryState.SENT, DeliveryState.SENDING]))
+        .where(meant, col(Delivery.state).in_([DeliveryState.SENT, DeliveryState.SENDING]))
     )
     return {member_id for member_id in session.exec(rows) if member_id is not None}
 
 
 def of_present_time(meeting: Meeting) -> ColumnElement[bool]:
     """Which notices are about the meeting's present time: its invitation, what was told of a change to it, its reminders."""
-    invitation, reminder = (f"{kind}:{meeting.occasion}" for kind in ("meeting", "reminder"))
-    return (col(Notice.key) == invitation) | _begins(f"{invitation}:") | _begins(f"{reminder}:")
+    return concerning(f"meeting:{meeting.occasion}") | concerning(f"reminder:{meeting.occasion}")
 
 
 def hearers(session: Session, meeting: Meeting, now: datetime, starts: datetime | None) -> list[int]:
@@ -105,7 +104,3 @@ def left_out(
     branch = session.get_one(Organisation, meeting.organisation_id)
     reasons = members.excused(session, branch, now, meeting.body, meeting.cell)
     return dict(Counter(kind for member_id, kind in reasons.items() if member_id not in hearing))
-
-
-def _begins(prefix: str) -> ColumnElement[bool]:
-    return col(Notice.key).startswith(prefix, autoescape=True)

@@ -73,7 +73,7 @@ from models.outbox.sending import (
     unsure,
 )
 from models.outbox.stopping import Sending, last, sending, stop, unsent, withdraw
-from models.outbox.tables import CALLS_FOR, Delivery, Notice, Priority, Purpose
+from models.outbox.tables import CALLS_FOR, Delivery, Notice, Priority, Purpose, concerning
 
 __all__ = [
     "ANEW",
@@ -110,6 +110,7 @@ __all__ = [
     "close_anew",
     "close_question",
     "close_stale",
+    "concerning",
     "count_alike",
     "counts",
     "deliver_to",

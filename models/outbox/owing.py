@@ -14,7 +14,7 @@ from models.address import Address, Binding
 from models.database import leave_no_trace
 from models.member import Member
 from models.outbox.receiving import allowed, receives, receiving
-from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose
+from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose, concerning
 from models.table import Moment
 from models.terms import AddressState, DeliveryState
 
@@ -205,24 +205,22 @@ def blank_marked(session: Session, members: Sequence[int], mark: str, since: dat
     session.flush()
 
 
-def supersede(session: Session, kind: str, prefix: str) -> Notice | None:
-    """Cancels what has not gone of all notices of a kind whose key begins so; gives the newest of them."""
-    old = session.exec(
-        select(Notice).where(Notice.kind == kind, col(Notice.key).startswith(prefix, autoescape=True))
-    ).all()
+def supersede(session: Session, kind: str, thing: str) -> Notice | None:
+    """Cancels what has not gone of all notices of a kind about a thing; gives the newest of them."""
+    old = session.exec(select(Notice).where(Notice.kind == kind, concerning(thing))).all()
     for notice in old:
         cancel(session, notice.id)
     return max(old, key=lambda notice: notice.id, default=None)
 
 
-def gone(session: Session, kind: str, prefix: str) -> dict[int, str]:
-    """Who got a notice of a kind whose key begins so: member ids, each with the key of the newest one that went to him."""
+def gone(session: Session, kind: str, thing: str) -> dict[int, str]:
+    """Who got a notice of a kind about a thing: member ids, each with the key of the newest one that went to him."""
     went = session.exec(
         select(Delivery.member_id, Notice.key)
         .join(Notice, col(Notice.id) == Delivery.notice_id)
         .where(
             Notice.kind == kind,
-            col(Notice.key).startswith(prefix, autoescape=True),
+            concerning(thing),
             col(Delivery.state).in_((DeliveryState.SENDING, DeliveryState.SENT)),
         )
         .order_by(col(Notice.id))

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
-from sqlmodel import Field
+from sqlalchemy import JSON, ColumnElement, Index, UniqueConstraint, text
+from sqlmodel import Field, col
 
 from models.table import Row, link, moment, rules, term
 from models.terms import DeliveryState
@@ -89,3 +89,12 @@ class Delivery(Row, table=True):
     sent_at: datetime | None = moment(default=None)
     acknowledged_at: datetime | None = moment(default=None)
     trouble: str | None = None
+
+
+def concerning(thing: str) -> ColumnElement[bool]:
+    """Which notices are about a thing: its name is their key, or the first parts of it. "roll:5.1" is not "roll:5.10": what does not
+    end with a sign that parts (":" or ".") ends before one."""
+    key = col(Notice.key)
+    if thing.endswith((":", ".")):
+        return key.startswith(thing, autoescape=True)
+    return (key == thing) | key.startswith(f"{thing}:", autoescape=True)

@@ -355,3 +355,26 @@ def test_nothing_overtakes_what_is_tried_again() -> None:
         assert outbox.due(session, where.bot_id, NOW) is None
         following = outbox.due(session, where.bot_id, NOW + timedelta(seconds=4))
         assert following is not None and following.id == first.id
+
+
+@pytest.mark.parametrize(
+    ("thing", "key", "is_meant"),
+    [
+        ("roll:5.1", "roll:5.1", True),
+        ("roll:5.1", "roll:5.1:leader", True),
+        ("roll:5.1", "roll:5.10", False),
+        ("roll:5.1", "roll:5.10:leader", False),
+        ("meeting:1", "meeting:10", False),
+        ("meeting:5.", "meeting:5.10:12", True),
+        ("document:1:", "document:1:0", True),
+        ("document:1:", "document:10:0", False),
+    ],
+)
+def test_what_concerns_one_thing_is_not_taken_back_with_another(thing: str, key: str, is_meant: bool) -> None:
+    with fresh() as session:
+        lan = person(session)
+        chat(session, lan, "a")
+        told(session, [lan], key)
+        outbox.supersede(session, "notice", thing)
+        (copy,) = session.exec(select(Delivery)).all()
+        assert (copy.state is DeliveryState.CANCELLED) == is_meant
