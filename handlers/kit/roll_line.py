@@ -81,7 +81,7 @@ MARKS: tuple[tuple[tuple[str, ...], Presence | None], ...] = (
     ),
     (("vắng có lý do", "có lý do", "vắng có phép", "có phép"), Presence.EXCUSED),
     (("chỉ vắng", "vắng mặt", "vắng"), None),
-    (("có mặt", "có dự", "có đến"), Presence.PRESENT),
+    (("có mặt thêm", "có mặt", "có dự", "có đến", "ghi thêm", "thêm"), Presence.PRESENT),
 )
 """The longest phrase first."""
 ONLY = ("chỉ vắng",)
@@ -89,6 +89,8 @@ EVERYONE = (
     "còn lại có mặt",
     "còn lại đều có mặt",
     "tất cả có mặt",
+    "tất cả đều có mặt",
+    "có mặt tất cả",
     "có mặt đầy đủ",
     "có mặt đủ",
     "đủ cả",

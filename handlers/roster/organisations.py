@@ -16,18 +16,21 @@ from models.terms import OrganisationKind
 
 _KINDS = (
     (OrganisationKind.SECTION, r"(?:chi bo bo phan|cbbp)"),
-    (OrganisationKind.BRANCH, r"(?:chi bo|cb)"),
+    (OrganisationKind.BRANCH, r"(?:chi bo(?: (?:co so|truc thuoc))?|cb(?:cs)?)"),
     (OrganisationKind.PARTY_SECTION, r"(?:dang bo bo phan|dang uy bo phan|dbbp)"),
     (
         OrganisationKind.GRASSROOTS,
-        r"(?:(?:dang uy|dang bo|to chuc dang)(?: bo phan)? (?:co so|xa|phuong|thi tran|dac khu)|to chuc co so dang)",
+        r"(?:(?:dang uy|dang bo|to chuc dang)(?: bo phan)? (?:co so|xa|phuong|thi tran|dac khu)|to chuc co so dang|dbcs|ducs)",
     ),
     (
         OrganisationKind.PROVINCE,
-        r"(?:tinh uy|thanh uy|dang bo (?:tinh|thanh pho)|dang uy (?:tinh|thanh pho)|tinh|cap tinh)",
+        r"(?:tinh uy|thanh uy|dang bo (?:tinh|thanh pho)|dang uy (?:tinh|thanh pho)|tinh|thanh pho|cap tinh|cap thanh pho)",
     ),
 )
 """Folded kinds (domain, Words); as the beginning of a name they tell the kind where the column is empty."""
+_BARE = ("dang uy", "dang bo", "co so", "cap co so", "cap xa", "cap phuong", "xa", "phuong", "dac khu")
+"""Kinds of which only the name may say that it is more, or less, than what stands above chi bộ."""
+_WITH_A_COMMITTEE = (OrganisationKind.PARTY_SECTION, OrganisationKind.GRASSROOTS, OrganisationKind.PROVINCE)
 
 
 def read_organisations(name: str, data: bytes) -> Reading[OrganisationRow]:
@@ -103,9 +106,10 @@ def kind_of(kind: str, name: str) -> OrganisationKind | None:
     for meant, pattern in _KINDS:
         if said and re.fullmatch(pattern, said):
             return meant
-    if said:
-        return OrganisationKind.GRASSROOTS if said == "co so" else OrganisationKind.OTHER
-    return next((meant for meant, pattern in _KINDS if re.match(rf"{pattern}\b", words(name))), None)
+    of_name = next((meant for meant, pattern in _KINDS if re.match(rf"{pattern}\b", words(name))), None)
+    if said in _BARE:
+        return of_name if of_name in _WITH_A_COMMITTEE else OrganisationKind.GRASSROOTS
+    return OrganisationKind.OTHER if said else of_name
 
 
 def _once(reading: Reading[OrganisationRow], labels: dict[str, Heading]) -> None:

@@ -12,6 +12,7 @@ from models.meeting.answers import (
     noted_last,
     reasoned,
     silent,
+    staying_away,
     takes_answers,
 )
 from models.meeting.calling import (
@@ -163,6 +164,7 @@ __all__ = [
     "shares_its_day",
     "silent",
     "sits",
+    "staying_away",
     "take_back",
     "taken",
     "taken_by",

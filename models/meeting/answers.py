@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.meeting.calling import Invited, Meeting, called_to
-from models.member import Member
+from models.member import Member, absences
 from models.table import Row, link, moment, rules, term
 from models.terms import MeetingState, Told
 
@@ -47,6 +47,16 @@ def answer_of(session: Session, meeting: Meeting, member: Member) -> Attendance 
             Attendance.member_id == member.id,
         )
     ).first()
+
+
+def staying_away(session: Session, meeting: Meeting) -> set[int]:
+    """Ids of those who asked to be absent from the meeting at its present time, and of those called to it who are away for a time."""
+    rows = select(Attendance).where(
+        Attendance.meeting_id == meeting.id, Attendance.revision == meeting.revision
+    )
+    said = {row.member_id: row.coming for row in session.exec(rows)}
+    away = absences(session, called_to(meeting), meeting.starts)
+    return {who for who, coming in said.items() if not coming} | (away.keys() - said.keys())
 
 
 def answers_by(session: Session, member: Member) -> list[tuple[Meeting, Attendance]]:

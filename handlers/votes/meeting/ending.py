@@ -21,6 +21,7 @@ from handlers.votes.meeting.wording import hands_said, names
 from models import member, motion, outbox
 from models.charter import Ballots
 from models.database import Session
+from models.member import Member
 from models.motion import Closed, Hands, Motion, MotionKind
 from models.organisation import Organisation
 from models.outbox import Priority
@@ -90,12 +91,17 @@ def _hands(turn: Turn, answers: Answers) -> Message:
     left = motion.without_a_voice(turn.session, about, turn.now)
     if about.ballots is Ballots.PAPER:
         return Message(papers(len(left)))
-    return Message(hands(names(tapped), names(left), len(left), bool(answers.get("more"))))
+    asked = hands(names(tapped), left, bool(answers.get("all")), bool(answers.get("more")))
+    if len(left) <= NAMED_AT_MOST or answers.get("all"):
+        return Message(asked)
+    return Message(asked, choices(LIST))
 
 
 def _hands_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if again := _anew(turn, answers):
         return again
+    if value == LIST[0]:
+        return {"all": True}
     about = _about(turn, answers)
     able = len(motion.without_a_voice(turn.session, about, turn.now))
     said = hands_line.read(text, able)
@@ -176,7 +182,9 @@ _ENDING = router.form(
 
 # Wording
 
-EDIT = ("edit", "Sửa")
+EDIT, LIST = ("edit", "Sửa"), ("list", "Xem ai giơ tay")
+NAMED_AT_MOST = 15
+"""Of more hands the number alone is asked for: their names stood in what was shown before it was opened."""
 HOW = (
     "Xin nhắn số giơ tay của từng ý, ví dụ: 19 tán thành, 1 không, 0 khác. Không ai giơ tay thì nhắn “không ai”. "
     "Muốn để mở, nhắn THÔI."
@@ -186,11 +194,12 @@ CLOSED_ALREADY = "Việc này đã đóng rồi."
 IT_IS_TOLD = "Bấm Đóng thì kết quả gửi cho các đồng chí được tính."
 
 
-def hands(tapped: str, left: str, able: int, more: bool) -> str:
+def hands(tapped: str, left: list[Member], every: bool, more: bool) -> str:
     again = "Vừa có đồng chí bấm máy hoặc đổi ý, xin đếm lại.\n" if more else ""
     done = f"Đã bấm máy, xin giữ tay xuống: {tapped}.\n" if tapped else "Chưa ai bấm máy.\n"
+    who = f": {names(left)}" if every or len(left) <= NAMED_AT_MOST else ""
     return (
-        f"{again}{done}Còn {able} đồng chí giơ tay: {left}.\n"
+        f"{again}{done}Còn {len(left)} đồng chí giơ tay{who}.\n"
         "Xin nhắn số giơ tay, ví dụ: 19 tán thành, 1 không, 0 khác. Không ai giơ tay thì nhắn “không ai”; chưa đóng thì nhắn THÔI."
     )
 

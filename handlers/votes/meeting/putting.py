@@ -175,10 +175,8 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         expires=made.ends,
     )
     taps = set(turn.session.exec(tapping))
-    hands = [
-        person for person in motion.without_a_voice(turn.session, made, turn.now) if person.id not in taps
-    ]
-    return Message(opened(len(taps), wording.names(hands)))
+    hands = {person.id for person in motion.without_a_voice(turn.session, made, turn.now)} - taps
+    return Message(opened(len(taps), len(hands)))
 
 
 def shown(turn: Turn, about: Motion) -> Message:
@@ -234,9 +232,9 @@ def kind_said(subject: Subject) -> str:
     return f"Loại việc: {wording.SUBJECTS[subject]}."
 
 
-def opened(taps: int, hands: str) -> str:
-    raising = f"\nGiơ tay: {hands}." if hands else ""
-    return f"Đã mở biểu quyết: {taps} đồng chí bấm máy.{raising}\nXong thì nhắn /dong để nhập số giơ tay và lấy kết quả."
+def opened(taps: int, hands: int) -> str:
+    raising = f", {hands} giơ tay" if hands else ""
+    return f"Đã mở biểu quyết: {taps} đồng chí bấm máy{raising}.\nXong thì nhắn /dong để nhập số giơ tay và lấy kết quả."
 
 
 def opened_on_paper() -> str:

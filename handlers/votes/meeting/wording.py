@@ -75,7 +75,9 @@ def result(about: Motion, met: Meeting, found: Verdict, young: int, now: datetim
         f"{count(about, found.tally)} {majority_said(found.rule, found.tally.asked)}.",
         f"{'THÔNG QUA' if found.passed else 'KHÔNG THÔNG QUA'} ({share})",
         _both(found, about.ballots),
-        f"{young} phiếu bấm từ máy vào Sổ tay chưa đủ 30 ngày." if young else "",
+        f"Trong đó {young} phiếu bấm từ máy vào Sổ tay chưa đủ 30 ngày: vẫn được tính, nêu để cuộc họp biết."
+        if young
+        else "",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -23,6 +23,7 @@ THERE, EXCUSED, UNEXCUSED = Presence.PRESENT, Presence.EXCUSED, Presence.UNEXCUS
         ("Lan và Hùng có mặt", [("Lan", THERE), ("Hùng", THERE)]),
         ("Vàng, Lan vắng", [("Vàng", None), ("Lan", None)]),
         ("vắng Vàng", [("Vàng", None)]),
+        ("them Bay, Sau", [("Bay", THERE), ("Sau", THERE)]),
     ],
 )
 def test_a_line_marks(text: str, pieces: list[tuple[str, Presence | None]]) -> None:

@@ -127,3 +127,22 @@ def test_a_circle_of_superiors(book):
 def test_no_such_table(book):
     with pytest.raises(Unreadable, match=wording.NO_ORGANISATION_HEADING[:30]):
         read_organisations("a.xlsx", book([["Ngày", "Giờ"], [1, 2]]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "meant"),
+    [
+        ("đảng ủy", "Phường Tân Lập", OrganisationKind.GRASSROOTS),
+        ("Đảng bộ", "Đảng bộ xã Yên Bình", OrganisationKind.GRASSROOTS),
+        ("Đảng bộ", "Đảng bộ bộ phận Nhà máy 2", OrganisationKind.PARTY_SECTION),
+        ("Đảng ủy", "Tỉnh ủy Lào Cai", OrganisationKind.PROVINCE),
+        ("đảng ủy cơ sở", "Trường cấp ba", OrganisationKind.GRASSROOTS),
+        ("đảng ủy phường", "Phường X", OrganisationKind.GRASSROOTS),
+        ("Thành ủy", "Thành phố Z", OrganisationKind.PROVINCE),
+        ("chi bộ cơ sở", "Hợp tác xã Hoa Ban", OrganisationKind.BRANCH),
+        ("Chi bộ trực thuộc", "Trạm y tế", OrganisationKind.BRANCH),
+        ("dang uy", "Chi bộ 9", OrganisationKind.GRASSROOTS),
+    ],
+)
+def test_the_common_names_of_kinds(kind: str, name: str, meant: OrganisationKind) -> None:
+    assert kind_of(kind, name) is meant
