@@ -1,6 +1,7 @@
 """Answering a consultation: by tap, number or a closed phrase, once, changed through SỬA until the end (people 3)."""
 
 import re
+from functools import partial
 
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, as_list, settled
@@ -77,14 +78,19 @@ def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
 
 @router.changeable(Purpose.CONTENT)
 def changes(turn: Turn) -> list[Change]:
-    """Voices on what has not ended."""
+    """Voices on what has not ended; one that may not change is shown as it stands."""
     found = []
     for about in motion.put_to(turn.session, turn.me):
         stands = motion.ballot_of(turn.session, about, turn.me)
-        if stands is not None and about.changeable and is_open(about, turn.now):
-            asked = Message(anew(stands, about)).asking(wording.KIND, str(about.id), *wording.CHOICES)
-            found.append(Change(stands.said_at, wording.matter(about), asked))
+        if stands is not None and is_open(about, turn.now):
+            again = Message(anew(stands, about)).asking(wording.KIND, str(about.id), *wording.CHOICES)
+            fixed = partial(_as_it_is, about=about, stands=stands)
+            found.append(Change(stands.said_at, wording.matter(about), again if about.changeable else fixed))
     return found
+
+
+def _as_it_is(turn: Turn, about: Motion, stands: Ballot) -> Message:
+    return said_already(stands, about)
 
 
 @router.leftover(10)
@@ -186,6 +192,8 @@ OTHER_PHONE = (
 )
 NOT_COUNTED = "Đồng chí không có trong danh sách biểu quyết việc này, nên chưa ghi. Nếu có mặt, xin báo người điều hành."
 ON_PAPER = "Việc này bỏ phiếu kín bằng giấy, không bấm trên máy."
+IF_WRONG = "Nếu nhầm, nhắn SỬA."
+STAYS = "Việc này không đổi ý được."
 UNCHANGEABLE = "Việc này đã ghi thì không đổi được. Cần hỏi, xin nhắn GỌI."
 SUSPENDED = "Hiện đồng chí đang đình chỉ sinh hoạt, nên chưa ghi. Cần hỏi, xin nhắn GỌI."
 NOT_ASKED = (
@@ -196,12 +204,15 @@ NOT_ASKED = (
 
 def recorded(given: str, ballot: Ballot, about: Motion) -> str:
     said = wording.LABELS[ballot.choice].upper()
-    return f"Đã ghi: đồng chí {given} {said}, {wording.matter(about)}. Nếu nhầm, nhắn SỬA."
+    return (
+        f"Đã ghi: đồng chí {given} {said}, {wording.matter(about)}. {IF_WRONG if about.changeable else STAYS}"
+    )
 
 
 def said_already(ballot: Ballot, about: Motion) -> Message:
     said = wording.LABELS[ballot.choice].upper()
-    return Message(f"Đã ghi rồi: đồng chí {said}, {wording.matter(about)}. Muốn đổi, nhắn SỬA.")
+    rest = "Muốn đổi, nhắn SỬA." if about.changeable else UNCHANGEABLE
+    return Message(f"Đã ghi rồi: đồng chí {said}, {wording.matter(about)}. {rest}")
 
 
 def anew(ballot: Ballot, about: Motion) -> str:

@@ -96,9 +96,9 @@ def _preview(turn: Turn, answers: Answers) -> Message:
         else set(turn.session.exec(outbox.receiving(sorted(voters), Purpose.DECISION)))
     )
     joined = set(turn.session.exec(outbox.receiving(sorted(voters - tapping), Purpose.CONTENT)))
-    shown = wording.asked(
-        answers["text"], about, ballots, turn.now + OPEN_FOR, turn.now, sender(turn, turn.me)
-    ).replace(NAME, turn.me.given)
+    until, fixed, by = turn.now + OPEN_FOR, bool(answers.get("fixed")), sender(turn, turn.me)
+    shown = wording.asked(answers["text"], about, ballots, until, turn.now, by, fixed)
+    shown = shown.replace(NAME, turn.me.given)
     below = wording.electorate(
         len(counted),
         reasons,
@@ -109,7 +109,7 @@ def _preview(turn: Turn, answers: Answers) -> Message:
         ballots,
     )
     text = f"{shown}\n\n{kind_said(subject)}\n{below}"
-    what = f"{answers['text']}\n{about.id}\n{kind_said(subject)}\n{below}"  # not the hour until which, which goes on
+    what = f"{answers['text']}\n{about.id}\n{fixed}\n{kind_said(subject)}\n{below}"  # not the hour until which, which goes on
     return Message(
         text,
         choices(
@@ -129,13 +129,20 @@ def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) ->
 def _edit(turn: Turn, answers: Answers) -> Message:
     return Message(
         WHAT_TO_EDIT,
-        choices(("text", "Nội dung"), ("subject", "Loại việc"), ("present", "Ai có mặt")),
+        choices(
+            ("text", "Nội dung"),
+            ("subject", "Loại việc"),
+            ("present", "Ai có mặt"),
+            *([("fixed", CHANGES[bool(answers.get("fixed"))])] if _kind(answers)[1] is Ballots.OPEN else []),
+        ),
     )
 
 
 def _edit_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
     if value is None:
         return _edit(turn, answers)
+    if value == "fixed":
+        return {"fixed": not answers.get("fixed"), "go": None}
     return {value: None, "go": None} | ({"ballots": None} if value == "subject" else {})
 
 
@@ -155,6 +162,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
             turn.now + OPEN_FOR,
             turn.now,
             ballots=ballots,
+            changeable=not answers.get("fixed"),
         )
     except NobodyToAsk:
         return Message(NOBODY)
@@ -186,7 +194,8 @@ def shown(turn: Turn, about: Motion) -> Message:
         turn.session.get_one(Meeting, about.held_at_id),
         turn.session.get_one(Member, about.author_id),
     )
-    text = wording.asked(about.question, met, about.ballots, about.ends, turn.now, sender(turn, author))
+    by, fixed = sender(turn, author), not about.changeable
+    text = wording.asked(about.question, met, about.ballots, about.ends, turn.now, by, fixed)
     return Message(text).asking(votes.KIND, str(about.id), *votes.CHOICES)
 
 
@@ -224,6 +233,7 @@ WHICH_MEETING = "Biểu quyết tại cuộc họp nào?"
 WHICH_QUESTION = "Xin nhắn nội dung cần biểu quyết, ví dụ: Thông qua nghị quyết tháng 12."
 WHICH_SUBJECT = "Biểu quyết về việc gì?"
 HOW_TO_VOTE = "Cuộc họp chọn biểu quyết cách nào?"
+CHANGES = {False: "Bấm rồi không cho đổi ý", True: "Cho đổi ý đến khi đóng"}
 WHAT_TO_EDIT = "Đồng chí muốn sửa gì?"
 NOBODY = "Trong các đồng chí có mặt chưa có ai được biểu quyết, nên chưa mở. Xin xem lại ai có mặt: nhắn /bieuquyet."
 

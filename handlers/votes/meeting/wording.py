@@ -29,11 +29,18 @@ UNCOUNTED = LEFT_OUT | {
     Circumstance.EXEMPT: "miễn sinh hoạt vắng mặt",
     Circumstance.ELSEWHERE: "sinh hoạt nơi khác vắng mặt",
 }
+FIXED = "Việc này bấm rồi không đổi ý được, xin xem kỹ trước khi bấm."
 WHOLE = {(1, 2): "một nửa", (2, 3): "hai phần ba"}
 
 
 def asked(
-    question: str, about: Meeting, ballots: Ballots, until: datetime, now: datetime, sender: str | None
+    question: str,
+    about: Meeting,
+    ballots: Ballots,
+    until: datetime,
+    now: datetime,
+    sender: str | None,
+    fixed: bool,
 ) -> str:
     lines = [
         f"BIỂU QUYẾT tại {occasions.matter(about, now)}",
@@ -45,6 +52,7 @@ def asked(
             else ""
         )
         + "“Ý kiến khác” không tính là tán thành.",
+        FIXED if fixed and ballots is Ballots.OPEN else "",
         sender or "",
     ]
     return "\n".join(line for line in lines if line)
