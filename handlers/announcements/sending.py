@@ -6,7 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from handlers.announcements import whom, wording
-from handlers.kit import late
+from handlers.kit import late, relative_days
 from handlers.kit.form import Answers, Form, Step, edited, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.outgoing import LeftOut, dropped, receipt, times_alone
@@ -156,12 +156,14 @@ def _preview(turn: Turn, answers: Answers) -> Message:
         if corrected
         else to_whom(wording.audience(Audience(answers["audience"]), answers["whom"]))
     )
+    misread = relative_days.warning(answers["text"], turn.now.date(), (goes_at or turn.now).date())
     text = "\n".join(
         [
             shown.replace(NAME, turn.me.given),
             "",
             whom_said + (goes(short(goes_at, turn.now)) if goes_at else ""),
             reaches(reached, without - alone, _left_out(turn, answers), times_alone=alone),
+            *([misread] if misread else []),
         ]
     )
     offered = (SEND, EDIT, STOP) if reached else (EDIT, STOP)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.kit import relative_days
 from handlers.kit.form import Answers, Step
 from handlers.kit.message import Message, choices
 from handlers.kit.reading.times.spoken import clock
@@ -9,8 +10,10 @@ from handlers.kit.turn import Turn
 
 
 def _ask(turn: Turn, answers: Answers) -> Message:
-    morning = in_the_morning(turn.hours.opens(turn.now), turn.now)
-    return Message(LATE, choices(("now", NOW), ("morning", wait_until(morning))))
+    opens = turn.hours.opens(turn.now)
+    misread = relative_days.warning(answers.get("text") or "", turn.now.date(), opens.date())
+    asked = f"{LATE}\n{if_it_waits(misread)}" if misread else LATE
+    return Message(asked, choices(("now", NOW), ("morning", wait_until(in_the_morning(opens, turn.now)))))
 
 
 def _said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
@@ -47,3 +50,7 @@ def in_the_morning(morning: datetime, now: datetime) -> str:
 
 def wait_until(morning: str) -> str:
     return f"Để {morning}"
+
+
+def if_it_waits(misread: str) -> str:
+    return f"Nếu để sáng mai: {misread[0].lower()}{misread[1:]}"
