@@ -36,7 +36,9 @@ def help_me(turn: Turn) -> Reply:
     """What one can say, by role, and what waits for an answer."""
     said = [command for command in router.words_of(turn) if turn.may(command.purpose)]
     in_a_form = forms.open_at(turn.session, turn.address) is not None
-    open_ones = [] if in_a_form else waiting.all_open(turn)  # their numbers would be taken by the form
+    open_ones = (
+        [] if in_a_form else waiting.menu(turn, waiting.offers(turn))
+    )  # their numbers would be taken by the form
     return what_to_say(said, open_ones)
 
 

@@ -1,9 +1,9 @@
 """A copy owed, made ready for one messenger: names put in, repeats marked, choices numbered."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from handlers.kit import wording
+from handlers.kit import waiting, wording
 from handlers.kit.message import NAME
 from models import address as addresses
 from models import member as members
@@ -12,17 +12,14 @@ from models.address import Address
 from models.database import Session
 from models.member import Member
 from models.organisation import Organisation
-from models.outbox import Delivery, NoRoom, Notice, Priority
-
-FULL_CHAT_WAITS = timedelta(minutes=1)
-"""After so long a question that found nine numbers in use looks again."""
+from models.outbox import Delivery, Notice, Priority
 
 
 @dataclass(frozen=True)
 class Option:
-    """A choice as shown: its number, its label to the letter, and the offer that a button names."""
+    """A choice as shown: its number (none where nine were in use), its label to the letter, and the offer that a button names."""
 
-    number: int
+    number: int | None
     label: str
     offer_id: int
 
@@ -56,12 +53,7 @@ def next_parcel(session: Session, bot_id: int, now: datetime, address_id: int | 
     while (delivery := outbox.due(session, bot_id, now, address_id)) is not None:
         if not outbox.claim(session, delivery):
             continue
-        try:
-            parcel = made_ready(session, delivery, now)
-        except NoRoom:
-            outbox.put_off(delivery, now + FULL_CHAT_WAITS)
-            session.flush()
-            continue
+        parcel = made_ready(session, delivery, now)
         delivery.sent_at = now  # what is said from now on may be said to it
         session.flush()
         return parcel
@@ -69,8 +61,7 @@ def next_parcel(session: Session, bot_id: int, now: datetime, address_id: int | 
 
 
 def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
-    """A copy as its reader will see it. Raises NoRoom when its question must wait for free numbers: what answers somebody, or is urgent,
-    never waits, and is answered in words."""
+    """A copy as its reader will see it."""
     notice = session.get_one(Notice, delivery.notice_id)
     address = session.get_one(Address, delivery.address_id)
     content = notice.content
@@ -87,17 +78,15 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
         text = f"{REPEATED}\n{text}"
     options: tuple[Option, ...] = ()
     if question := content.get("question"):
-        try:
-            offers = outbox.offer(session, delivery, question, now)
-        except NoRoom:
-            if delivery.priority > int(Priority.URGENT) and question["kind"] not in NEVER_WAIT:
-                raise
-            offers = []
-            text = f"{text}\n{SAY_IT.get(question['kind'], ANSWER_OTHERS).format(given)}"
+        offers = outbox.offer(session, delivery, question, now)
         named = shared and question["kind"] != outbox.DIALOGUE
         options = tuple(
-            Option(o.number, wording.named(given, o.label) if named else o.label, o.id) for o in offers
+            Option(o.number or None, wording.named(given, o.label) if named else o.label, o.id)
+            for o in offers
         )
+        if options and options[0].number is None:
+            how = waiting.in_words(question["kind"], question["subject"], [o.label for o in options], given)
+            text = f"{text}\n{without_numbers(how)}"
     return Parcel(
         delivery_id=delivery.id,
         chat=address.identity,
@@ -134,16 +123,8 @@ def _settled(session: Session, delivery_id: int | None) -> Settled | None:
 # Wording
 
 REPEATED = "(gửi lại)"
-NEVER_WAIT = ("attendance", "consent", "draft")
-ANSWER_OTHERS = (
-    "Lúc này chưa đủ số trống, nên câu này chưa có số. Xin trả lời bớt, hoặc đợi ít phút, rồi nhắn lại."
-)
-SAY_IT = {
-    "draft": "Muốn góp ý cho từng điểm, xin nhắn như: góp ý điểm 2: nên ghi rõ hơn.",
-    "attendance": "Lúc này chưa đủ số trống, nên xin trả lời câu này bằng lời: tôi dự, hoặc: xin vắng.",
-    "consultation": "Lúc này chưa đủ số trống, nên xin trả lời câu này bằng lời: tán thành, không tán thành, hoặc: ý kiến khác.",
-    "consent": "Lúc này chưa đủ số trống, nên xin trả lời câu này bằng lời, một trong bốn ý:\n- {0}: đồng ý\n"
-    "- {0}: chỉ nhận giờ họp\n- {0}: máy người nhà\n- {0}: không dùng (chi bộ vẫn mời bằng giấy và điện thoại)",
-}
-"""By kind of question, how it is answered in words: a call to a meeting, or a newcomer's consent, never waits for somebody to answer a
-survey."""
+
+
+def without_numbers(how: str) -> str:
+    """Below a question that found nine numbers in use."""
+    return f"Lúc này chưa đủ số trống, nên xin {how}."

@@ -10,11 +10,12 @@ _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 def numbered(parcel: Parcel, *, tail: bool) -> str:
     """The text with its choices as numbered lines. `tail` says in words how to answer: a numbered list alone is read as a list
     (people 19), so it stands where there are no buttons."""
-    if not parcel.options:
+    options = tuple(option for option in parcel.options if option.number is not None)
+    if not options:
         return parcel.text
-    lines = [parcel.text, *(f"{option.number}. {option.label}" for option in parcel.options)]
+    lines = [parcel.text, *(f"{option.number}. {option.label}" for option in options)]
     if tail:
-        lines.append(_how(parcel.options))
+        lines.append(_how(options))
     return "\n".join(lines)
 
 

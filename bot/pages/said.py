@@ -11,11 +11,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.channels.rendering import numbered
 from bot.channels.web import said_in
-from handlers.kit.message import NAME
 from models.address import Binding
 from models.database import Session
 from models.form import OpenForm
-from models.member import Member
 from models.outbox import DIALOGUE, Delivery, Notice, Offer, Purpose
 from models.terms import Consent, DeliveryState
 from scheduler.parcel import Option, Parcel, made_ready
@@ -136,9 +134,7 @@ def _taken(session: Session, address_id: int, before: Delivery | None = None) ->
 
 
 def _shown(session: Session, rows: Sequence[Delivery], now: datetime) -> list[Bubble]:
-    asked = [row.id for row in rows]
-    numbered_ones = set(session.exec(select(Offer.delivery_id).where(col(Offer.delivery_id).in_(asked))))
-    return [_again(session, row, row.id in numbered_ones, now) for row in rows]
+    return [bubble(made_ready(session, row, now), row.sent_at or now) for row in rows]
 
 
 def gathered(bubbles: list[Bubble], open_now: Collection[int]) -> list[Bubble]:
@@ -233,13 +229,3 @@ def _readable_by(binding: Binding) -> ColumnElement[bool]:
 
 def _stands_since(binding: Binding) -> datetime:
     return binding.ended_at or binding.consent_at or binding.joined_at
-
-
-def _again(session: Session, delivery: Delivery, has_numbers: bool, now: datetime) -> Bubble:
-    """The message as it was shown. One that asks but found no free numbers would be given some now: it is shown without."""
-    at = delivery.sent_at or now
-    if delivery.asks and not has_numbers:
-        notice = session.get_one(Notice, delivery.notice_id)
-        member = session.get(Member, delivery.member_id) if delivery.member_id else None
-        return Bubble(delivery.id, notice.content["text"].replace(NAME, member.given if member else ""), at)
-    return bubble(made_ready(session, delivery, now), at)

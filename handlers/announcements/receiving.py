@@ -2,7 +2,7 @@
 
 from handlers.announcements import wording
 from handlers.announcements.sending import KIND
-from handlers.kit import waiting
+from handlers.kit import doing, plain, waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices, settled
 from handlers.kit.reading import polite, yes_no
@@ -27,7 +27,13 @@ def _matter(turn: Turn, subject: str) -> str:
     return wording.called(_about(turn, subject))
 
 
-@router.question(KIND, _read, _matter)
+def _newest(turn: Turn, text: str) -> Reply:
+    """What is said of several announcements is said of the last one."""
+    mine = [offer for offer in plain.of(turn.me, waiting.offers(turn)) if offer.kind == KIND]
+    return doing.answer(turn, mine[0])
+
+
+@router.question(KIND, _read, _matter, which=_newest, in_words=wording.IN_WORDS)
 def seen(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Keeps that it has arrived."""
     about = _about(turn, subject)

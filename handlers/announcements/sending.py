@@ -206,7 +206,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     if corrected is not None:
         outbox.withdraw(turn.session, corrected.key)
         outbox.close_question(turn.session, KIND, str(corrected.id), turn.now)
-    notice = turn.tell(
+    turn.tell(
         people,
         message(turn, made),
         key=made.key,
@@ -215,7 +215,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         not_before=goes_at,
         expires=made.sent_at + OF_USE_FOR,
     )
-    return receipt(turn, wording.called(made), people, notice, goes_at)
+    return receipt(turn, wording.called(made), people, goes_at)
 
 
 def _kept(answers: Answers) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from models.announcement import Announcement, Audience
 # Wording
 
 SEEN = ("seen", "Đã nhận")
+IN_WORDS = "nhắn “đã nhận” khi đã đọc"
 AUDIENCES = {
     Audience.ALL: "Cả chi bộ",
     Audience.COMMITTEE: "Chi ủy",

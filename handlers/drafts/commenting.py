@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.drafts import pointing
 from handlers.drafts.putting_out import KIND
-from handlers.drafts.wording import called, called_with, point_called
+from handlers.drafts.wording import IN_WORDS, called, called_with, point_called
 from handlers.kit import choosing, doing, plain, until, waiting
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
@@ -41,7 +41,13 @@ def comment(turn: Turn) -> Reply:
     return _COMMENTING.start(turn, {"meant": True, "said": text or None, **targets})
 
 
-@router.question(KIND, lambda text: None, lambda turn, subject: called(_draft(turn, subject)), waits=False)
+@router.question(
+    KIND,
+    lambda text: None,
+    lambda turn, subject: called(_draft(turn, subject)),
+    waits=False,
+    in_words=IN_WORDS,
+)
 def by_point(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """The choice under a draft: its points are listed, and the words to one are asked for."""
     about = _draft(turn, subject)

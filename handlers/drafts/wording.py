@@ -7,7 +7,7 @@ from models.terms import DocumentClass
 
 # Wording
 
-
+IN_WORDS = "nhắn như: góp ý điểm 2: nên ghi rõ hơn"
 MARKS = {Mark.TAKEN_UP: "Tiếp thu", Mark.EXPLAINED: "Giải trình", Mark.OUT_OF_SCOPE: "Ngoài phạm vi"}
 
 

@@ -1,6 +1,6 @@
 """Consent: one question with four answers, asked once, changed at any time (people 9, 20). Silence is not consent."""
 
-from handlers.kit.by_name import named
+from handlers.joining.wording import IN_WORDS
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.labels import plain
 from handlers.kit.message import Message, Reply, choices
@@ -81,21 +81,10 @@ def _read(text: str) -> tuple[str, str] | None:
     return (said, "") if said else None
 
 
-@router.question(KIND, _read, _matter, purpose=Purpose.TIMES, careful=True)
+@router.question(KIND, _read, _matter, purpose=Purpose.TIMES, careful=True, in_words=IN_WORDS)
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Records what a member of a shared phone agrees to."""
     return said_already(turn.me.given) if turn.answered_late else _recorded(turn, Consent(value))
-
-
-@router.leftover(10, Purpose.TIMES)
-def in_words(turn: Turn) -> Reply:
-    """'Hùng: đồng ý' at a shared phone where the question came without numbers, since nine were in use: his name says whose it is."""
-    called = named(turn, turn.rest)
-    said = _spoken(called.words) if called else None
-    if called is None or said is None or called.whose in turn.speakers:
-        return None
-    turn.becomes(called.whose)
-    return _recorded(turn, said)
 
 
 def _asked(turn: Turn, answers: Answers) -> Message:

@@ -276,7 +276,9 @@ def _wordless(turn: Turn, text: str, open_form: OpenForm | None) -> Reply:
         return doing.once_more(turn, open_form, f"{what}{told}")
     if polite_sign:
         return waiting.reminded(turn)
-    said = wording.wordless(turn.said.kind, sorted({offer.number for offer in waiting.offers(turn)}))
+    said = wording.wordless(
+        turn.said.kind, sorted({offer.number for offer in waiting.offers(turn)} - {outbox.NONE_FREE})
+    )
     return replace(said, text=f"{said.text}{told}")
 
 

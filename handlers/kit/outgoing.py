@@ -17,7 +17,7 @@ from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
 from models import outbox
 from models.folding import tidy
-from models.outbox import Notice, People
+from models.outbox import People
 from models.terms import Circumstance, Standing
 from models.until import Until
 
@@ -110,15 +110,12 @@ def to_be_sent(text: str) -> Message:
     )
 
 
-def receipt(turn: Turn, what: str, people: People, notice: Notice, not_before: datetime | None) -> Message:
+def receipt(turn: Turn, what: str, people: People, not_before: datetime | None) -> Message:
     """What whoever has put something out hears: how many get it, who only later, and when where that is not now."""
     reached, without = outbox.reach(turn.session, people, Purpose.CONTENT)
-    asked = notice.content.get("question")
-    must_wait = asked is not None and router.questions[asked["kind"]].waits
-    full = outbox.without_room(turn.session, notice, turn.now) if must_wait else 0
     waits = _said(turn, not_before) if not_before else None
     alone = times_alone(turn, people)
-    return sent(what, reached - full, full, without - alone, waits, alone)
+    return sent(what, reached, without - alone, waits, alone)
 
 
 def times_alone(turn: Turn, people: People) -> int:
@@ -174,13 +171,10 @@ def out_of_reach(without: int, times_alone: int, unit: str = "") -> list[str]:
     return [f"{count} {unit}{why}" for count, why in counted if count]
 
 
-def sent(
-    what: str, reached: int, full: int, without: int, waits: str | None, times_alone: int = 0
-) -> Message:
-    """The receipt of whoever has put something out. `full`: how many have nine numbers in use."""
+def sent(what: str, reached: int, without: int, waits: str | None, times_alone: int = 0) -> Message:
+    """The receipt of whoever has put something out."""
     missed = ", ".join(out_of_reach(without, times_alone, "đồng chí "))
     rest = f"\n{missed}, xin báo tận nơi." if missed else ""
-    rest = f"\n{full} đồng chí lúc này chưa đủ số trống, có số thì sẽ nhận.{rest}" if full else rest
     if waits:
         return Message(f"Sẽ gửi {what} cho {reached} đồng chí lúc {waits}. Muốn dừng lại, nhắn THÔI.{rest}")
     return Message(f"Đã gửi {what} cho {reached} đồng chí. Nhắn KẾT QUẢ để xem.{rest}")

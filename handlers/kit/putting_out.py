@@ -60,7 +60,7 @@ class PutOut(Generic[T]):
         """Owes it to those people as long as it is open; gives the receipt, in which it is called `what`."""
         if isinstance(made.until, Meeting):
             message = replace(message, until=until.said(made.until, turn.now))
-        notice = turn.tell(
+        turn.tell(
             people,
             message,
             key=self.key.format(made.id),
@@ -68,7 +68,7 @@ class PutOut(Generic[T]):
             not_before=not_before,
             expires=made.ends,
         )
-        return receipt(turn, what, people, notice, not_before)
+        return receipt(turn, what, people, not_before)
 
     def tell_result(
         self,

@@ -88,8 +88,8 @@ class QuestionKind:
 
     purpose: what the address must have agreed to. careful: no plain words are taken for its answer while another question is open,
     or was answered a moment ago. waits: for an answer; what does not is a choice that may be taken or left: it stands in no list of
-    what waits, only its number or button takes it, and a chat without free numbers gets it without. which: asks which is meant where
-    words answer several of the kind.
+    what waits, and only its number or button takes it. which: asks which is meant where words answer several of the kind. in_words:
+    how it is answered where its choices found no free numbers, {0} being the given name; None: by their labels.
     """
 
     answer: Answer
@@ -99,6 +99,7 @@ class QuestionKind:
     careful: bool = False
     waits: bool = True
     which: Which | None = None
+    in_words: str | None = None
 
 
 @dataclass(frozen=True)
@@ -219,11 +220,14 @@ class Router:
         careful: bool = False,
         waits: bool = True,
         which: Which | None = None,
+        in_words: str | None = None,
     ) -> Callable[[Answer], Answer]:
         """A kind of question that is pushed to people and answered by tap, number or plain reply."""
 
         def join(answer: Answer) -> Answer:
-            self.questions[kind] = QuestionKind(answer, read, matter, purpose, careful, waits, which)
+            self.questions[kind] = QuestionKind(
+                answer, read, matter, purpose, careful, waits, which, in_words
+            )
             return answer
 
         return join

@@ -1,9 +1,8 @@
 """The questions that wait for an answer in a chat, and how they are shown once more."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from handlers.kit import wording
-from handlers.kit.features import Features
 from handlers.kit.message import Message
 from handlers.kit.reading import begins_as_vote, vote
 from handlers.kit.router import router
@@ -26,15 +25,12 @@ def offers(turn: Turn) -> list[Offer]:
     ]
 
 
-unnumbered: Features[Callable[[Turn], list[tuple[str, str]]]] = Features()
-"""What of a feature waits for the speaker's answer without numbers here: (its matter, how it is answered)."""
-
-
-def all_open(turn: Turn) -> wording.Menu:
-    """What waits here for an answer; a list of numbers leaves out nothing that came without any."""
-    numbered = menu(turn, offers(turn))
-    in_words = [(title, [(0, how)]) for lister in unnumbered for title, how in lister(turn)]
-    return [*numbered, *in_words] if numbered else []
+def in_words(kind: str, subject: str, labels: Sequence[str], given: str) -> str:
+    """How a question is answered whose choices found no free numbers."""
+    asked = router.questions.get(kind)
+    if asked is not None and asked.in_words is not None and not subject.endswith(outbox.ANEW):
+        return asked.in_words.format(given)
+    return wording.any_of(labels)
 
 
 def matter(turn: Turn, offer: Offer) -> str:
@@ -43,18 +39,28 @@ def matter(turn: Turn, offer: Offer) -> str:
 
 
 def menu(turn: Turn, waiting: list[Offer]) -> wording.Menu:
-    """Open questions by matter, each with its numbered choices; where two share the phone, whose they are stands with each."""
+    """Open questions by matter, each with its numbered choices, or how it is answered where it has none; where two share the phone,
+    whose they are stands with each."""
     given: dict[int | None, str] = {member.id: member.given for member, _ in turn.members}
-    matters: dict[str, dict[int, str]] = {}
-    for offer in sorted(waiting, key=lambda offer: offer.number):
+    numbered: dict[str, dict[int, str]] = {}
+    spoken: dict[tuple[str, int | None], list[tuple[Offer, str]]] = {}
+    for offer in sorted(waiting, key=lambda offer: (offer.number, offer.id)):
+        title = matter(turn, offer)
         label = wording.named(given[offer.member_id], offer.label) if len(given) > 1 else offer.label
-        matters.setdefault(matter(turn, offer), {})[offer.number] = label
-    return [(title, sorted(lines.items())) for title, lines in matters.items()]
+        if offer.number == outbox.NONE_FREE:
+            spoken.setdefault((title, offer.member_id), []).append((offer, label))
+        else:
+            numbered.setdefault(title, {})[offer.number] = label
+    found = [(title, sorted(lines.items())) for title, lines in numbered.items()]
+    for (title, whose), shown in spoken.items():
+        offer, labels = shown[0][0], [label for _, label in shown]
+        found.append((title, [(outbox.NONE_FREE, in_words(offer.kind, offer.subject, labels, given[whose]))]))
+    return found
 
 
 def unclear(turn: Turn) -> Message:
     """The answer to what nobody understood: the open questions once more, if there are any."""
-    waiting = all_open(turn)
+    waiting = menu(turn, offers(turn))
     if not waiting:
         return wording.not_understood()
     outbox.listed(turn.session, turn.address.id)
@@ -79,7 +85,7 @@ def reminded(turn: Turn) -> Message:
     mine = [offer for offer in waiting if turn.member is not None and offer.member_id == turn.member.id]
     if mine:
         outbox.acknowledge(turn.session, mine[0].delivery_id, turn.now)
-    open_ones = all_open(turn)
+    open_ones = menu(turn, waiting)
     if not open_ones:
         return wording.received()
     outbox.listed(turn.session, turn.address.id)

@@ -1,6 +1,7 @@
 """Sentences that belong to no feature: what the conversation itself says."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
@@ -19,6 +20,7 @@ LONGEST = 4000
 
 NOT_RECORDED = "Sổ tay chưa ghi lời vừa rồi."
 EDIT = "Sửa"
+SAY_A_NUMBER, WAITS = "Xin nhắn một số", "Việc này còn chờ đồng chí"
 WHO_SPEAKS = "Máy này dùng chung. Đồng chí nào đang nhắn?"
 
 
@@ -30,8 +32,19 @@ def by_number(menu: Menu) -> str:
     )
 
 
+def any_of(labels: Sequence[str]) -> str:
+    """How a question is answered by its labels: 'nhắn “Có” hoặc “Không”'."""
+    *first, last = (f"“{label}”" for label in labels)
+    return f"nhắn {', '.join(first)} hoặc {last}" if first else f"nhắn {last}"
+
+
 def unclear(menu: Menu) -> Message:
-    return Message(f"Sổ tay chưa hiểu ý đồng chí. Xin nhắn một số:\n{by_number(menu)}")
+    asked = SAY_A_NUMBER if _has_numbers(menu) else WAITS
+    return Message(f"Sổ tay chưa hiểu ý đồng chí. {asked}:\n{by_number(menu)}")
+
+
+def _has_numbers(menu: Menu) -> bool:
+    return any(number for _, lines in menu for number, _ in lines)
 
 
 def not_understood() -> Message:
@@ -49,7 +62,8 @@ def received() -> Message:
 
 
 def received_but(menu: Menu) -> Message:
-    return Message(f"Sổ tay đã nhận tin. Việc này còn chờ đồng chí, xin nhắn một số:\n{by_number(menu)}")
+    asked = f", {SAY_A_NUMBER.lower()}" if _has_numbers(menu) else ""
+    return Message(f"Sổ tay đã nhận tin. Việc này còn chờ đồng chí{asked}:\n{by_number(menu)}")
 
 
 def no_such_number(number: int) -> Message:

@@ -39,7 +39,9 @@ def _which_of_several(turn: Turn, text: str) -> Reply:
     return _ask_which(turn, [*_known(turn), *_begun_lately(turn)], said.coming, said.reason) if said else None
 
 
-@router.question(KIND, _read, _matter, purpose=Purpose.TIMES, which=_which_of_several)
+@router.question(
+    KIND, _read, _matter, purpose=Purpose.TIMES, which=_which_of_several, in_words=wording.IN_WORDS
+)
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Records whether the speaker comes; words that may be about another meeting are asked about first."""
     about, revision = _meeting(turn, subject)
@@ -62,7 +64,7 @@ def vang(turn: Turn) -> Reply:
     """ "vang" without its marks: vâng or vắng. Where no meeting is asked about it is vâng, a receipt."""
     if not yes_or_away(turn.rest):
         return None
-    mine = [offer for offer in plain.of(turn.me, waiting.offers(turn)) if offer.kind == KIND]
+    mine = [offer for offer in plain.of(turn.me, waiting.offers(turn)) if offer.kind == KIND and offer.number]
     if mine:
         return either(waiting.menu(turn, mine))
     return Message(EITHER_IN_WORDS) if _known(turn) else waiting.reminded(turn)
@@ -142,16 +144,6 @@ def _just_answered(turn: Turn, about: Meeting) -> list[Meeting]:
     return [m for m, said in others if said is not None and said.said_at > turn.now - JUST]
 
 
-@waiting.unnumbered
-def without_numbers(turn: Turn) -> list[tuple[str, str]]:
-    """Invitations that wait for an answer and came here without numbers, nine being in use: they are answered in words."""
-    if turn.member is None:
-        return []
-    here = {o.subject.removesuffix(outbox.ANEW) for o in waiting.offers(turn) if o.kind == KIND}
-    silent = [m for m in _known(turn) if meeting.answer_of(turn.session, m, turn.me) is None]
-    return [(wording.matter(m, turn.now), IN_WORDS) for m in silent if m.occasion not in here]
-
-
 def _ask_which(turn: Turn, among: list[Meeting], coming: bool, reason: str) -> Reply:
     ordered = sorted(among, key=lambda about: about.starts)[:AT_MOST]
     return _WHICH.start(turn, {"among": [m.occasion for m in ordered], "coming": coming, "reason": reason})
@@ -195,7 +187,6 @@ def _meeting(turn: Turn, subject: str) -> tuple[Meeting, int]:
 
 # Wording
 
-IN_WORDS = "nhắn “tôi dự” hoặc “xin vắng”"
 NONE = ("none", "Cuộc khác")
 CHANGE, KEEP = "Đổi", ("keep", "Giữ như cũ")
 KEPT = "Đã giữ như cũ."

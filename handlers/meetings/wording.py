@@ -17,6 +17,7 @@ from models.terms import Body, MeetingKind, Told
 
 YES, NO = "Tham dự", "Xin vắng mặt"
 CHOICES = (("yes", YES), ("no", NO))
+IN_WORDS = "nhắn “tôi dự” hoặc “xin vắng”"
 KINDS = {MeetingKind.REGULAR: "thường kỳ", MeetingKind.THEMATIC: "chuyên đề"}
 
 

@@ -40,7 +40,7 @@ def _matter(turn: Turn, subject: str) -> str:
     return wording.matter(turn.session.get_one(Survey, int(subject)))
 
 
-@router.question(KIND, _read, _matter, purpose=Purpose.CONTENT)
+@router.question(KIND, _read, _matter, purpose=Purpose.CONTENT, in_words=wording.IN_WORDS)
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Starts or goes on, or leaves it for later; the button works at any time."""
     about = turn.session.get_one(Survey, int(subject))

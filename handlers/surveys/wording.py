@@ -16,6 +16,7 @@ MINUTES_FOR_FIVE = 3
 # Wording
 
 START, LATER = "Bắt đầu", "Để sau"
+IN_WORDS = "nhắn KHẢO SÁT để trả lời"
 WHO_SEES = "Bí thư, phó bí thư thấy tên."
 NO_NAMES = (
     "Không ghi tên: không ai trong chi bộ xem được ai trả lời gì; đóng khảo sát rồi mới có số đếm, từ năm phiếu trở lên. "

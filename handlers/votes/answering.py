@@ -4,15 +4,15 @@ import re
 from functools import partial
 
 from handlers.kit.form import Answers, Form, Step
-from handlers.kit.message import Message, Reply, as_list, settled
+from handlers.kit.message import Message, Reply, as_list, choices, settled
 from handlers.kit.reading import polite, short, vote
 from handlers.kit.reading.replies.said import SELF, bare
 from handlers.kit.reading.times.spoken import clock
-from handlers.kit.router import Change, router
+from handlers.kit.router import Change, Handler, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import too_long
 from handlers.votes import wording
-from handlers.votes.asking import PROBATIONARY, key, question, waiting
+from handlers.votes.asking import PROBATIONARY, question, waiting
 from models import member, motion, outbox
 from models.charter import Ballots
 from models.folding import fold, tidy
@@ -52,7 +52,7 @@ def _matter(turn: Turn, subject: str) -> str:
     return wording.matter(_motion(turn, subject))
 
 
-@router.question(wording.KIND, _read, _matter, purpose=Purpose.CONTENT, careful=True)
+@router.question(wording.KIND, _read, _matter, careful=True, in_words=wording.IN_WORDS)
 def answer(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """Records the speaker's one voice."""
     about, choice = _motion(turn, subject), Choice(value)
@@ -83,14 +83,50 @@ def changes(turn: Turn) -> list[Change]:
     for about in motion.put_to(turn.session, turn.me):
         stands = motion.ballot_of(turn.session, about, turn.me)
         if stands is not None and is_open(about, turn.now):
-            again = Message(anew(stands, about)).asking(wording.KIND, str(about.id), *wording.CHOICES)
-            fixed = partial(_as_it_is, about=about, stands=stands)
-            found.append(Change(stands.said_at, wording.matter(about), again if about.changeable else fixed))
+            found.append(Change(stands.said_at, wording.matter(about), _again(turn, about, stands)))
     return found
+
+
+def _again(turn: Turn, about: Motion, stands: Ballot) -> Message | Handler:
+    """The question once more; where nine numbers are in use, in a form."""
+    if not about.changeable:
+        return partial(_as_it_is, about=about, stands=stands)
+    if not _has_room(turn, about):
+        return partial(_CHOOSING.start, answers={"motion": about.id, "anew": True})
+    return Message(anew(stands, about)).asking(wording.KIND, str(about.id), *wording.CHOICES)
 
 
 def _as_it_is(turn: Turn, about: Motion, stands: Ballot) -> Message:
     return said_already(stands, about)
+
+
+def shown_again(turn: Turn, about: Motion) -> Reply:
+    """What waits for the speaker's voice, to one who asks for it; where nine numbers are in use, in a form, whose numbers are its own."""
+    return question(turn, about) if _has_room(turn, about) else _CHOOSING.start(turn, {"motion": about.id})
+
+
+def _has_room(turn: Turn, about: Motion) -> bool:
+    asked, size = (wording.KIND, str(about.id)), len(wording.CHOICES)
+    return outbox.has_room(turn.session, turn.address.id, asked, turn.me.id, size, turn.now)
+
+
+def _choose(turn: Turn, answers: Answers) -> Message:
+    about = turn.session.get_one(Motion, answers["motion"])
+    stands = motion.ballot_of(turn.session, about, turn.me) if answers.get("anew") else None
+    text = anew(stands, about) if stands else question(turn, about).text
+    return Message(text, choices(*wording.CHOICES, about=str(about.id)))
+
+
+def _chosen(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
+    return {"choice": value} if value else _choose(turn, answers)
+
+
+def _voted(turn: Turn, answers: Answers) -> Reply:
+    turn.anew = bool(answers.get("anew"))
+    return answer(turn, str(answers["motion"]), answers["choice"], "")
+
+
+_CHOOSING = router.form(Form("chony", (Step("choice", _choose, _chosen),), _voted))
 
 
 @router.leftover(10)
@@ -101,10 +137,7 @@ def spoken(turn: Turn) -> Reply:
     if any(offer.kind == wording.KIND for offer in outbox.open_offers(turn.session, turn.address.id)):
         return None
     if asked := waiting(turn):
-        said = _read(turn.rest)
-        if len(asked) == 1 and said and outbox.came_in_words(turn.session, key(asked[0]), turn.address.id):
-            return answer(turn, str(asked[0].id), said[0], "")
-        return question(turn, asked[0])
+        return shown_again(turn, asked[0])
     if turn.branch is None:
         return None
     lately = turn.now - motion.LATELY

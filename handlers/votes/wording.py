@@ -16,6 +16,7 @@ KIND = "consultation"
 
 LABELS = {Choice.APPROVE: "Tán thành", Choice.AGAINST: "Không tán thành", Choice.OTHER: "Ý kiến khác"}
 CHOICES = tuple((choice.value, label) for choice, label in LABELS.items())
+IN_WORDS = "nhắn BIỂU QUYẾT để trả lời"
 HEADING = "LẤY Ý KIẾN (tham khảo, chưa phải biểu quyết)"
 WHO_SEES = "Bí thư, phó bí thư thấy tên."
 

@@ -3,7 +3,8 @@
 Numbers are given at sending. An open choice keeps its number, so that no number ever means two things; the same question sent again
 to the same person has the same numbers, also after its answer (SỬA); a freed number rests for ten minutes before another gets it.
 Where nothing else is left, a question about a new time takes those that it had about the old one: they mean the same choices of
-the same person about the same thing.
+the same person about the same thing. Where nine are in use nothing waits for one: its choices come without, and are open like all
+others, to be said in their words or tapped.
 
 A choice counts from the moment at which its copy may have arrived. What the messenger refused, or what came back from a broken line,
 has asked nobody anything: nothing that is said answers it.
@@ -13,14 +14,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Index
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.outbox.tables import Delivery, Notice
+from models.outbox.tables import Delivery
 from models.table import Row, link, moment, rules
 from models.terms import DeliveryState
 
 HIGHEST = 9
+NONE_FREE = 0
+"""Stands in place of the number of a choice that found nine in use."""
 RESTS = timedelta(minutes=10)
 DIALOGUE = "form"
 """Questions of a form are a dialogue of their own: their numbers start at 1 and hold while the form is open."""
@@ -56,24 +59,16 @@ _ASKED = col(Delivery.again) | col(Delivery.state).in_(
 """Whether a copy has arrived, or may have; one that is held may have gone from where the database was copied."""
 
 
-class NoRoom(Exception):
-    """Nine numbers are in use in this chat; the question waits."""
-
-
 def offer(session: Session, delivery: Delivery, question: dict[str, Any], now: datetime) -> list[Offer]:
-    """Gives numbers to a question's choices at sending. Asking again for the same delivery gives the same offers.
-
-    Raises NoRoom.
-    """
+    """Gives numbers to a question's choices at sending. Asking again for the same delivery gives the same offers."""
     shown = session.exec(
-        select(Offer).where(Offer.delivery_id == delivery.id).order_by(col(Offer.number))
+        select(Offer).where(Offer.delivery_id == delivery.id).order_by(col(Offer.number), col(Offer.id))
     ).all()
     if shown or delivery.address_id is None:
         return list(shown)
     kind, subject, choices = question["kind"], question["subject"], question["choices"]
-    start = 1
-    if kind != DIALOGUE:
-        start = _room(session, delivery.address_id, (kind, subject, delivery.member_id), len(choices), now)
+    asked = kind, subject, delivery.member_id
+    start = 1 if kind == DIALOGUE else _room(session, delivery.address_id, asked, len(choices), now)
     made = [
         Offer(
             delivery_id=delivery.id,
@@ -83,7 +78,7 @@ def offer(session: Session, delivery: Delivery, question: dict[str, Any], now: d
             subject=subject,
             value=value,
             label=label,
-            number=start + place,
+            number=start + place if start else NONE_FREE,
         )
         for place, (value, label) in enumerate(choices)
     ]
@@ -92,35 +87,11 @@ def offer(session: Session, delivery: Delivery, question: dict[str, Any], now: d
     return made
 
 
-def came_in_words(session: Session, key: str, address_id: int) -> bool:
-    """Whether the notice of that key went to a chat, and its question without numbers, since nine were in use."""
-    numbered = select(Offer.delivery_id)
-    rows = (
-        select(Delivery.id)
-        .join(Notice, col(Notice.id) == Delivery.notice_id)
-        .where(Notice.key == key, Delivery.address_id == address_id, col(Delivery.asks))
-        .where(col(Delivery.state).in_((DeliveryState.SENDING, DeliveryState.SENT)))
-        .where(col(Delivery.id).not_in(numbered))
-    )
-    return session.exec(rows.limit(1)).first() is not None
-
-
-def without_room(session: Session, notice: Notice, now: datetime) -> int:
-    """How many copies of a notice that asks something find nine numbers in use as things stand: they wait until some is free."""
-    question = notice.content.get("question")
-    if question is None:
-        return 0
-    size, of = len(question["choices"]), col(Offer.address_id)
-    full = select(of).where(_holds(now)).group_by(of).having(func.count() > HIGHEST - size)
-    rows = select(Delivery).where(Delivery.notice_id == notice.id, col(Delivery.address_id).in_(full))
-    waiting = 0
-    for copy in session.exec(rows):
-        asked = question["kind"], question["subject"], copy.member_id
-        try:
-            _room(session, copy.address_id or 0, asked, size, now)
-        except NoRoom:
-            waiting += 1
-    return waiting
+def has_room(
+    session: Session, address_id: int, question: tuple[str, str], member_id: int, size: int, now: datetime
+) -> bool:
+    """Whether the question of that kind and subject, put to that member, would find numbers for so many choices in a chat."""
+    return _room(session, address_id, (*question, member_id), size, now) is not None
 
 
 def _holds(now: datetime) -> ColumnElement[bool]:
@@ -132,7 +103,7 @@ def _holds(now: datetime) -> ColumnElement[bool]:
 def open_offers(session: Session, address_id: int) -> list[Offer]:
     """The choices still open in a chat, the newest question's first."""
     rows = _asked_at(address_id).where(col(Offer.closed_at).is_(None))
-    return list(session.exec(rows.order_by(col(Offer.delivery_id).desc(), col(Offer.number))))
+    return list(session.exec(rows.order_by(col(Offer.delivery_id).desc(), col(Offer.number), col(Offer.id))))
 
 
 def asked_since(
@@ -234,8 +205,9 @@ def close_stale(session: Session, now: datetime) -> None:
 
 def _room(
     session: Session, address_id: int, asked: tuple[str, str, int | None], size: int, now: datetime
-) -> int:
-    """Where a question's numbers begin: where they began when it was asked before, else after the highest, else where there is room.
+) -> int | None:
+    """Where a question's numbers begin: where they began when it was asked before, else after the highest, else where there is room;
+    None where there is none.
 
     A copy that never arrived and never will holds none.
     """
@@ -243,6 +215,7 @@ def _room(
     held = session.exec(
         here.where(
             _holds(now),
+            Offer.number != NONE_FREE,
             _ASKED | (col(Delivery.state) == DeliveryState.QUEUED),
         )
     ).all()
@@ -251,7 +224,8 @@ def _room(
     taken = {
         o.number for o in held if (o.kind, o.member_id) != (kind, member_id) or o.subject not in subjects
     }
-    same = here.where(Offer.kind == kind, col(Offer.subject).in_(subjects), Offer.member_id == member_id)
+    numbered = here.where(Offer.number != NONE_FREE)
+    same = numbered.where(Offer.kind == kind, col(Offer.subject).in_(subjects), Offer.member_id == member_id)
     before = session.exec(same.order_by(col(Offer.delivery_id).desc(), col(Offer.number)).limit(1)).all()
     goes_on = max(taken, default=0) + 1
     free = [(start, taken) for start in (*(o.number for o in before), goes_on, *range(1, HIGHEST + 1))]
@@ -266,7 +240,7 @@ def _room(
         block = range(start, start + size)
         if block[-1] <= HIGHEST and used.isdisjoint(block):
             return int(start)
-    raise NoRoom
+    return None
 
 
 def _offers_at(address_id: int) -> SelectOfScalar[Offer]:
