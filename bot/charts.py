@@ -7,7 +7,7 @@ from bot.bars import Bars, picture
 from bot.store import Store
 from handlers import figures as months
 from handlers.surveys import wording as surveys
-from handlers.votes import wording
+from handlers.votes import asking, wording
 from models import figures, motion, survey
 from models.database import Session
 from models.figures import Row
@@ -34,7 +34,12 @@ async def drawn(store: Store, recipe: str) -> bytes:
 
 def _motion(session: Session, number: str) -> list[Bars]:
     about = session.get_one(Motion, int(number))
-    return [Bars(about.question, tuple(wording.parts(about, motion.tally(session, about))))]
+    return [
+        Bars(
+            about.question,
+            tuple(wording.parts(about, motion.tally(session, about), asking.unreached(session, about))),
+        )
+    ]
 
 
 def _survey(session: Session, number: str) -> list[Bars]:
@@ -59,7 +64,7 @@ def _month(session: Session, key: str) -> list[Bars]:
     whole = Bars(
         f"{place.name}, {months.month_of(since)}",
         ((months.ANSWERED, total.answered), (months.CALLED, total.called), (months.JOINED, total.joined)),
-        (total.asked, total.asked, total.members),
+        (total.reached, total.asked, total.members),
     )
     return [whole] if [row.branch for row in rows] == [place] else [whole, lowest(rows)]
 
@@ -71,7 +76,7 @@ def lowest(rows: list[Row]) -> Bars:
     return Bars(
         months.EACH,
         tuple((row.branch.name, row.figures.answered) for row in shown),
-        tuple(row.figures.asked for row in shown),
+        tuple(row.figures.reached for row in shown),
         other_branches(len(asked) - len(shown), len(rows) - len(asked)),
     )
 

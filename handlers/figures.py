@@ -132,12 +132,12 @@ NOT_YET = "Tháng ấy chưa đến. Xin nhắn, ví dụ: /ketqua tháng 11."
 LEADERS_ONLY = "Số liệu tháng do bí thư, phó bí thư xem. Cần giúp, xin nhắn GỌI."
 FIGURES, NOT_IN, SUM = "Số liệu tháng", "Chưa vào Sổ tay", "Cộng"
 HEAD = (
-    *("Chi bộ", "Lượt được hỏi", "Đã trả lời", "Tỷ lệ", "Phải gọi điện", "Bí thư nhắn (phút)"),
+    *("Chi bộ", "Lượt được hỏi", "Lượt có máy", "Đã trả lời", "Tỷ lệ", "Phải gọi điện", "Bí thư nhắn (phút)"),
     *("Đảng viên được mời", "Đã vào Sổ tay", "Cuộc đã họp", "Phụ trách", "Điện thoại"),
 )
 HEAD_NOT_IN = ("Họ và tên", "Điện thoại", "Vì sao", "Việc làm tiếp")
 HEAD_REASONS = ("Vì sao", "Số đồng chí")
-ANSWERED, CALLED, JOINED = "Đã trả lời trên số lượt được hỏi", "Phải gọi điện", "Đã vào Sổ tay"
+ANSWERED, CALLED, JOINED = "Đã trả lời trên số lượt có máy", "Phải gọi điện", "Đã vào Sổ tay"
 EACH = "Đã trả lời, từng chi bộ"
 
 
@@ -164,11 +164,17 @@ def not_in(place: Organisation, now: datetime) -> str:
 
 def lines(found: Figures) -> list[str]:
     return [
-        f"Đã trả lời {found.answered} trên {found.asked} lượt được hỏi ({percent(found.share)}).",
+        f"Đã trả lời {found.answered} trên {found.reached} lượt có máy ({percent(found.share)}){without(found)}.",
         f"Phải gọi điện: {found.called} lượt.",
         f"Bí thư, phó bí thư nhắn với Sổ tay trong {found.minutes} phút.",
         f"Đã vào Sổ tay {found.joined} trên {found.members} đồng chí. Đã họp {found.met} cuộc.",
     ]
+
+
+def without(found: Figures) -> str:
+    """'; còn 370 lượt chưa có máy'."""
+    left = found.asked - found.reached
+    return f"; còn {left} lượt chưa có máy nhận" if left else ""
 
 
 def each(place: Organisation, rows: list[Row]) -> list[str]:
@@ -180,7 +186,7 @@ def each(place: Organisation, rows: list[Row]) -> list[str]:
 
 def line(name: str, found: Figures) -> str:
     return (
-        f"- {name}: trả lời {found.answered}/{found.asked} ({percent(found.share)}), gọi điện {found.called}, "
+        f"- {name}: trả lời {found.answered}/{found.reached} ({percent(found.share)}), gọi điện {found.called}, "
         f"đã vào {found.joined}/{found.members}, họp {found.met}"
     )
 
@@ -192,7 +198,7 @@ def cells(row: Row, leaders: list[Member]) -> list[Value]:
 
 def numbers(found: Figures) -> list[Value]:
     counts = (found.called, found.minutes, found.members, found.joined, found.met)
-    return [found.asked, found.answered, found.share / 1000, *counts]
+    return [found.asked, found.reached, found.answered, found.share / 1000, *counts]
 
 
 def percent(tenths: int) -> str:

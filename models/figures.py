@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Self
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from models import address as addresses
-from models import announcement, organisation, survey
+from models import announcement, organisation, outbox, survey
 from models import meeting as meetings
 from models import member as members
 from models.address import Address, Binding
@@ -19,6 +19,7 @@ from models.inbox import Inbox
 from models.meeting import Attendance, Invited, Meeting
 from models.motion import Ballot, Elector, Motion, MotionKind
 from models.organisation import Organisation
+from models.outbox import Purpose
 from models.survey import Survey
 from models.terms import MeetingState, OrganisationKind, Told
 from models.until import stands
@@ -26,7 +27,7 @@ from models.until import stands
 
 class Figures(NamedTuple):
     """A month. asked, answered: questions put to somebody (calls to meetings, consultations, surveys, announcements), and those answered;
-    called: calls to a meeting that needed a telephone call; minutes: in which whoever leads wrote to the handbook; members, joined: who is
+    reached: of the asked those answered, or put to somebody who has a phone that takes such questions; called: calls to a meeting that needed a telephone call; minutes: in which whoever leads wrote to the handbook; members, joined: who is
     called to the branch's meetings, and who of them has an address; met: meetings held."""
 
     asked: int = 0
@@ -36,6 +37,7 @@ class Figures(NamedTuple):
     members: int = 0
     joined: int = 0
     met: int = 0
+    reached: int = 0
 
     def plus(self, other: Self) -> "Figures":
         """Both together."""
@@ -43,8 +45,8 @@ class Figures(NamedTuple):
 
     @property
     def share(self) -> int:
-        """The answered of the asked in tenths of a percent, halves rounded up."""
-        return (2000 * self.answered + self.asked) // (2 * self.asked) if self.asked else 0
+        """The answered of the reached in tenths of a percent, halves rounded up."""
+        return (2000 * self.answered + self.reached) // (2 * self.reached) if self.reached else 0
 
 
 class Row(NamedTuple):
@@ -103,11 +105,13 @@ def _meetings(session: Session, branch: Organisation, since: datetime, until: da
             )
         ).all()
         by_telephone = {answer.member_id for answer in said if answer.told is Told.LEADER}
+        answered = {answer.member_id for answer in said} & invited
         without = invited - addresses.joined(session, sorted(invited))
         total = total.plus(
             Figures(
                 asked=len(invited),
-                answered=len({answer.member_id for answer in said} & invited),
+                answered=len(answered),
+                reached=_reached(session, invited, answered, Purpose.TIMES),
                 called=len((by_telephone | without) & invited),
                 met=int(about.state is MeetingState.OVER),
             )
@@ -123,9 +127,13 @@ def _consultations(session: Session, branch: Organisation, since: datetime, unti
         Motion.opened_at < until,
         stands(Motion),
     )
-    asked = select(func.count()).select_from(Elector).where(col(Elector.motion_id).in_(put))
-    said = select(func.count()).select_from(Ballot).where(col(Ballot.motion_id).in_(put))
-    return Figures(asked=session.exec(asked).one(), answered=session.exec(said).one())
+    total = Figures()
+    for about in session.exec(put).all():
+        asked = set(session.exec(select(Elector.member_id).where(Elector.motion_id == about)))
+        said = set(session.exec(select(Ballot.member_id).where(Ballot.motion_id == about)))
+        reached = _reached(session, asked, said, Purpose.CONTENT)
+        total = total.plus(Figures(asked=len(asked), answered=len(said), reached=reached))
+    return total
 
 
 def _surveys(session: Session, branch: Organisation, since: datetime, until: datetime) -> Figures:
@@ -138,7 +146,9 @@ def _surveys(session: Session, branch: Organisation, since: datetime, until: dat
     total = Figures()
     for about in session.exec(rows).all():
         done, asked = survey.finished(session, about)
-        total = total.plus(Figures(asked=asked, answered=done))
+        people = set(survey.asked_of(session, about))
+        reached = _reached(session, people, people - survey.silent(session, about), Purpose.CONTENT)
+        total = total.plus(Figures(asked=asked, answered=done, reached=reached))
     return total
 
 
@@ -153,8 +163,13 @@ def _announcements(session: Session, branch: Organisation, since: datetime, unti
     for about in session.exec(rows).all():
         told = announcement.told(session, about)
         got = announcement.received(session, about) & told
-        total = total.plus(Figures(asked=len(told), answered=len(got)))
+        reached = _reached(session, told, got, Purpose.CONTENT)
+        total = total.plus(Figures(asked=len(told), answered=len(got), reached=reached))
     return total
+
+
+def _reached(session: Session, asked: set[int], answered: set[int], purpose: Purpose) -> int:
+    return len(answered | {*session.exec(outbox.receiving(sorted(asked), purpose))})
 
 
 def _minutes(session: Session, branch: Organisation, since: datetime, until: datetime) -> int:

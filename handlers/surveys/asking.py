@@ -11,6 +11,7 @@ from handlers.kit.turn import Purpose, Turn
 from handlers.surveys import answering, wording
 from handlers.surveys.pasted import OPTIONS_AT_MOST, Fault, Faulty, Pasted, read
 from models import member, outbox, survey
+from models.database import Session
 from models.survey import FEWEST, QUESTIONS_AT_MOST, QUESTIONS_USUAL, NobodyToAsk, NotHere, Survey, TooFew
 from models.terms import Body
 from models.until import Until
@@ -78,6 +79,11 @@ def _sent(turn: Turn, text: str, then: Until, not_before: datetime | None) -> Re
     people = survey.invited(made, turn.now)
     invitation = answering.invitation(turn.session, made, turn.now, sender(turn, turn.me))
     return SURVEYS.tell(turn, made, wording.matter(made), people, invitation, not_before)
+
+
+def unreached(session: Session, about: Survey) -> int:
+    """How many of those asked are silent because it never came to them: they have no phone, or it did not arrive."""
+    return len(survey.silent(session, about) - outbox.reached_by(session, SURVEYS.key.format(about.id)))
 
 
 PUT_OUT = Outgoing(

@@ -10,7 +10,7 @@ from handlers.kit.turn import Turn
 from handlers.kit.wording import capital
 from handlers.surveys import tabling, wording
 from handlers.surveys.answering import closed
-from handlers.surveys.asking import SURVEYS
+from handlers.surveys.asking import SURVEYS, unreached
 from models import member, survey
 from models.database import Session
 from models.member import Member
@@ -31,7 +31,9 @@ def end(session: Session, about: Survey, closer: Member | None, now: datetime, n
 def _counted(session: Session, about: Survey, *, names: bool) -> Message:
     """The result in words, and as a picture where the words leave room for one."""
     asked, counts = survey.counts(session, about)
-    text = wording.result(about, about.closed_at is not None, asked, counts, names=names)
+    text = wording.result(
+        about, about.closed_at is not None, (asked, unreached(session, about)), counts, names=names
+    )
     return Message(text, picture=charted(about) if len(text) <= UNDER_A_PICTURE else None)
 
 

@@ -142,9 +142,12 @@ HIDDEN = "(chưa có số đếm)"
 ANSWERED, SILENT = "Trả lời", "Chưa trả lời"
 
 
-def result(about: Survey, closed: bool, asked: int, counts: Sequence[Count], *, names: bool) -> str:
+def result(
+    about: Survey, closed: bool, asked: tuple[int, int], counts: Sequence[Count], *, names: bool
+) -> str:
+    """`asked`: how many, and to how many of these it never came."""
     head = "KẾT QUẢ KHẢO SÁT" if closed else "KHẢO SÁT ĐANG MỞ"
-    lines = [f"{head}: {about.title}", f"Số được hỏi: {asked}."]
+    lines = [f"{head}: {about.title}", f"Số được hỏi: {of_them(*asked)}."]
     for count in counts:
         lines.append(numbered(count.question))
         if count.hidden:
@@ -154,6 +157,11 @@ def result(about: Survey, closed: bool, asked: int, counts: Sequence[Count], *, 
         if names and is_text(count):
             lines += [f"- {who.known_as}: {words}" if who else f"- {words}" for who, words in count.words]
     return "\n".join(lines)
+
+
+def of_them(asked: int, unreached: int) -> str:
+    """'59 (12 đã nhận, 47 chưa nhận được)'."""
+    return f"{asked} ({asked - unreached} đã nhận, {unreached} chưa nhận được)" if unreached else f"{asked}"
 
 
 def is_text(count: Count) -> bool:

@@ -11,6 +11,7 @@ from handlers.kit.turn import Turn
 from handlers.votes import wording
 from handlers.votes.meeting import putting
 from models import motion, outbox
+from models.database import Session
 from models.member import Member
 from models.motion import Motion, MotionKind, NobodyToAsk
 from models.until import Until
@@ -23,6 +24,13 @@ def question(turn: Turn, about: Motion) -> Message:
     author = turn.session.get_one(Member, about.author_id)
     text = wording.asked(about.question, about.until, turn.now, sender(turn, author))
     return Message(text).asking(wording.KIND, str(about.id), *wording.CHOICES)
+
+
+def unreached(session: Session, about: Motion) -> int:
+    """How many of those asked are silent because a consultation never came to them: they have no phone, or it did not arrive."""
+    if about.kind is not MotionKind.CONSULTATION:
+        return 0
+    return len(motion.silent(session, about) - outbox.reached_by(session, MOTIONS.key.format(about.id)))
 
 
 def waiting(turn: Turn) -> list[Motion]:

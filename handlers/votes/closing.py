@@ -13,7 +13,7 @@ from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital
 from handlers.votes import wording
 from handlers.votes.answering import closed
-from handlers.votes.asking import MOTIONS
+from handlers.votes.asking import MOTIONS, unreached
 from handlers.votes.meeting import wording as at_meetings
 from models import member, motion, outbox
 from models.database import Session
@@ -66,7 +66,7 @@ def by_hand(turn: Turn, about: Motion) -> Reply:
 def result_of(session: Session, about: Motion, now: datetime, hands: Hands | None = None) -> Message:
     """The result in words, and the same as a picture where the messenger shows pictures. `hands`: as if these had been typed in."""
     if about.kind is MotionKind.CONSULTATION or about.held_at_id is None:
-        text = wording.result(about, motion.tally(session, about))
+        text = wording.result(about, motion.tally(session, about), unreached(session, about))
     else:
         met = session.get_one(Meeting, about.held_at_id)
         found, young = motion.verdict(session, about, hands), motion.from_young_phones(session, about)
@@ -122,7 +122,7 @@ def _reckoning(turn: Turn, about: Motion) -> str:
 
 def _so_far(turn: Turn, about: Motion) -> str:
     if about.held_at_id is None:
-        return so_far(about, motion.tally(turn.session, about), turn.now)
+        return so_far(about, motion.tally(turn.session, about), unreached(turn.session, about), turn.now)
     met, there = (
         turn.session.get_one(Meeting, about.held_at_id),
         len(turn.session.exec(motion.voters(about, turn.now)).all()),
@@ -162,8 +162,8 @@ def before_closing(about: Motion, tally: Tally, now: datetime) -> str:
     )
 
 
-def so_far(about: Motion, tally: Tally, now: datetime) -> str:
-    return f"ĐANG LẤY Ý KIẾN (tham khảo), đến {until.said(about.until, now)}\n{about.question}\n{wording.count(about, tally)}"
+def so_far(about: Motion, tally: Tally, unreached: int, now: datetime) -> str:
+    return f"ĐANG LẤY Ý KIẾN (tham khảo), đến {until.said(about.until, now)}\n{about.question}\n{wording.count(about, tally, unreached)}"
 
 
 def could_not_answer(missed: list[str]) -> str:

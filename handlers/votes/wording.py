@@ -18,6 +18,7 @@ LABELS = {Choice.APPROVE: "Tán thành", Choice.AGAINST: "Không tán thành", C
 CHOICES = tuple((choice.value, label) for choice, label in LABELS.items())
 IN_WORDS = "nhắn BIỂU QUYẾT để trả lời"
 HEADING = "LẤY Ý KIẾN (tham khảo, chưa phải biểu quyết)"
+NOT_REACHED = "Chưa nhận được"
 WHO_SEES = "Bí thư, phó bí thư thấy tên."
 
 
@@ -34,29 +35,31 @@ def asked(question: str, then: Until, now: datetime, sender: str | None) -> str:
     )
 
 
-def parts(about: Motion, tally: Tally) -> list[tuple[str, int]]:
-    """The parts of a count, each with its label."""
+def parts(about: Motion, tally: Tally, unreached: int = 0) -> list[tuple[str, int]]:
+    """The parts of a count, each with its label; whom a consultation never came to stands apart from who does not answer."""
     silent = "Không trả lời" if about.kind is MotionKind.CONSULTATION else "Không biểu quyết"
-    return list(zip((*LABELS.values(), silent), tally, strict=True))
+    *said, rest = tally
+    found = list(zip((*LABELS.values(), silent), (*said, rest - unreached), strict=True))
+    return [*found, (NOT_REACHED, unreached)] if unreached else found
 
 
-def numbers(about: Motion, tally: Tally) -> str:
-    """'Tán thành 23 · Không tán thành 9 · Ý kiến khác 5 · Không trả lời 4'."""
-    return " · ".join(f"{label} {number}" for label, number in parts(about, tally))
+def numbers(about: Motion, tally: Tally, unreached: int = 0) -> str:
+    """'Tán thành 23 · Không tán thành 9 · Ý kiến khác 5 · Không trả lời 4 · Chưa nhận được 2'."""
+    return " · ".join(f"{label} {number}" for label, number in parts(about, tally, unreached))
 
 
-def count(about: Motion, tally: Tally) -> str:
+def count(about: Motion, tally: Tally, unreached: int) -> str:
     """The count in people's words, then the shares; it never says that anything is passed."""
-    shares = " · ".join(percent(tally.share(number)) for number in tally)
-    return f"{numbers(about, tally)}. Tổng số được hỏi: {tally.asked}.\nTỷ lệ theo thứ tự ấy: {shares}."
+    shares = " · ".join(percent(tally.share(number)) for _, number in parts(about, tally, unreached))
+    return f"{numbers(about, tally, unreached)}. Tổng số được hỏi: {tally.asked}.\nTỷ lệ theo thứ tự ấy: {shares}."
 
 
 def percent(tenths: int) -> str:
     return f"{tenths // 10},{tenths % 10} %"
 
 
-def result(about: Motion, tally: Tally) -> str:
-    return f"KẾT QUẢ LẤY Ý KIẾN (tham khảo)\n{about.question}\n{count(about, tally)}"
+def result(about: Motion, tally: Tally, unreached: int) -> str:
+    return f"KẾT QUẢ LẤY Ý KIẾN (tham khảo)\n{about.question}\n{count(about, tally, unreached)}"
 
 
 def by_name(voices: Iterable[tuple[Member, Ballot]]) -> str:

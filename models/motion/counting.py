@@ -126,6 +126,13 @@ def from_young_phones(session: Session, motion: Motion) -> int:
     ).one()
 
 
+def silent(session: Session, motion: Motion) -> set[int]:
+    """Ids of those asked, or counted, who have said nothing by tap or number."""
+    said = select(Ballot.member_id).where(Ballot.motion_id == motion.id)
+    rows = select(Elector.member_id).where(Elector.motion_id == motion.id)
+    return set(session.exec(rows.where(col(Elector.member_id).not_in(said))))
+
+
 def _counted(session: Session, motion: Motion) -> int:
     return session.exec(select(func.count()).select_from(Elector).where(Elector.motion_id == motion.id)).one()
 

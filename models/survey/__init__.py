@@ -25,7 +25,7 @@ from models.survey.asking import (
     take_back,
 )
 from models.survey.boxes import FEWEST, NotHere, NotWithoutNames, TooFew, TooLong, can_be_asked
-from models.survey.counting import Count, answers_by_member, counts, finished, unfinished
+from models.survey.counting import Count, answers_by_member, counts, finished, silent, unfinished
 from models.survey.tables import (
     CHOSEN,
     Asked,
@@ -82,6 +82,7 @@ __all__ = [
     "put_out",
     "put_to",
     "questions",
+    "silent",
     "take_back",
     "unfinished",
 ]

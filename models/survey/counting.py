@@ -44,6 +44,15 @@ def answers_by_member(session: Session, survey: Survey) -> list[tuple[Member, di
     return [(who, said.get(who.id, {})) for who in session.exec(people.order_by(Member.folded))]
 
 
+def silent(session: Session, survey: Survey) -> set[int]:
+    """Ids of those asked who have answered nothing."""
+    of = [question.id for question in questions(session, survey)]
+    answer = SurveyBox if survey.nameless else SurveyAnswer
+    rows = select(answer.member_id).where(col(answer.question_id).in_(of))
+    said = session.exec(rows.where(col(SurveyBox.full)) if survey.nameless else rows)
+    return {*asked_of(session, survey)} - {*said}
+
+
 def finished(session: Session, survey: Survey) -> tuple[int, int]:
     """How many have answered every question, of how many asked."""
     return len(session.exec(_finished(session, survey)).all()), len(asked_of(session, survey))
