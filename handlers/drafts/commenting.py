@@ -210,7 +210,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     if answers.get("instead"):
         return _instead(turn, answers["instead"])
     if not answers["meant"]:
-        return no_comment(waiting.all_open(turn))
+        return no_comment(waiting.menu(turn, waiting.offers(turn)))
     if answers["about"] == ELSEWHERE:
         late = [
             one for one in draft.of_branch(turn.session, turn.here) if one.ended_at > turn.now - motion.LATELY

@@ -131,7 +131,9 @@ def test_a_recipe_names_its_month(text: str) -> None:
 def test_of_forty_branches_those_that_answered_least_are_drawn() -> None:
     def row(number: int) -> Row:
         place = Organisation(kind=OrganisationKind.BRANCH, name=f"Chi bộ {number}", folded="", since=NOW)
-        return Row(place, Figures(asked=40 if number else 0, answered=40 - number, reached=40 if number else 0))
+        return Row(
+            place, Figures(asked=40 if number else 0, answered=40 - number, reached=40 if number else 0)
+        )
 
     drawn = charts.lowest([row(number) for number in range(40)])
     assert drawn.bars[0] == ("Chi bộ 39", 1) and len(drawn.bars) == charts.BARS_AT_MOST == len(drawn.of)
