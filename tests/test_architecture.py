@@ -113,7 +113,7 @@ def test_every_word_that_people_are_told_to_type_passes_while_something_is_asked
 
 
 FOR_EVERYBODY = {
-    "?ai", "?ydinh", "sua", "ketqua", "khaosat", "bieuquyet", "lydo", "cuocnao", "gopy", "suagopy", "ykien", "tailieu",
+    "?ai", "?ydinh", "sua", "ketqua", "khaosat", "bieuquyet", "lydo", "chony", "cuocnao", "gopy", "suagopy", "ykien", "tailieu",
     "?hailan", "traloikhaosat", "suakhaosat", "ngungnhan", "kenh", "dungchung", "dongy", "dulieu", "loitraloi",
 }  # fmt: skip
 """Forms that any member fills in. A new form stands here, or says who may (`may`): the lead may be lost while it is open."""

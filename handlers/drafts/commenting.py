@@ -41,13 +41,11 @@ def comment(turn: Turn) -> Reply:
     return _COMMENTING.start(turn, {"meant": True, "said": text or None, **targets})
 
 
-@router.question(
-    KIND,
-    lambda text: None,
-    lambda turn, subject: called(_draft(turn, subject)),
-    waits=False,
-    in_words=IN_WORDS,
-)
+def _matter(turn: Turn, subject: str) -> str:
+    return called(_draft(turn, subject))
+
+
+@router.question(KIND, lambda text: None, _matter, waits=False, in_words=IN_WORDS)
 def by_point(turn: Turn, subject: str, value: str, rest: str) -> Reply:
     """The choice under a draft: its points are listed, and the words to one are asked for."""
     about = _draft(turn, subject)
