@@ -73,8 +73,9 @@ async def test_the_branch_by_name_and_the_committee_in_numbers(tmp_path: Path) -
             [
                 "Chi bộ tổ dân phố số 9",
                 9,
+                2,
                 1,
-                pytest.approx(0.111),
+                pytest.approx(0.5),
                 7,
                 1,
                 9,
