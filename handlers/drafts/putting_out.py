@@ -29,6 +29,9 @@ KIND = "draft"
 ANEW: Answers = {"until": None, "go": None, "hour": None}
 """What is asked again where the end that was shown will not do any more."""
 
+A_SENTENCE = 4
+"""Words: with fewer, what is said under a preview is no draft."""
+
 
 @router.command(
     NAME,
@@ -84,7 +87,14 @@ def _shown(turn: Turn, answers: Answers) -> str:
 
 
 def _preview_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    return {"go": value} if value else _preview(turn, answers)
+    """Where only the title has been said, a sentence under the preview is what stands below it."""
+    if value:
+        return {"go": value}
+    if draft.body_of(answers["text"]) or len(text.split()) < A_SENTENCE:
+        return _preview(turn, answers)
+    between = "\n" if "\n" in text.strip() else ": "
+    whole = f"{answers['text'].rstrip(' :.')}{between}{text}"
+    return _faulty(whole) or {"text": tidy(whole)}
 
 
 def _edit(turn: Turn, answers: Answers) -> Message:
@@ -188,6 +198,9 @@ BY_POINT = (
     "mỗi điểm một dòng có số 1., 2., 3. ở đầu"
 )
 NO_POINTS = dict.fromkeys(DocumentClass, BY_POINT) | {DocumentClass.AT_MEETING: "Không có điểm đánh số"}
+ONLY_A_TITLE = (
+    "Mới có tên, chưa có nội dung: xin nhắn tiếp nội dung, mỗi điểm một dòng có số 1., 2., 3. ở đầu"
+)
 BETTER_READ = "Dự thảo về nhân sự, kiểm tra, kỷ luật nên để đọc tại cuộc họp: chọn Sửa, rồi Loại."
 
 
@@ -199,6 +212,8 @@ def what_was_read(text: str, kind: DocumentClass, points: int, answered: int) ->
     """What stands below the preview, for the leader alone: the class, the points, what had better not go by messenger, and how many
     hear what became of their comments on the version before."""
     found = f"Có {points} điểm, góp ý theo từng điểm được" if points else NO_POINTS[kind]
+    if not draft.body_of(text) and kind is not DocumentClass.AT_MEETING:
+        found = ONLY_A_TITLE
     lines = [f"Loại: {classes.CLASSES[kind].lower()}. {found}."]
     if (
         kind is not DocumentClass.AT_MEETING

@@ -79,6 +79,10 @@ _ABOUT = re.compile(_SPEAKS_OF_IT + r"|(?:đó|đấy|nào|đâu|thì|mà|thế|
 _ABOUT_UNACCENTED = re.compile(fold(_SPEAKS_OF_IT))
 _ASKS = re.compile(r" (?:nao|chua|sao|gi|may gio|khong)(?: (?:a|vay|the|nhi|dong chi))?[ .!]*$")
 """How a question ends that somebody asks about a meeting, with or without its mark (folded)."""
+_SYLLABLE = 4
+"""Letters: no longer name in one piece is a word of the language."""
+_NUMBERED = re.compile(r"(?:^|\s)1[.):] ?\S")
+"""What is numbered is put to others, and may well end with a question mark."""
 
 
 def understand(text: str, words: Sequence[Word], *, asked: bool) -> Meant:
@@ -100,9 +104,9 @@ def unslashed(text: str, words: Sequence[Word]) -> Suggestion | None:
     """The command whose slash was forgotten: its phrase, with text behind it that is no remark or question about it; or its name, written
     apart."""
     text = tidy(text)
-    if text.endswith("?") or _ASKS.search(f" {fold(text)}"):
+    if not _NUMBERED.search(text) and (text.endswith("?") or _ASKS.search(f" {fold(text)}")):
         return None
-    if (by_name := _written_apart(text, words)) is not None:
+    if (by_name := _named(text, words)) is not None:
         return by_name
     for word, phrase in ((each, bare) for each in words for bare in each.bare):
         head = _head(text, phrase)
@@ -111,12 +115,14 @@ def unslashed(text: str, words: Sequence[Word]) -> Suggestion | None:
     return None
 
 
-def _written_apart(text: str, words: Sequence[Word]) -> Suggestion | None:
-    """The command whose name the first two or three words are ("dự thảo ..."), with the text behind it."""
+def _named(text: str, words: Sequence[Word]) -> Suggestion | None:
+    """The command whose name the first words are ("dự thảo ...", "duthao ..."), with the text behind it."""
     known = {name: word for word in words for name in (word.name, *word.aliases)}
-    for size in (3, 2):
+    for size in (3, 2, 1):
         head = _head(text, " ".join("w" * size))
         name, rest = fold(head).replace(" ", ""), _told(text, head) if head else None
+        if size == 1 and len(name) <= _SYLLABLE:
+            break
         if name in known and fold(head) not in _TWO_MEANINGS and rest is not None:
             return Suggestion(known[name].name, rest)
     return None

@@ -75,7 +75,7 @@ def read(text: str) -> Pasted | Faulty:
         for words, options in found
     )
     nameless = says_no_names(" ".join(title))
-    called = tidy(_NAMELESS.sub(" ", " ".join(title))).rstrip(" :.,-")
+    called = tidy(_NAMELESS.sub(" ", " ".join(title))).rstrip(" :.,;-")
     return _faulty(questions, nameless) or Pasted(called, questions, nameless)
 
 
