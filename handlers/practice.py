@@ -12,12 +12,10 @@ from handlers.kit.reading import attendance, vote
 from handlers.kit.reading.times.spoken import clock
 from handlers.kit.router import Reader, Who, router
 from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import shortened
-from models import motion, outbox, practice
+from models import outbox, practice
 from models.database import Session
 from models.folding import fold
 from models.member import Member
-from models.motion import Motion
 from models.practice import Over, Practice
 
 
@@ -84,8 +82,6 @@ def _task(held: Practice, number: int) -> Message:
 
 def _answered(number: int, turn: Turn, subject: str, value: str) -> Reply:
     held = turn.session.get_one(Practice, int(subject))
-    if turn.worded and TASKS[number].read is _votes and (real := _real_vote(turn)) is not None:
-        return Message(which_of_the_two(real.question))
     try:
         done = practice.does(turn.session, held, turn.me, number, turn.now)
     except Over:
@@ -94,19 +90,6 @@ def _answered(number: int, turn: Turn, subject: str, value: str) -> Reply:
     label = dict(TASKS[number].offered)[value]
     receipt = settled(recorded(turn.me.given, label))
     return [receipt, _task(held, done) if done < len(TASKS) else Message(all_done(turn.me.given))]
-
-
-def _real_vote(turn: Turn) -> Motion | None:
-    """A real question that waits for the speaker's voice, also where it has no numbers here for want of room: words alone might be
-    meant for it."""
-    for about in motion.put_to(turn.session, turn.me):
-        try:
-            motion.may_answer(turn.session, about, turn.me, turn.now, turn.binding)
-        except motion.REFUSED:
-            continue
-        if motion.ballot_of(turn.session, about, turn.me) is None:
-            return about
-    return None
 
 
 def _join(number: int, task: Task) -> None:
@@ -189,13 +172,6 @@ def opened(until: datetime) -> str:
     return (
         f"{MARK}Đã mở buổi tập, đến {clock(until)} hoặc khi đồng chí nhắn /buoitap lần nữa.\n"
         "Đồng chí nào trong phòng muốn tập, xin nhắn TẬP. Không ai khác nhận tin; tập sai không hỏng gì và không tính vào đâu."
-    )
-
-
-def which_of_the_two(question: str) -> str:
-    return (
-        f"Chưa ghi gì: đồng chí còn việc thật chưa trả lời, “{shortened(question)}”. "
-        "Trả lời việc thật, nhắn /bieuquyet. Còn bài tập thì xin nhắn số của bài tập."
     )
 
 
