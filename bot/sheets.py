@@ -29,6 +29,10 @@ LINES_AT_MOST = 25
 """A row is no higher than 409 points, so a text of more lines than these makes its column wider instead."""
 PAGE = 220
 """Characters beside one another that are still read on a page across; a wider table goes on beside it, with its first column again."""
+FACE, LETTERS, LARGE = "Calibri", 11, 14
+"""A letter with no face is drawn in another one than its neighbours, and wider; points."""
+LEADING, BOLDER = 1.4, 1.2
+"""A line in its letters' own size; how much wider bold letters are. Not every program makes a row as high as what stands in it."""
 _PALE = PatternFill("solid", fgColor="EEEEEE")
 _LINE = Side(style="thin", color="BBBBBB")
 _FRAME = Border(top=_LINE, bottom=_LINE, left=_LINE, right=_LINE)
@@ -59,17 +63,20 @@ def workbook(first: str, sheets: Sequence[Sheet]) -> bytes:
 
 
 def _fill(made: Worksheet, first: str, sheet: Sheet) -> None:
-    write(made, 1, 1, first).font = Font(italic=True)
-    write(made, 2, 1, sheet.title).font = Font(bold=True, size=14)
+    write(made, 1, 1, first).font = Font(FACE, LETTERS, italic=True)
+    write(made, 2, 1, sheet.title).font = Font(FACE, LARGE, bold=True)
     for number, values in enumerate([sheet.head, *sheet.rows], HEAD):
         for column, value in enumerate(values, 1):
             cell = write(made, number, column, value)
             cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _FRAME
             if number == HEAD:
-                cell.font, cell.fill = Font(bold=True), _PALE
+                cell.font, cell.fill = Font(FACE, LETTERS, bold=True), _PALE
     widths = [_width(head, values) for head, *values in zip(sheet.head, *sheet.rows, strict=True)]
     for column, width in enumerate(widths, 1):
         made.column_dimensions[get_column_letter(column)].width = width
+    lines = max(-(-len(head) * BOLDER // width) for head, width in zip(sheet.head, widths, strict=True))
+    for row, height in ((1, LETTERS), (2, LARGE), (HEAD, LETTERS * lines)):
+        made.row_dimensions[row].height = height * LEADING
     made.freeze_panes = made.cell(HEAD + 1, 1).coordinate
     made.print_title_rows = f"{HEAD}:{HEAD}"
     made.page_setup.orientation, made.page_setup.paperSize = "landscape", PAPER_A4
