@@ -1,5 +1,6 @@
 """Tables as .xlsx, made when they leave or are opened, for who may have them at that moment; they lie nowhere (people 35)."""
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
@@ -25,8 +26,8 @@ NARROWEST, WIDEST, HEAD_WIDEST = 8, 50, 24
 """Characters of a column; the last: so wide at most it grows for its head alone, which wraps."""
 EXCELS = 255
 """No column of Excel is wider."""
-LINES_AT_MOST = 25
-"""A row is no higher than 409 points, so a text of more lines than these makes its column wider instead."""
+HIGHEST, LINES_AT_MOST = 409, 25
+"""Points of Excel's highest row, so a text of more lines than these makes its column wider instead."""
 PAGE = 220
 """Characters beside one another that are still read on a page across; a wider table goes on beside it, with its first column again."""
 FACE, LETTERS, LARGE = "Calibri", 11, 14
@@ -74,9 +75,11 @@ def _fill(made: Worksheet, first: str, sheet: Sheet) -> None:
     widths = [_width(head, values) for head, *values in zip(sheet.head, *sheet.rows, strict=True)]
     for column, width in enumerate(widths, 1):
         made.column_dimensions[get_column_letter(column)].width = width
-    lines = max(-(-len(head) * BOLDER // width) for head, width in zip(sheet.head, widths, strict=True))
-    for row, height in ((1, LETTERS), (2, LARGE), (HEAD, LETTERS * lines)):
-        made.row_dimensions[row].height = height * LEADING
+    made.row_dimensions[1].height, made.row_dimensions[2].height = LETTERS * LEADING, LARGE * LEADING
+    for number, values in enumerate([sheet.head, *sheet.rows], HEAD):
+        room = [width / BOLDER if number == HEAD else width for width in widths]
+        lines = max(map(_lines, values, room))
+        made.row_dimensions[number].height = min(lines * LETTERS * LEADING, HIGHEST)
     made.freeze_panes = made.cell(HEAD + 1, 1).coordinate
     made.print_title_rows = f"{HEAD}:{HEAD}"
     made.page_setup.orientation, made.page_setup.paperSize = "landscape", PAPER_A4
@@ -90,6 +93,11 @@ def _width(head: str, values: Sequence[Value]) -> int:
     wanted = max(longest, min(len(head), HEAD_WIDEST)) + 2
     most = max(WIDEST, -(-longest // LINES_AT_MOST))
     return min(max(wanted, NARROWEST), most, EXCELS)
+
+
+def _lines(value: Value, room: float) -> int:
+    """How many lines a value takes where so many characters stand beside one another."""
+    return sum(max(1, math.ceil(len(line) / room)) for line in as_shown(value).split("\n"))
 
 
 # Wording

@@ -90,6 +90,8 @@ def test_a_table_is_read_on_paper_too() -> None:
     )
     long = openpyxl.load_workbook(io.BytesIO(data))["Dài"]
     assert long.column_dimensions["B"].width == 160 and long.page_setup.fitToWidth == 1
+    heights = [long.row_dimensions[HEAD + row].height for row in (1, 2)]
+    assert heights[0] > 20 * heights[1] > 0, "not every program makes a row as high as what stands in it"
     data = workbook("lấy", [Sheet("Dài", "Tên", ("Góp ý",), [["x" * 20_000]])])
     assert openpyxl.load_workbook(io.BytesIO(data))["Dài"].column_dimensions["A"].width == 255
 
