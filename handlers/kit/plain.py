@@ -58,24 +58,28 @@ def may_be_a_vote(text: str, offers: list[Offer]) -> bool:
     return any(map(_careful, offers)) and speaks_of_a_vote(text)
 
 
+def _forgotten(offer: Offer, newest: int) -> bool:
+    """Whether an answer was to be changed (SỬA), and something else was said here since."""
+    return offer.subject.endswith(outbox.ANEW) and offer.delivery_id != newest
+
+
 def _words(text: str, offers: list[Offer], besides: list[Offer], newest: int) -> list[tuple[Offer, str]]:
     """A label itself means its choice. Other words do not answer a careful question while they may be meant for another one: one that
     is open here too, for whomever, or was answered here a moment ago, since what was said once is often said twice (`besides`: those
     that are not the speaker's own open ones). They change an answer (SỬA) only when that was the last thing said here (`newest`)."""
+    several = {_asked(offer) for offer in (*offers, *besides)}
     labelled: dict[Asked, tuple[Offer, str]] = {}
     for offer in (offer for offer in reversed(offers) if labels.says(text, offer.label)):
         echoed = any(_asked(o) != _asked(offer) and fold(o.label) == fold(offer.label) for o in besides)
-        if not (echoed and _careful(offer)):
+        if not (_careful(offer) and (echoed or (len(several) > 1 and _forgotten(offer, newest)))):
             labelled[_asked(offer)] = offer, ""
     if labelled:
         return list(labelled.values())
-    several = {_asked(offer) for offer in (*offers, *besides)}
     of_a_vote = may_be_a_vote(text, offers)
     understood: dict[Asked, tuple[Offer, str]] = {}
     for offer in offers:
         question = router.questions[offer.kind]
-        forgotten = offer.subject.endswith(outbox.ANEW) and offer.delivery_id != newest
-        if (len(several) > 1 or forgotten) if _careful(offer) else of_a_vote:
+        if (len(several) > 1 or _forgotten(offer, newest)) if _careful(offer) else of_a_vote:
             continue
         meant = question.read(text)
         if meant is not None and meant[0] == offer.means:

@@ -11,7 +11,7 @@ from handlers.kit.reading import number, polite, short, yes_no
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import dropped, too_long
-from handlers.surveys import beside, replies, unread, wording
+from handlers.surveys import replies, unread, wording
 from models import outbox, survey
 from models.database import Session
 from models.folding import fold
@@ -103,14 +103,13 @@ def _take(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers
     tapped = value is not None and (turn.said.kind is Kind.TAP or number(text) is not None)
     said = (int(value),) if tapped and value else replies.meant(question, text, turn.now)
     if said is None:
-        if beside.of_a_meeting(text):
-            return {"ended": "beside", "said": text}
         return _again(turn, answers, unread.why(question, text, nameless=about.nameless))
     if question.kind is SurveyKind.SEVERAL and isinstance(said, tuple) and len(said) == 1:
         return {"picked": sorted({*picked} ^ {*said}), "note": None}
     if picked and isinstance(said, tuple):  # beside or instead of what was picked one by one: shown first
         return {"picked": sorted({*picked, *said}), "note": None}
-    if not (isinstance(said, str) and (polite(text) or beside.of_a_meeting(text))):
+    elsewhere_meant = not about.nameless and unread.of_a_meeting(text)
+    if not (isinstance(said, str) and (polite(text) or elsewhere_meant)):
         return _record(turn, answers, said)
     return _again(turn, answers, None) if about.nameless else {"words": said}
 
@@ -225,8 +224,6 @@ def _ended(turn: Turn, answers: Answers) -> Reply:
         return Message(for_later(about, turn))
     if answers["ended"] == "kept":
         return dropped()
-    if answers["ended"] == "beside":
-        return beside.heard(turn, about, answers["said"], started)
     if answers["ended"] in ("closed", "uninvited"):
         return Message(refused(turn, about, Closed() if answers["ended"] == "closed" else NotInvited()))
     questions = survey.questions(turn.session, about)

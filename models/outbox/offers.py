@@ -64,7 +64,8 @@ def offer(session: Session, delivery: Delivery, question: dict[str, Any], now: d
     shown = session.exec(
         select(Offer).where(Offer.delivery_id == delivery.id).order_by(col(Offer.number), col(Offer.id))
     ).all()
-    if shown or delivery.address_id is None:
+    gone = delivery.state is DeliveryState.SENT  # a page that shows it again makes no choices of it
+    if shown or gone or delivery.address_id is None:
         return list(shown)
     kind, subject, choices = question["kind"], question["subject"], question["choices"]
     asked = kind, subject, delivery.member_id
