@@ -66,17 +66,16 @@ def workbook(first: str, sheets: Sequence[Sheet]) -> bytes:
 def _fill(made: Worksheet, first: str, sheet: Sheet) -> None:
     write(made, 1, 1, first).font = Font(FACE, LETTERS, italic=True)
     write(made, 2, 1, sheet.title).font = Font(FACE, LARGE, bold=True)
+    widths = [_width(head, values) for head, *values in zip(sheet.head, *sheet.rows, strict=True)]
+    for column, width in enumerate(widths, 1):
+        made.column_dimensions[get_column_letter(column)].width = width
+    made.row_dimensions[1].height, made.row_dimensions[2].height = LETTERS * LEADING, LARGE * LEADING
     for number, values in enumerate([sheet.head, *sheet.rows], HEAD):
         for column, value in enumerate(values, 1):
             cell = write(made, number, column, value)
             cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _FRAME
             if number == HEAD:
                 cell.font, cell.fill = Font(FACE, LETTERS, bold=True), _PALE
-    widths = [_width(head, values) for head, *values in zip(sheet.head, *sheet.rows, strict=True)]
-    for column, width in enumerate(widths, 1):
-        made.column_dimensions[get_column_letter(column)].width = width
-    made.row_dimensions[1].height, made.row_dimensions[2].height = LETTERS * LEADING, LARGE * LEADING
-    for number, values in enumerate([sheet.head, *sheet.rows], HEAD):
         room = [width / BOLDER if number == HEAD else width for width in widths]
         lines = max(map(_lines, values, room))
         made.row_dimensions[number].height = min(lines * LETTERS * LEADING, HIGHEST)
