@@ -7,6 +7,7 @@ from bot.bars import Bars, picture
 from bot.store import Store
 from handlers import figures as months
 from handlers.surveys import wording as surveys
+from handlers.surveys.asking import unreached as missed
 from handlers.votes import asking, wording
 from models import figures, motion, survey
 from models.database import Session
@@ -43,18 +44,24 @@ def _motion(session: Session, number: str) -> list[Bars]:
 
 
 def _survey(session: Session, number: str) -> list[Bars]:
-    _, counts = survey.counts(session, session.get_one(Survey, int(number)))
-    return [most(surveys.numbered(count.question), surveys.bars(count)) for count in counts]
+    about = session.get_one(Survey, int(number))
+    (_, counts), unreached = survey.counts(session, about), missed(session, about)
+    return [
+        most(surveys.numbered(count.question), surveys.bars(count), f"{surveys.rest_of(count, unreached)}.")
+        for count in counts
+    ]
 
 
-def most(title: str, bars: list[tuple[str, int]]) -> Bars:
-    """All of them; of more than there is room for the longest, in their order, and below them what the others come to."""
+def most(title: str, bars: list[tuple[str, int]], below: str = "") -> Bars:
+    """All of them; of more than there is room for the longest, in their order, and below them what the others come to. Then what is said
+    `below`."""
     if len(bars) <= BARS_AT_MOST:
-        return Bars(title, tuple(bars))
+        return Bars(title, tuple(bars), note=below)
     longest = sorted(range(len(bars)), key=lambda place: bars[place][1], reverse=True)[:BARS_AT_MOST]
     others = sum(number for place, (_, number) in enumerate(bars) if place not in longest)
     shown = tuple(bars[place] for place in sorted(longest))
-    return Bars(title, shown, note=the_others(len(bars) - BARS_AT_MOST, others))
+    rest = the_others(len(bars) - BARS_AT_MOST, others)
+    return Bars(title, shown, note=f"{rest} {below}".strip())
 
 
 def _month(session: Session, key: str) -> list[Bars]:

@@ -19,6 +19,8 @@ LONGEST = 4000
 # Wording
 
 NOT_RECORDED = "Sổ tay chưa ghi lời vừa rồi."
+NOT_REACHED = "Chưa nhận được"
+"""Of those asked, whom it never came to: they have not kept silent."""
 EDIT = "Sửa"
 SAY_A_NUMBER, WAITS = "Xin nhắn một số", "Việc này còn chờ đồng chí"
 WHO_SPEAKS = "Máy này dùng chung. Đồng chí nào đang nhắn?"

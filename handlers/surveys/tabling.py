@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.kit.cells import Value
 from handlers.kit.message import Message
 from handlers.kit.sheets import Sheet, gives_sheets, recipe
-from handlers.surveys import wording
+from handlers.surveys import asking, wording
 from models import member, survey
 from models.database import Session
 from models.member import Member
@@ -28,7 +28,7 @@ def sheets(session: Session, survey_id: str, reader: Member, now: datetime) -> l
     if not member.leads(session, reader, branch, now):
         return []
     title = f"{wording.capital_matter(about)}, {branch.name}"
-    asked, counts = survey.counts(session, about)
+    (asked, counts), unreached = survey.counts(session, about), asking.unreached(session, about)
     totals: list[list[Value]] = [["", ASKED, asked]]
     for count in counts:
         question = wording.numbered(count.question)
@@ -36,7 +36,7 @@ def sheets(session: Session, survey_id: str, reader: Member, now: datetime) -> l
         totals += [
             [question, words, ""] for who, words in count.words if who is None and wording.is_text(count)
         ]
-        totals.append([question, wording.SILENT, count.silent])
+        totals += [[question, label, number] for label, number in wording.rest(count, unreached)]
     counted = Sheet(COUNTS, title, (QUESTION, ANSWER, NUMBER), totals)
     if about.nameless:
         return [counted]

@@ -7,7 +7,7 @@ from handlers.kit import until
 from handlers.kit.cells import Value
 from handlers.kit.message import NAME
 from handlers.kit.reading import weekday
-from handlers.kit.wording import capital, shortened
+from handlers.kit.wording import NOT_REACHED, capital, shortened
 from models.survey import QUESTIONS_USUAL, Asked, Count, Survey, SurveyAnswer, SurveyKind, SurveyQuestion
 from models.until import Until
 
@@ -151,12 +151,23 @@ def result(
     for count in counts:
         lines.append(numbered(count.question))
         if count.hidden:
-            lines.append(f"{hidden(about, closed)} {SILENT} {count.silent}.")
+            lines.append(f"{hidden(about, closed)} {rest_of(count, asked[1])}.")
             continue
-        lines.append(" · ".join([*parts(count), f"{SILENT} {count.silent}"]) + ".")
+        lines.append(" · ".join([*parts(count), rest_of(count, asked[1])]) + ".")
         if names and is_text(count):
             lines += [f"- {who.known_as}: {words}" if who else f"- {words}" for who, words in count.words]
     return "\n".join(lines)
+
+
+def rest(count: Count, unreached: int) -> list[tuple[str, int]]:
+    """Who has not answered a question, as (label, how many); whom the survey never came to stands apart from who keeps silent."""
+    found = [(SILENT, count.silent - unreached)]
+    return [*found, (NOT_REACHED, unreached)] if unreached else found
+
+
+def rest_of(count: Count, unreached: int) -> str:
+    """'Chưa trả lời 4 · Chưa nhận được 2'."""
+    return " · ".join(f"{label} {number}" for label, number in rest(count, unreached))
 
 
 def of_them(asked: int, unreached: int) -> str:

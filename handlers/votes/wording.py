@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from handlers.kit import until
-from handlers.kit.wording import shortened
+from handlers.kit.wording import NOT_REACHED, shortened
 from models.member import Member
 from models.motion import Ballot, Choice, Motion, MotionKind, Tally
 from models.until import Until
@@ -18,7 +18,6 @@ LABELS = {Choice.APPROVE: "Tán thành", Choice.AGAINST: "Không tán thành", C
 CHOICES = tuple((choice.value, label) for choice, label in LABELS.items())
 IN_WORDS = "nhắn BIỂU QUYẾT để trả lời"
 HEADING = "LẤY Ý KIẾN (tham khảo, chưa phải biểu quyết)"
-NOT_REACHED = "Chưa nhận được"
 WHO_SEES = "Bí thư, phó bí thư thấy tên."
 
 

@@ -34,7 +34,7 @@ tú  < Bảng trả lời khảo sát “Quý 4”: có tên, lưu hành nội b
 @ 2026-12-04 08:00
 tú  < KẾT QUẢ KHẢO SÁT: Quý 4 ...
 lan > /ketqua
-lan < KẾT QUẢ KHẢO SÁT: Quý 4 ... Trả lời 1 · Chưa trả lời 8. / ...
+lan < KẾT QUẢ KHẢO SÁT: Quý 4 ... Trả lời 1 · Chưa trả lời 1 · Chưa nhận được 7. / ...
 """
 
 
@@ -57,7 +57,11 @@ async def test_whoever_leads_gets_it_and_nobody_else(tmp_path: Path) -> None:
         datetime(2026, 12, 20),
     )
     assert len(rows) == 1 + 9
-    assert ("Không", 1) in [row[1:3] for row in counts.iter_rows(max_col=3, values_only=True)]
+    numbers = [row[1:3] for row in counts.iter_rows(max_col=3, values_only=True)]
+    assert ("Không", 1) in numbers
+    assert numbers[-2:] == [("Chưa trả lời", 1), ("Chưa nhận được", 7)], (
+        "who had no phone has not kept silent"
+    )
     assert {cell.data_type for row in answers for cell in row if cell.value} == {"s", "d"}
     assert {type(cell.value) for cell in counts["C"][HEAD:] if cell.value is not None} == {int}
     pictures = list(messenger.server.called("sendPhoto"))

@@ -56,7 +56,7 @@ async def lived(folder: Path, shape: Any, said: tuple[str, str, str]) -> Path:
         await does("tú", "/dong")
         await does("tú", "1")
         shown = "\n".join(text for _, text in shape.shown("tú"))
-        assert "Trả lời 6 · Chưa trả lời 3" in shown, "it was counted"
+        assert "Trả lời 6 · Chưa trả lời 0 · Chưa nhận được 3" in shown, "it was counted"
         assert f"- {words}" in shown
     return copy
 
