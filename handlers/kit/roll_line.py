@@ -7,6 +7,9 @@ from handlers.kit.phrases import EDGES, begins, joined
 from models.folding import tidy
 from models.terms import Presence
 
+Marks = tuple[tuple[tuple[str, ...], Presence | None], ...]
+"""Phrases with the mark that they give; the longest first."""
+
 
 @dataclass
 class Line:
@@ -25,7 +28,8 @@ def read(text: str) -> Line:
     line = Line()
     current: tuple[Presence | None] | None = None
     waiting: list[str] = []
-    for piece in filter(None, (p.strip(EDGES) for p in _BETWEEN.split(tidy(text)))):
+    parts = _BETWEEN.split(_EXCEPT.sub(rf"\1; {AWAY} ", tidy(text)))
+    for piece in filter(None, (part.strip(EDGES) for part in parts)):
         words = piece.split()
         if begins(words, EVERYONE) == len(words):
             line.everyone = True
@@ -48,26 +52,30 @@ def read(text: str) -> Line:
 def is_one(text: str) -> bool:
     """Whether a text is such a line: it begins with a mark and names somebody behind it, or says that all were there."""
     words = tidy(text).split()
-    found = _mark(words)
-    return begins(words, EVERYONE) == len(words) > 0 or (found is not None and len(words) > found[0])
+    found, line = _mark(words), read(text)
+    return (line.everyone and not line.unread) or (found is not None and len(words) > found[0])
 
 
-def _mark(words: list[str]) -> tuple[int, Presence | None] | None:
-    for phrases, mark in MARKS:
+def _mark(words: list[str], marks: Marks | None = None) -> tuple[int, Presence | None] | None:
+    for phrases, mark in marks or MARKS:
         if size := begins(words, phrases):
             return size, mark
     return None
 
 
 def _mark_behind(words: list[str]) -> tuple[int, Presence | None] | None:
-    found = ((len(words) - at, _mark(words[at:])) for at in range(1, len(words)))
+    found = ((len(words) - at, _mark(words[at:], BEHIND)) for at in range(1, len(words)))
     return next(((size, mark[1]) for size, mark in found if mark and mark[0] == size), None)
 
 
 # Wording
 
 _BETWEEN = re.compile(r"[,;\n]|\.(?=\s|$)|\s+(?:và|va)\s+")
-MARKS: tuple[tuple[tuple[str, ...], Presence | None], ...] = (
+_EXCEPT = re.compile(
+    r"\b(mặt|mat|cả|ca|đủ|du)[ ,;]+(?:(?:chỉ|chi|ngoại|ngoai) )?tr[ừu](?: (?:đồng chí|dong chi|đ/c))? ", re.I
+)
+AWAY = "vắng"
+MARKS: Marks = (
     (
         (
             "vắng không có lý do",
@@ -80,10 +88,11 @@ MARKS: tuple[tuple[tuple[str, ...], Presence | None], ...] = (
         Presence.UNEXCUSED,
     ),
     (("vắng có lý do", "có lý do", "vắng có phép", "có phép"), Presence.EXCUSED),
-    (("chỉ vắng", "vắng mặt", "vắng"), None),
+    (("chỉ vắng", "vắng mặt", "vắng", "không có mặt", "bớt"), None),
     (("có mặt thêm", "có mặt", "có dự", "có đến", "ghi thêm", "thêm"), Presence.PRESENT),
 )
-"""The longest phrase first."""
+BEHIND = (*MARKS, (("không đến", "không dự"), None))
+"""Before names these may say something else: "không dự được"."""
 ONLY = ("chỉ vắng",)
 EVERYONE = (
     "còn lại có mặt",

@@ -172,7 +172,7 @@ def refused(turn: Turn, about: Motion, why: motion.Refusal) -> str:
     if isinstance(why, Closed):
         return closed(about, turn)
     if isinstance(why, NotThere):
-        return NOT_THERE
+        return NOT_THERE_ON_PAPER if about.ballots is Ballots.PAPER else NOT_THERE
     if isinstance(why, OtherPhone):
         return ON_PAPER if about.ballots is Ballots.PAPER else OTHER_PHONE
     if isinstance(why, Probationary):
@@ -219,6 +219,7 @@ WITHOUT_WORDS = "Đã thôi. Ý KIẾN KHÁC của đồng chí vẫn được g
 NOTHING_TO_ADD = "Đồng chí không còn ghi Ý KIẾN KHÁC, nên không ghi nội dung này."
 EXEMPT = "Đồng chí được miễn sinh hoạt nên chỉ biểu quyết khi có mặt tại cuộc họp."
 NOT_THERE = "Theo danh sách, đồng chí không có mặt khi mở biểu quyết này, nên chưa ghi. Nếu có mặt, xin giơ tay và báo người điều hành."
+NOT_THERE_ON_PAPER = "Việc này bỏ phiếu kín bằng giấy, và theo danh sách đồng chí không có mặt. Nếu có mặt, xin báo người điều hành."
 OTHER_PHONE = (
     "Máy này chưa biểu quyết được: máy phải vào Sổ tay trước khi mở biểu quyết, có đồng chí khác xác nhận, và máy chung thì chỉ dùng "
     "cho người vào trước. Xin đồng chí giơ tay."

@@ -106,7 +106,7 @@ def _hands_said(turn: Turn, answers: Answers, text: str, value: str | None) -> A
     able = len(motion.without_a_voice(turn.session, about, turn.now))
     said = hands_line.read(text, able)
     if said is None:
-        return Message(HOW)
+        return Message(HOW_MANY_PAPERS if about.ballots is Ballots.PAPER else HOW)
     return {"hands": list(said)} if sum(said) <= able else Message(too_many(about, sum(said), able))
 
 
@@ -188,6 +188,9 @@ NAMED_AT_MOST = 15
 HOW = (
     "Xin nhắn số giơ tay của từng ý, ví dụ: 19 tán thành, 1 không, 0 khác. Không ai giơ tay thì nhắn “không ai”. "
     "Muốn để mở, nhắn THÔI."
+)
+HOW_MANY_PAPERS = (
+    "Xin nhắn số phiếu của từng ý, ví dụ: 19 tán thành, 1 không, 0 khác. Chưa kiểm xong thì nhắn THÔI."
 )
 LEFT_OPEN = "Đã thôi, vẫn để mở."
 CLOSED_ALREADY = "Việc này đã đóng rồi."

@@ -107,10 +107,12 @@ def on_the_record(about: Motion, found: Verdict) -> str:
 
 
 def so_far(about: Motion, met: Meeting, said: int, there: int, now: datetime) -> str:
-    return (
-        f"ĐANG BIỂU QUYẾT tại {occasions.matter(met, now)}\n{about.question}\n"
-        f"Đã bấm máy {said} trên {there} đồng chí có mặt. Muốn đóng và nhập số giơ tay, nhắn /dong."
+    stands = (
+        f"Bỏ phiếu kín bằng giấy, có mặt {there} đồng chí. Kiểm phiếu xong, nhắn /dong để nhập số phiếu."
+        if about.ballots is Ballots.PAPER
+        else f"Đã bấm máy {said} trên {there} đồng chí có mặt. Muốn đóng và nhập số giơ tay, nhắn /dong."
     )
+    return f"ĐANG BIỂU QUYẾT tại {occasions.matter(met, now)}\n{about.question}\n{stands}"
 
 
 def reckoning(about: Motion, found: Verdict, there: int) -> str:

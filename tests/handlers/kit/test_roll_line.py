@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.kit.roll_line import is_one, read
+from models.folding import fold
 from models.terms import Presence
 
 THERE, EXCUSED, UNEXCUSED = Presence.PRESENT, Presence.EXCUSED, Presence.UNEXCUSED
@@ -24,6 +25,11 @@ THERE, EXCUSED, UNEXCUSED = Presence.PRESENT, Presence.EXCUSED, Presence.UNEXCUS
         ("Vàng, Lan vắng", [("Vàng", None), ("Lan", None)]),
         ("vắng Vàng", [("Vàng", None)]),
         ("them Bay, Sau", [("Bay", THERE), ("Sau", THERE)]),
+        ("bớt Bảy", [("Bảy", None)]),
+        ("Lan không có mặt", [("Lan", None)]),
+        ("không có mặt Lan, Hùng", [("Lan", None), ("Hùng", None)]),
+        ("Lan, Hùng không đến", [("Lan", None), ("Hùng", None)]),
+        ("Tru vang", [("Tru", None)]),
     ],
 )
 def test_a_line_marks(text: str, pieces: list[tuple[str, Presence | None]]) -> None:
@@ -45,11 +51,42 @@ def test_only_these_were_away() -> None:
     assert [name for name, _ in said.pieces] == ["Lan", "Hùng"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tất cả có mặt, vắng Lan, Hùng",
+        "tat ca co mat tru Lan va Hung",
+        "Có mặt tất cả, trừ đồng chí Lan, Hùng.",
+    ],
+)
+def test_all_were_there_but_these(text: str) -> None:
+    said = read(text)
+    assert said.everyone
+    assert is_one(text)
+    assert [(fold(name), mark) for name, mark in said.pieces] == [("lan", None), ("hung", None)]
+    assert not said.unread
+
+
 def test_names_without_a_mark_are_not_guessed() -> None:
     assert read("Lan, Hùng").unread == ["Lan", "Hùng"]
 
 
-@pytest.mark.parametrize("text", ["đúng", "sai", "vắng", "có mặt", "có", "Lan", "vâng ạ", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đúng",
+        "sai",
+        "vắng",
+        "có mặt",
+        "có",
+        "Lan",
+        "vâng ạ",
+        "không dự được",
+        "không có mặt",
+        "đầy đủ, cảm ơn",
+        "",
+    ],
+)
 def test_what_is_no_line(text: str) -> None:
     assert not is_one(text)
 
