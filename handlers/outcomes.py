@@ -16,7 +16,9 @@ def _results(turn: Turn) -> list[Matter]:
     return [matter for _, matter in sorted(found, key=lambda result: result[0], reverse=True)]
 
 
-_SEEING = choosing("ketqua", _results, lambda turn, offered: WHICH_RESULT, lambda turn: Message(NO_RESULT))
+_SEEING = choosing(
+    "ketqua", _results, lambda turn, offered: WHICH_RESULT, lambda turn: Message(NO_RESULT), idle=True
+)
 
 
 @router.command(

@@ -44,6 +44,7 @@ _CHOOSING = choosing(
     lambda turn, offered: WHICH,
     lambda turn: Message(NOTHING_SENT),
     may=lambda turn, answers: bool(dispatch.offices(turn.session, turn.me, turn.now)),
+    idle=True,
 )
 
 

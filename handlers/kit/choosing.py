@@ -25,10 +25,12 @@ def choosing(
     which: Callable[[Turn, list[Matter]], str],
     none: Callable[[Turn], Message],
     may: May = anybody,
+    *,
+    idle: bool = False,
 ) -> Handler:
     """A handler that asks `which` of the matters is meant and goes on with it.
 
-    `name` is its form's, so that it outlives a restart; `may`: who may choose.
+    `name` is its form's, so that it outlives a restart; `may`: who may choose; idle: they are only looked at, and nothing hangs on it.
     """
 
     def ask(turn: Turn, answers: Answers) -> Message:
@@ -43,7 +45,7 @@ def choosing(
         found = next((matter for matter in matters(turn) if matter.key == answers["chosen"]), None)
         return found.go_on(turn) if found else [no_longer(), *as_list(start(turn))]
 
-    form = router.form(Form(name, (Step("chosen", ask, said),), chosen, may=may))
+    form = router.form(Form(name, (Step("chosen", ask, said),), chosen, may=may, idle=idle))
 
     def start(turn: Turn) -> Reply:
         found = matters(turn)

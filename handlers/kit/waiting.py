@@ -7,6 +7,7 @@ from handlers.kit.message import Message
 from handlers.kit.reading import begins_as_vote, vote
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
+from models import form as forms
 from models import outbox
 from models.outbox import Offer
 from models.terms import Consent
@@ -63,7 +64,7 @@ def unclear(turn: Turn) -> Message:
     waiting = menu(turn, offers(turn))
     if not waiting:
         return wording.not_understood()
-    outbox.listed(turn.session, turn.address.id)
+    _listed(turn)
     return wording.unclear(waiting)
 
 
@@ -88,5 +89,13 @@ def reminded(turn: Turn) -> Message:
     open_ones = menu(turn, waiting)
     if not open_ones:
         return wording.received()
-    outbox.listed(turn.session, turn.address.id)
+    _listed(turn)
     return wording.received_but(open_ones)
+
+
+def _listed(turn: Turn) -> None:
+    """The next number is one of those that are listed now: a list that was only looked at has none any more."""
+    open_form = forms.open_at(turn.session, turn.address)
+    if open_form is not None and open_form.name in router.forms and router.forms[open_form.name].idle:
+        forms.close(turn.session, turn.address)
+    outbox.listed(turn.session, turn.address.id)
