@@ -11,6 +11,7 @@ from handlers.kit import labels
 from handlers.kit.reading.replies.said import SELF
 from handlers.kit.router import router
 from handlers.kit.turn import Turn
+from handlers.kit.words import Command, understand
 from models.folding import fold
 from models.member import Member
 from models.outbox import Offer
@@ -74,6 +75,12 @@ def answers_for_another(turn: Turn, text: str, offers: list[Offer]) -> bool:
         for offer in offers
         if offer.member_id == member.id
     )
+
+
+def says_a_word(words: str) -> bool:
+    """Whether what stands behind the name is a word that passes whatever is asked: 'Hùng sửa', 'Hùng góp ý ...'."""
+    known = [command.word for command in router.commands.values()]
+    return isinstance(understand(words, known, asked=True), Command)
 
 
 def _answers(words: str, offer: Offer) -> bool:

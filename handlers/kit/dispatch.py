@@ -178,9 +178,8 @@ def _called(turn: Turn, text: str, called: Called, open_form: OpenForm | None) -
             turn.becomes(whose)
             return _said(turn, words)
     asked = open_form if open_form is not None and open_form.member_id is not None else None
-    if asked is not None and (called.parted or by_name.answers_for_another(turn, text, offers)):
-        return doing.not_his(turn, asked)
-    return _said(turn, text)
+    told = called.parted or by_name.says_a_word(words) or by_name.answers_for_another(turn, text, offers)
+    return doing.not_his(turn, asked) if asked is not None and told else _said(turn, text)
 
 
 def _said(turn: Turn, text: str) -> Reply:
@@ -190,7 +189,8 @@ def _said(turn: Turn, text: str) -> Reply:
     if open_form is not None and said == 0 and _asks_how_many(turn, open_form):
         return doing.fill(turn, open_form, text, None)
     words = [command.word for command in router.commands.values()]
-    meant = understand(text, words, asked=bool(open_form or offers))
+    busy = open_form is not None and not router.forms[open_form.name].idle
+    meant = understand(text, words, asked=bool(busy or offers))
     if open_form is not None and not slashed(text) and (meant is None or meant.name != CALLING):
         value = router.forms[open_form.name].chosen(turn, open_form, text)
         if value is not None:
@@ -207,7 +207,7 @@ def _said(turn: Turn, text: str) -> Reply:
         return doing.run(turn, router.commands[meant.name], meant.rest)
     if slashed(text):
         return wording.no_such_word()
-    if open_form is not None and not router.forms[open_form.name].idle:
+    if open_form is not None and busy:
         overtaken = doing.is_overtaken(turn, open_form)
         return doing.half_done(turn, open_form) if overtaken else doing.fill(turn, open_form, text, None)
     if said:
