@@ -95,6 +95,31 @@ async def test_a_phrase_changes_a_vote_only_right_behind_the_question(desk: Desk
     assert "TÁN THÀNH" in (await desk.says("lan", "Tán thành"))[-1]
 
 
+async def test_a_label_changes_a_vote_only_right_behind_the_question_while_something_else_waits(
+    desk: Desk,
+) -> None:
+    await put(desk, "/layykien Họp sớm hơn?")
+    await put(desk, MEETING)
+    await desk.says("lan", "2")
+    await desk.says("lan", "SỬA")
+    await desk.says("lan", "/lichhop")
+    assert "Sổ tay chưa hiểu" in (await desk.says("lan", "Tán thành"))[-1]
+    await desk.says("lan", "SỬA")
+    assert (await desk.says("lan", "Tán thành"))[-1].startswith("Đã ghi: đồng chí Lan TÁN THÀNH")
+
+
+async def test_a_label_of_two_votes_is_asked_about_though_one_of_them_was_to_be_changed_and_left(
+    desk: Desk,
+) -> None:
+    await put(desk, "/layykien Họp sớm hơn?")
+    await put(desk, "/layykien Dọn ngõ?")
+    await desk.says("lan", "2")
+    await desk.says("lan", "SỬA")
+    await desk.says("lan", "cảm ơn")
+    assert "Sổ tay chưa hiểu" in (await desk.says("lan", "Tán thành"))[-1]
+    assert "Dọn ngõ?" in (await desk.says("lan", "4"))[-1]
+
+
 async def test_what_was_put_anew_has_the_numbers_it_had(desk: Desk) -> None:
     await put(desk, "/layykien Họp sớm hơn?")
     await desk.says("lan", "2")

@@ -212,6 +212,22 @@ def test_no_number_ever_means_two_things(acts: list[tuple[str, int, int]]) -> No
             assert all(len(meaning) == 1 for meaning in meanings.values())
 
 
+def test_what_has_arrived_without_choices_gets_none_when_it_is_shown_again() -> None:
+    """Numbers are given at sending: a page that shows a message of an earlier program must not ask anew with it."""
+    with fresh() as session:
+        lan = person(session)
+        chat(session, lan, "a")
+        (copy,) = told(session, [lan])
+        copy.state = DeliveryState.SENT
+        assert outbox.offer(session, copy, QUESTION, NOW) == []
+        assert _open(session) == []
+        copy.state = DeliveryState.SENDING
+        made = outbox.offer(session, copy, QUESTION, NOW)
+        assert [o.number for o in made] == [1, 2]
+        copy.state = DeliveryState.SENT
+        assert outbox.offer(session, copy, QUESTION, NOW) == made
+
+
 def _open(session: Session) -> list[Offer]:
     return [o for o in session.exec(select(Offer)) if o.closed_at is None and o.number]
 
