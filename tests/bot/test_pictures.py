@@ -159,3 +159,9 @@ def test_of_forty_questions_it_says_how_many_are_left_out() -> None:
     several = [Bars(f"Câu {number}", tuple(zip("abcde", range(5), strict=True))) for number in range(40)]
     pieces, _ = bars._laid_out(tuple(several))
     assert isinstance(pieces[-1], bars._Text) and pieces[-1].text.startswith("… còn ")
+
+
+def test_below_a_question_stands_who_has_not_answered() -> None:
+    many = [(f"Ý {number}", 1) for number in range(12)]
+    assert charts.most("Câu 1", many[:2], "Chưa trả lời 1.").note == "Chưa trả lời 1."
+    assert charts.most("Câu 1", many, "Chưa trả lời 1.").note == "2 ý khác, cộng lại 2. Chưa trả lời 1."
