@@ -62,7 +62,7 @@ TRIAL = (
 )
 NOBODY = "Chưa có chi bộ nào. Nhập danh sách: python -m bot import-members TỆP"
 BRANCH = "{}: {} đồng chí, đã có người phụ trách."
-NO_LEADER = "{} chưa có bí thư. Giao: python -m bot appoint “Họ tên” “Bí thư” “Chi bộ”"
+NO_LEADER = '{} chưa có bí thư. Giao: python -m bot appoint "Họ tên" "Bí thư" "Chi bộ"'
 CHANNELS = {ChannelName.TELEGRAM: "Telegram", ChannelName.ZALO: "Zalo"}
 REACHED = "{}: nối được với {}."
 NOT_REACHED = "{}: chưa nối được. Xem lại {} và mạng."

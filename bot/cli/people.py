@@ -193,7 +193,7 @@ IMPORT_TREE = "Nhập cây tổ chức từ tệp có các cột Tổ chức, C�
 APPOINT = "Giao chức vụ (quản trị đầu tiên, bí thư, phó bí thư, chi ủy viên, cấp trên theo dõi chi bộ), hoặc với --end: cho thôi."
 ABOVE = "Cấp trên"
 WHICH_BRANCH = (
-    "Tệp không có cột Chi bộ. Sổ tay chưa ghi gì; xin chạy lại, thêm tên chi bộ ở cuối: --branch “Chi bộ ...”, "
+    'Tệp không có cột Chi bộ. Sổ tay chưa ghi gì; xin chạy lại, thêm tên chi bộ ở cuối: --branch "Chi bộ ...", '
     "hoặc thêm cột Chi bộ vào tệp."
 )
 READING, WRITING = "Đang đọc tệp", "Đang ghi"

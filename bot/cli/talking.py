@@ -67,7 +67,7 @@ def _played(database: Opened, session: Session, who: str) -> Member:
     if len(found) > 1:
         warn.print(CHOOSE.format(who))
         for person in found:
-            warn.print(f"  --as “{person.name} {(person.birth or '')[:4]}”")
+            warn.print(f'  --as "{person.name} {(person.birth or "")[:4]}"')
         raise typer.Exit(SEVERAL)
     return found[0]
 

@@ -2,20 +2,19 @@
 
 from datetime import datetime
 
-from handlers.drafts import pointing
+from handlers.drafts import passing_on, pointing
 from handlers.drafts.putting_out import KIND
 from handlers.drafts.wording import IN_WORDS, called, called_with, point_called
 from handlers.kit import choosing, doing, plain, until, waiting
 from handlers.kit.form import Answers, Form, Step
-from handlers.kit.message import Message, Reply, choices
+from handlers.kit.message import Message, Reply, as_list, choices
 from handlers.kit.reading import asks_for_help, asks_when, attendance, polite, vote, yes_no
 from handlers.kit.router import router
-from handlers.kit.turn import Purpose, Turn
-from handlers.kit.wording import Menu, by_number, capital, too_long
-from models import draft, member, motion, outbox
+from handlers.kit.turn import Turn
+from handlers.kit.wording import Menu, by_number, capital, shortened, too_long
+from models import draft, motion
 from models.draft import Closed, Draft, DraftPoint, NotHere
 from models.folding import fold, tidy
-from models.member import Member
 from models.until import is_open
 
 ELSEWHERE = "other"
@@ -36,9 +35,14 @@ def comment(turn: Turn) -> Reply:
         return wrong
     if fold(text) == BY_POINT:
         return _by_point(turn, targets)
-    if not pointing.words_of(text):
-        return _COMMENTING.start(turn, {"meant": True, "named": text, "said": None, **targets})
-    return _COMMENTING.start(turn, {"meant": True, "said": text or None, **targets})
+    known = {"said": text or None} if pointing.words_of(text) else {"named": text, "said": None}
+    return [*_unrecorded(turn, text), *as_list(_COMMENTING.start(turn, {"meant": True, **known, **targets}))]
+
+
+def _unrecorded(turn: Turn, text: str) -> list[Message]:
+    """Earlier words that this comment breaks off while it was asked which draft they are for: they are not lost in silence."""
+    said = turn.left_with.get("said") if turn.left == _COMMENTING.name else None
+    return [Message(earlier_unrecorded(said))] if said and fold(said) not in fold(text) else []
 
 
 def _matter(turn: Turn, subject: str) -> str:
@@ -213,13 +217,13 @@ def _done(turn: Turn, answers: Answers) -> Reply:
         late = [
             one for one in draft.of_branch(turn.session, turn.here) if one.ended_at > turn.now - motion.LATELY
         ]
-        return _handed_on(turn, answers["said"], late[0] if late and not _any_open(turn) else None)
+        return passing_on.to_leaders(turn, answers["said"], late[0] if late and not _any_open(turn) else None)
     about, point = _draft(turn, answers["about"]), _point(turn, answers)
     said = (pointing.words_of(answers["said"]) if point else "") or answers["said"]
     try:
         draft.comment(turn.session, about, turn.me, said, turn.now, point)
     except Closed:
-        return _handed_on(turn, f"{point_called(point)}: {said}" if point else said, about)
+        return passing_on.to_leaders(turn, f"{point_called(point)}: {said}" if point else said, about)
     except NotHere:
         return not_here()
     return recorded(turn.me.given, called_with(point, about))
@@ -227,21 +231,6 @@ def _done(turn: Turn, answers: Answers) -> Reply:
 
 def _any_open(turn: Turn) -> bool:
     return bool(draft.open_for(turn.session, turn.me, turn.now))
-
-
-def _handed_on(turn: Turn, text: str, late: Draft | None) -> Message:
-    """What is no comment on an open draft goes to whoever leads, so that nothing is said in vain."""
-    followed, reached = draft.followed_places(turn.session, turn.me, turn.now), 0
-    late = None if followed else late
-    newer = draft.successor(turn.session, late) if late else None
-    for place in followed or [turn.here]:
-        key = f"comment:{turn.me.id}:{place.id}:{turn.now.isoformat()}"
-        turn.tell_leaders(from_member(turn.me, text, late, newer), key=key, kind="comment", of=place)
-        leaders = [leader.id for leader in member.leaders(turn.session, place, turn.now)]
-        reached += outbox.reach(turn.session, leaders, Purpose.CONTENT)[0]
-    if not reached:
-        return reaches_nobody(turn.me.given)
-    return handed_on(turn.me.given, late, newer, turn.now, ", ".join(place.name for place in followed))
 
 
 _COMMENTING = router.form(
@@ -276,6 +265,10 @@ def as_comment(text: str, to: str) -> str:
     return f"Ghi lời này là góp ý{f' cho {to}' if to else ''}?\n“{text}”"
 
 
+def earlier_unrecorded(text: str) -> str:
+    return f"Lời trước chưa ghi: “{shortened(text)}”. Muốn ghi cả lời ấy, xin nhắn lại sau câu này."
+
+
 def no_comment(menu: Menu) -> Message:
     """What he was asked before is shown once more: his words may have been meant for it."""
     still = f" Việc còn chờ đồng chí:\n{by_number(menu)}" if menu else ""
@@ -295,33 +288,6 @@ def closed(about: Draft, newer: Draft | None, now: datetime) -> Message:
         f"{capital(called(about))} nhận góp ý đến {until.said(about.closed_at or about.until, now)}, không ghi thêm được. "
         "Muốn nói thêm, xin nhắn GÓP Ý và nội dung: lời ấy đến bí thư."
     )
-
-
-def handed_on(given: str, late: Draft | None, newer: Draft | None, now: datetime, where: str) -> Message:
-    """where: the branch, where it is not the speaker's own."""
-    leaders = f"bí thư, phó bí thư {where}".strip()
-    done = f"Đã chuyển lời của đồng chí {given} tới {leaders}."
-    if late is None:
-        return Message(done)
-    if newer:
-        return Message(
-            f"{capital(called(late))} đã có bản {newer.version}, không ghi thêm vào bản trước. {done}"
-        )
-    then = until.said(late.closed_at or late.until, now)
-    return Message(f"{capital(called(late))} nhận góp ý đến {then}, không ghi thêm được. {done}")
-
-
-def reaches_nobody(given: str) -> Message:
-    return Message(
-        f"Lời của đồng chí {given} chưa tới được ai: bí thư, phó bí thư chưa có máy nhận tin của Sổ tay. "
-        "Xin đồng chí nói trực tiếp."
-    )
-
-
-def from_member(who: Member, text: str, late: Draft | None, newer: Draft | None) -> Message:
-    why = "cho bản trước" if newer else "sau hạn"
-    about = f" ({why}, {called(late)})" if late else ""
-    return Message(f"Đ/c {who.known_as} góp ý{about}:\n{text}")
 
 
 def not_here() -> Message:

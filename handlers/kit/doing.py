@@ -28,7 +28,8 @@ def run(turn: Turn, command: Command, rest: str) -> Reply:
     open_form = forms.open_at(turn.session, turn.address)
     if open_form is not None and command.aside:
         return [*as_list(command.handler(turn)), _once_more(turn, open_form)]
-    turn.left = open_form.name if open_form else None
+    if open_form is not None:
+        turn.left, turn.left_with = open_form.name, dict(open_form.answers)
     forms.close(turn.session, turn.address)
     return command.handler(turn)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.kit.hours import Hours
@@ -26,7 +27,8 @@ class Turn:
 
     rest: what follows the command word; for what nothing understood, the whole text. answered_late: the question answered is
     closed already; anew: it was put once more, to be changed (SỬA). worded: the reply itself, where plain words and no number or tap
-    were taken for the answer; "" otherwise. left: the form that a command broke off. heeded: what was said concerned the form that
+    were taken for the answer; "" otherwise. left: the form that a command broke off,
+    left_with: what was answered in it. heeded: what was said concerned the form that
     was open, so that nothing need be said of its end. links: links may be sent, since there is a public address. Models are
     called with `session`; nobody here commits.
     """
@@ -46,6 +48,7 @@ class Turn:
     worded: str = ""
     anew: bool = False
     left: str | None = None
+    left_with: dict[str, Any] = field(default_factory=dict)
     heeded: bool = False
     links: bool = False
 

@@ -41,7 +41,7 @@ def matter(turn: Turn, offer: Offer) -> str:
 
 def menu(turn: Turn, waiting: list[Offer]) -> wording.Menu:
     """Open questions by matter, each with its numbered choices, or how it is answered where it has none; where two share the phone,
-    whose they are stands with each."""
+    whose they are stands with each. A question that was sent twice stands there once."""
     given: dict[int | None, str] = {member.id: member.given for member, _ in turn.members}
     numbered: dict[str, dict[int, str]] = {}
     spoken: dict[tuple[str, int | None], list[tuple[Offer, str]]] = {}
@@ -54,7 +54,7 @@ def menu(turn: Turn, waiting: list[Offer]) -> wording.Menu:
             numbered.setdefault(title, {})[offer.number] = label
     found = [(title, sorted(lines.items())) for title, lines in numbered.items()]
     for (title, whose), shown in spoken.items():
-        offer, labels = shown[0][0], [label for _, label in shown]
+        offer, labels = shown[0][0], list(dict.fromkeys(label for _, label in shown))
         found.append((title, [(outbox.NONE_FREE, in_words(offer.kind, offer.subject, labels, given[whose]))]))
     return found
 

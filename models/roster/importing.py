@@ -155,7 +155,7 @@ def _second_secretary(
     stands = here.secretary()
     if stands is not None and (member is None or stands.id != member.id):
         return Refusal(row, "Chức vụ", SECOND_SECRETARY.format(stands.known_as))
-    return Refusal(row, "Chức vụ", SECOND_SECRETARY.format(other.name)) if other else None
+    return Refusal(row, "Chức vụ", TWO_SECRETARIES.format(other.name)) if other else None
 
 
 def _add(session: Session, row: PersonRow, place: Organisation, now: datetime) -> None:
@@ -236,7 +236,7 @@ def _give(
 
 # Wording
 
-NO_BRANCH = "chưa rõ thuộc chi bộ nào. Ghi cột Chi bộ, hoặc thêm --branch “tên chi bộ”."
+NO_BRANCH = 'chưa rõ thuộc chi bộ nào. Ghi cột Chi bộ, hoặc thêm --branch "tên chi bộ".'
 NOT_HERE = (
     "ghi chi bộ khác. Qua tin nhắn chỉ nhập được danh sách của {0}; nếu là một chi bộ, xin để trống cột này."
 )
@@ -244,7 +244,7 @@ NO_STANDING = (
     "chưa rõ chính thức hay dự bị. Ghi Ngày chính thức, hoặc ghi “chính thức” hay “dự bị” ở cột Tình trạng."
 )
 HOLDS_A_POST = "đang giữ chức vụ trong chi bộ, nên không ghi điều này qua tin nhắn. Xin nhờ quản trị."
-SECOND_SECRETARY = (
-    "Chi bộ đã có bí thư {}. Nếu thay bí thư, dùng: python -m bot appoint “Họ tên” “Bí thư” “Chi bộ”."
-)
+SECOND_SECRETARY = 'chưa ghi là bí thư được: chi bộ đã có bí thư {}. Nếu thay bí thư, dùng: python -m bot appoint "Họ tên" "Bí thư" "Chi bộ".'
+TWO_SECRETARIES = "chưa ghi là bí thư được: tệp ghi hai bí thư, đồng chí kia là {}. Xin để lại một."
+
 NAMED_TWICE = "{} đã có ở một dòng trên của tệp. Nếu là một người, xóa một dòng; nếu là hai người, ghi Số thẻ đảng và Ngày sinh."

@@ -1,5 +1,7 @@
 """What there is is kept: no copy is written over unasked, a restored one says what it holds, and all of it in words that one reads."""
 
+import ast
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot import logs
-from bot.cli import app
+from bot.cli import app, keeping
 from bot.migrate import upgrade
 from bot.store import Store
 from models import bot_account, outbox
@@ -73,3 +75,21 @@ def test_what_is_owed_is_told_in_vietnamese(folder: Path) -> None:
     assert re.search(r"họp: mời, đổi, hoãn +chờ gửi +1\b", shown)
     assert re.search(r"tin khác +chờ gửi +1\b", shown), "a new feature's notices need no word here"
     assert not re.search(r"meeting|kind|queued", shown)
+
+
+def test_every_kind_of_notice_has_a_name_of_its_own() -> None:
+    """What a member of the office reads of the outbox: nothing that is sent today is merely 'other'."""
+    unnamed = []
+    for file in [*Path("handlers").rglob("*.py"), *Path("scheduler").rglob("*.py")]:
+        module = ".".join(file.with_suffix("").parts).removesuffix(".__init__")
+        for call in ast.walk(ast.parse(file.read_text())):
+            if not isinstance(call, ast.Call) or not ast.unparse(call.func).endswith(".tell"):
+                continue
+            for given in call.keywords:
+                if given.arg == "kind" and isinstance(given.value, ast.Constant | ast.Name | ast.Attribute):
+                    names = vars(importlib.import_module(module))
+                    at = ast.unparse(given.value)
+                    if at.partition(".")[0] in names or isinstance(given.value, ast.Constant):
+                        kind = eval(at, names)
+                        unnamed += [] if kind in keeping.KINDS else [f"{file}: {kind}"]
+    assert unnamed == []

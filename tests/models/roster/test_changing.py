@@ -181,7 +181,10 @@ def test_another_man_of_the_secretarys_name_is_another_man(session: Session) -> 
         replace(row("Vũ Minh", born, card), posts=(Post.SECRETARY,), branch="Chi bộ 8")
         for born, card in (("1950", "8"), ("1960", "9"))
     ]
-    assert told(bring(session, *two))[0] == 1
+    planned = bring(session, *two)
+    assert told(planned)[0] == 1
+    assert "tệp ghi hai bí thư" in planned.refused[0].why and "Vũ Minh" in planned.refused[0].why
+    assert '"Bí thư"' in refused[0].why, "a command to be copied has quotes that a shell knows"
 
 
 def test_marks_follow_their_members(session: Session) -> None:
