@@ -125,7 +125,7 @@ class Lane:
         parcel = await self._store.write(lambda session: next_parcel(session, self._bot_id, self._now()))
         if parcel is None:
             return False
-        self._pace.used()
+        self._pace.used(parcel.chat)
         self._going.add(parcel.delivery_id)
         task = asyncio.create_task(self._send(parcel))
         self._flying.add(task)
@@ -152,7 +152,8 @@ class Lane:
             outcome = await self._sender.send(parcel)
         except Exception as error:
             outcome = Outcome(Result.UNKNOWN, trouble=type(error).__name__)
-        self._pace.pause(outcome.pause)
+        if outcome.pause:
+            self._pace.refused(outcome.pause, parcel.chat)
         if outcome.result is not Result.SENT:
             log.info(
                 "not_sent", delivery=parcel.delivery_id, result=outcome.result.value, why=outcome.trouble
