@@ -10,6 +10,7 @@ import structlog
 
 OURS = Path(__file__).resolve().parents[1]
 QUIET = (
+    "aiohttp",
     "httpx",
     "httpcore",
     "telegram",

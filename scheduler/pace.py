@@ -138,7 +138,7 @@ class _Chats:
         """Whether this chat alone has to wait: where chats have limits, it was written to more than once in a minute, and no other
         was refused just now. A mistake here costs one more 429."""
         other, others_until = self._refused
-        sent = self._sent.get(chat, ())
+        sent = self._sent.get(chat, deque[float]())
         often = self._gap > 0 and len(sent) > 1 and sent[-2] > now - MINUTE
         if not often or (other != chat and others_until > now):
             return False

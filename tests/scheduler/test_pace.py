@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import timedelta
 from heapq import heappop, heappush
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -132,7 +133,7 @@ def test_a_chat_has_its_second_and_a_group_its_minute(tries: list[tuple[str, flo
         pace.used(chat)
         sent.setdefault(chat, []).append(now)
     for chat, times in sent.items():
-        assert all(later - at > 0.999 for at, later in zip(times, times[1:], strict=False))
+        assert all(later - at > 0.999 for at, later in pairwise(times))
         if chat.startswith("-"):
             assert all(later - at > 59.999 for at, later in zip(times, times[20:], strict=False))
 

@@ -10,10 +10,8 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeChat,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
-    LinkPreviewOptions,
     Message,
     Update,
 )
@@ -30,7 +28,8 @@ from telegram.error import (
 
 from bot.channels.rendering import numbered, settled, split
 from bot.channels.telegram.messages import said
-from bot.channels.telegram.outcomes import Wire, outcome, seconds
+from bot.channels.telegram.outcomes import outcome, seconds
+from bot.channels.telegram.transport import Wire
 from bot.logs import where
 from handlers.kit.incoming import Incoming, Kind
 from models.terms import ChannelName
@@ -63,12 +62,14 @@ class Telegram:
 
     def __init__(self, token: str, api: str) -> None:
         """A bot at an API address; nothing is sent yet."""
+        self._wire = Wire(connections=64)
+        self._ear = Wire(connections=2, read_timeout=POLL + 10)
         self._bot = Bot(
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
-            request=Wire(connection_pool_size=32, pool_timeout=10),
-            get_updates_request=Wire(connection_pool_size=2, read_timeout=POLL + 10),
+            request=self._wire,
+            get_updates_request=self._ear,
         )
         self._offset = 0
         self._menus: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -142,17 +143,18 @@ class Telegram:
             return outcome(error)
         for place, part in enumerate(parts, 1):
             try:
-                message = await self._bot.send_message(
-                    int(parcel.chat),
-                    part,
+                message = await self._wire.call(
+                    f"{self._bot.base_url}/sendMessage",
+                    chat_id=int(parcel.chat),
+                    text=part,
                     reply_markup=_buttons(parcel) if place == len(parts) else None,
                     protect_content=parcel.protected or None,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                    link_preview_options={"is_disabled": True},
                 )
             except TelegramError as error:
                 ended = outcome(error)
                 return ended if place == 1 else ended.after_a_part()
-        return Outcome(Result.SENT, str(message.message_id))
+        return Outcome(Result.SENT, str(message["message_id"]))
 
     def menu(self, chat: str, commands: tuple[tuple[str, str], ...]) -> None:
         """Shows these commands beside a chat; the same ones are asked for once in a process's life."""
@@ -180,7 +182,7 @@ class Telegram:
                 int(parcel.chat),
                 file if isinstance(file, str) else InputFile(file, filename=name),
                 caption=None if follows else text or None,
-                reply_markup=None if follows else _buttons(parcel),
+                reply_markup=None if follows else _markup(parcel),
                 protect_content=parcel.protected or None,
                 disable_content_type_detection=True,
                 read_timeout=UPLOAD,
@@ -204,7 +206,7 @@ class Telegram:
                 int(parcel.chat),
                 picture,
                 caption=numbered(parcel, tail=False),
-                reply_markup=_buttons(parcel),
+                reply_markup=_markup(parcel),
                 protect_content=parcel.protected or None,
                 read_timeout=UPLOAD,
                 write_timeout=UPLOAD,
@@ -225,8 +227,8 @@ class Telegram:
         """Closes the connections."""
         for task in self._background:
             task.cancel()
-        await self._bot._request[0].shutdown()
-        await self._bot._request[1].shutdown()
+        await self._wire.shutdown()
+        await self._ear.shutdown()
 
     async def _edit(self, parcel: Parcel) -> Outcome | None:
         """Writes the receipt into the question; None where the messenger will not, so that it goes as a new message. An edit that
@@ -264,12 +266,16 @@ class Telegram:
             log.info("aside", error=where(error))
 
 
-def _buttons(parcel: Parcel) -> InlineKeyboardMarkup | None:
+def _buttons(parcel: Parcel) -> dict[str, Any] | None:
     if not parcel.options:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(o.label, callback_data=f"{TAP}{o.offer_id}")] for o in parcel.options]
-    )
+    rows = [[{"text": o.label, "callback_data": f"{TAP}{o.offer_id}"}] for o in parcel.options]
+    return {"inline_keyboard": rows}
+
+
+def _markup(parcel: Parcel) -> InlineKeyboardMarkup | None:
+    buttons = _buttons(parcel)
+    return InlineKeyboardMarkup.de_json(buttons, None) if buttons else None
 
 
 def _counts(message: Message | None) -> bool:
