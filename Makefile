@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := $(VENV)/peers
 
 setup: $(VENV)/.ready
 
@@ -23,5 +24,10 @@ check: setup
 	$(BIN)/mypy bot scheduler handlers models
 	$(BIN)/lint-imports
 
-bench: setup
+bench: setup $(PEERS)/.ready
 	$(BIN)/python -m tests.bench
+
+$(PEERS)/.ready: requirements-bench.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.txt
+	touch $@

@@ -1,0 +1,199 @@
+"""A Telegram that costs next to nothing, in a process of its own: it counts what arrives at each chat under a rule of tests/standins/limits.py.
+
+`python -m tests.bench.standin PORT`. The benchmark steers it over HTTP too: POST /control with JSON (see `State`) starts a new count,
+GET /control gives it, POST /say lets people speak.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_plus
+
+from tests.standins.limits import Limit
+
+STATUS = {200: b"200 OK", 429: b"429 Too Many Requests"}
+
+ME = {"id": 7_000_000_001, "is_bot": True, "first_name": "b", "username": "b_bot"}
+
+
+@dataclass
+class State:
+    """One measurement: the rule (mode, per second), the latency of each answer in seconds, and what was counted."""
+
+    mode: str | None = None
+    per_second: int = 30
+    chat_gap: float = 0.0
+    latency: float = 0.0
+    chats: Counter[int] = field(default_factory=Counter)
+    refused: list[float] = field(default_factory=list)
+    first: float = 0.0
+    last: float = 0.0
+    said: dict[int, float] = field(default_factory=dict)
+    answers: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.limit = Limit(self.mode, self.per_second, chat_gap=self.chat_gap)  # type: ignore[arg-type]
+
+
+class Server:
+    """What all connections share."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.loop = asyncio.get_running_loop()
+        self.updates: list[dict[str, Any]] = []
+        self.polls: dict[Line, int] = {}
+        self.numbers = 0
+
+    def answer(self, line: Line, method: str, body: bytes) -> None:
+        """Answers one request, now or after the latency."""
+        if method == "sendMessage":
+            self.message(line, fields(body))
+        elif method == "getUpdates":
+            self.poll(line, int(fields(body).get("offset", 0)))
+        elif method == "control":
+            line.reply(200, self.control(body))
+        elif method == "say":
+            self.say(json.loads(body)["chats"])
+            line.reply(200, b"{}")
+        elif method == "getMe":
+            line.reply(200, result(ME))
+        else:
+            line.reply(200, result(True))
+
+    def message(self, line: Line, sent: dict[str, Any]) -> None:
+        state, now, chat = self.state, self.loop.time(), int(sent["chat_id"])
+        if wait := state.limit.refusal(chat, now):
+            state.refused.append(now)
+            told = {"ok": False, "error_code": 429, "description": f"Too Many Requests: retry after {wait}"}
+            answer = json.dumps(told | {"parameters": {"retry_after": wait}}).encode()
+            self.loop.call_later(state.latency, line.reply, 429, answer)
+            return
+        if chat in state.said:
+            state.answers.append(now - state.said.pop(chat))
+        else:
+            state.chats[chat] += 1
+            state.first, state.last = state.first or now, now
+        self.numbers += 1
+        shown = {
+            "message_id": self.numbers,
+            "date": 1800000000,
+            "chat": {"id": chat, "type": "private", "first_name": "A"},
+            "from": ME,
+            "text": sent["text"],
+        }
+        if state.latency:
+            self.loop.call_later(state.latency, line.reply, 200, result(shown))
+        else:
+            line.reply(200, result(shown))
+
+    def say(self, chats: list[int]) -> None:
+        """These people ask something."""
+        for chat in chats:
+            self.numbers += 1
+            self.state.said[chat] = self.loop.time()
+            who = {"id": chat, "is_bot": False, "first_name": "A"}
+            message = {
+                "message_id": self.numbers,
+                "date": 1800000000,
+                "chat": {"id": chat, "type": "private", "first_name": "A"},
+                "from": who,
+                "text": "/lichhop",
+                "entities": [{"type": "bot_command", "offset": 0, "length": 8}],
+            }
+            self.updates.append({"update_id": self.numbers, "message": message})
+        for line, offset in list(self.polls.items()):
+            self.poll(line, offset)
+
+    def poll(self, line: Line, offset: int) -> None:
+        self.polls.pop(line, None)
+        self.updates = [one for one in self.updates if one["update_id"] >= offset]
+        if self.updates:
+            line.reply(200, result(self.updates))
+        else:
+            self.polls[line] = offset
+            self.loop.call_later(10, self.end_poll, line, offset)
+
+    def end_poll(self, line: Line, offset: int) -> None:
+        if self.polls.get(line) == offset:
+            del self.polls[line]
+            line.reply(200, result([]))
+
+    def control(self, body: bytes) -> bytes:
+        if body:
+            self.state = State(**json.loads(body))
+            return b"{}"
+        state = self.state
+        told = {
+            "arrived": sum(state.chats.values()),
+            "chats": len(state.chats),
+            "refused": [at - state.first for at in state.refused],
+            "seconds": state.last - state.first,
+            "answers": state.answers,
+            "unanswered": len(state.said),
+        }
+        return json.dumps(told).encode()
+
+
+class Line(asyncio.Protocol):
+    """One connection: requests in, answers out, one at a time."""
+
+    def __init__(self, server: Server) -> None:
+        self.server, self.got = server, b""
+
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.server.polls.pop(self, None)
+
+    def data_received(self, data: bytes) -> None:
+        self.got += data
+        while (end := self.got.find(b"\r\n\r\n")) >= 0:
+            head = self.got[:end]
+            at = head.lower().find(b"content-length:")
+            length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+            if len(self.got) < end + 4 + length:
+                return
+            body, self.got = self.got[end + 4 : end + 4 + length], self.got[end + 4 + length :]
+            path = head.split(b" ", 2)[1].split(b"?")[0].decode()
+            self.server.answer(self, path.rsplit("/", 1)[1], body)
+
+    def reply(self, code: int, body: bytes) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(
+                b"HTTP/1.1 %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+                % (STATUS[code], len(body), body)
+            )
+
+
+def result(value: Any) -> bytes:
+    return b'{"ok":true,"result":%b}' % json.dumps(value).encode()
+
+
+def fields(body: bytes) -> dict[str, Any]:
+    """What was posted: JSON or a form."""
+    if body.startswith(b"{"):
+        return dict(json.loads(body))
+    return {
+        unquote_plus(name): unquote_plus(value)
+        for name, _, value in (part.partition("=") for part in body.decode().split("&"))
+    }
+
+
+async def main(port: int) -> None:
+    """Serves until it is killed."""
+    server = Server()
+    listening = await asyncio.get_running_loop().create_server(
+        lambda: Line(server), "127.0.0.1", port, backlog=1024
+    )
+    await listening.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1])))
