@@ -31,7 +31,9 @@ from models.database import Session, engine, is_sqlite, sqlite_file
 from models.terms import ChannelName
 from scheduler.clock import start_clock
 from scheduler.deliver import Lane
+from scheduler.ledger import Ledger
 from scheduler.pace import Pace
+from scheduler.waking import Waking
 
 RETRY = 5.0
 FLYING = 5.0
@@ -68,6 +70,7 @@ class App:
         self.turns = Turns(self.store, self.keys, self.clock, self.hours, links=self.public_url is not None)
         self.stopping = asyncio.Event()
         self.hooks: dict[tuple[str, str], Any] = {}
+        self.ledger, self.waking = Ledger(self.store, self.clock), Waking(self.store, self.clock)
         self._lanes: list[Lane] = []
         self._messengers: list[Messenger] = []
         load()
@@ -109,7 +112,7 @@ class App:
         self.turns.serve(account.id, messenger)
         self.hooks[messenger.name, external_id] = messenger
         sender = Papers(messenger, account.id, self.store, self.keys, self.clock, self.public_url)
-        lane = Lane(self.store, account.id, sender, Pace(per_second, time.monotonic), self.clock)
+        lane = Lane(self.ledger, self.waking, account.id, sender, Pace(per_second, time.monotonic))
         self._lanes.append(lane)
         return account.id, lane
 

@@ -11,7 +11,7 @@ from bot.channels.zalo import Refused, Zalo
 from bot.config import Settings
 from handlers.kit.incoming import Incoming
 from models.terms import ChannelName
-from scheduler.deliver import Outcome
+from scheduler.outcome import Outcome
 from scheduler.parcel import Parcel
 
 ZALO_PER_SECOND = 10

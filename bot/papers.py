@@ -26,7 +26,7 @@ from models.organisation import Organisation
 from models.outbox import Delivery
 from models.sealing import Keys
 from models.terms import DocumentClass, OrganisationKind
-from scheduler.deliver import Outcome, Result
+from scheduler.outcome import Outcome, Result
 from scheduler.parcel import Parcel
 
 FILE, UPLOAD = "file", "upload"

@@ -13,7 +13,7 @@ from bot import charts
 from bot.logs import where
 from bot.store import Store
 from models.sealing import Keys
-from scheduler.deliver import Outcome, Result
+from scheduler.outcome import Outcome, Result
 from scheduler.parcel import Parcel
 
 log = structlog.get_logger("pictures")

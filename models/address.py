@@ -1,5 +1,6 @@
 """Addresses and the members they serve: many to many, since a couple may share a phone and a member may have several (people 8, 9)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
@@ -75,6 +76,14 @@ def bindings(session: Session, address: Address) -> list[Binding]:
     """Whom the address serves, first joined first."""
     living = select(Binding).where(Binding.address_id == address.id, col(Binding.ended_at).is_(None))
     return list(session.exec(living.order_by(col(Binding.id))))
+
+
+def shared(session: Session, addresses: Collection[int]) -> set[int]:
+    """Which of these addresses serve two members."""
+    living = select(Binding.address_id).where(
+        col(Binding.address_id).in_(addresses), col(Binding.ended_at).is_(None)
+    )
+    return set(session.exec(living.group_by(col(Binding.address_id)).having(func.count() > 1)))
 
 
 def served(session: Session, address: Address) -> list[tuple[Member, Binding]]:

@@ -9,8 +9,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from handlers.kit.hours import Hours
 from models.database import Session
 from models.sealing import Keys, lend
-from scheduler.deliver import Store
 from scheduler.jobs import JOBS
+from scheduler.store import Store
 
 log = structlog.get_logger("clock")
 

@@ -47,6 +47,10 @@ class Pace:
         """Seconds until the next slot; none are left when it is here."""
         return max(0.0, self._resumes - self._time(), self._beat.next() - self._time())
 
+    def within(self, seconds: float) -> int:
+        """How many may go in so many seconds; one at least."""
+        return max(1, int(seconds / self._beat.gap))
+
     def busy_chats(self) -> dict[str, float]:
         """The chats to which nothing may go now, each with the seconds that this lasts."""
         return self._chats.busy(self._time())
@@ -72,10 +76,10 @@ class Pace:
 
 
 class _Beat:
-    """One message every so many seconds. A 429 slows it, quiet quickens it again up to what is allowed."""
+    """One message every `gap` seconds. A 429 slows it, quiet quickens it again up to what is allowed."""
 
     def __init__(self, per_second: float) -> None:
-        self._fastest = self._gap = 1 / (SHARE * per_second)
+        self._fastest = self.gap = 1 / (SHARE * per_second)
         self._second: deque[float] = deque([-MINUTE], maxlen=max(1, round(per_second)))
         self._next = 0.0
         self._step, self._slower, self._quiet, self._changed = HAIR, False, QUIET, 0.0
@@ -83,14 +87,14 @@ class _Beat:
     def next(self) -> float:
         """When the next may go: at its beat, and so long after the one that was a second's worth of messages ago."""
         full = self._second.maxlen or 1
-        earliest = self._second[0] + full * self._gap - CATCH_UP if len(self._second) == full else 0.0
+        earliest = self._second[0] + full * self.gap - CATCH_UP if len(self._second) == full else 0.0
         return max(self._next, earliest)
 
     def used(self, now: float) -> None:
         """One goes now. What it was late by is made up for, up to a beat."""
-        if self._gap > self._fastest and now - self._changed > self._quiet:
+        if self.gap > self._fastest and now - self._changed > self._quiet:
             self._change(now, slower=False)
-        self._next = max(self._next, now - self._gap) + self._gap
+        self._next = max(self._next, now - self.gap) + self.gap
         self._second.append(now)
 
     def refused(self, now: float) -> None:
@@ -104,7 +108,7 @@ class _Beat:
         elif not slower:
             self._step = HAIR
         by = 1 + self._step
-        self._gap = self._gap * by if slower else max(self._fastest, self._gap / by)
+        self.gap = self.gap * by if slower else max(self._fastest, self.gap / by)
         self._slower, self._changed = slower, now
 
 

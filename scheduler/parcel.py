@@ -1,5 +1,6 @@
 """A copy owed, made ready for one messenger: names put in, repeats marked, choices numbered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from models.address import Address
 from models.database import Session
 from models.member import Member
 from models.organisation import Organisation
-from models.outbox import Delivery, Notice, Priority
+from models.outbox import Delivery, Notice, Offer, Priority, Want
+from models.table import load
 
 
 @dataclass(frozen=True)
@@ -48,29 +50,63 @@ class Parcel:
     repeated: bool = False
 
 
-def next_parcel(session: Session, bot_id: int, now: datetime, address_id: int | None = None) -> Parcel | None:
+def next_parcel(session: Session, want: Want, now: datetime) -> Parcel | None:
     """Claims the next copy due at a bot (or at one chat of it) and makes it ready; None when nothing is due."""
-    while (delivery := outbox.due(session, bot_id, now, address_id)) is not None:
-        if not outbox.claim(session, delivery):
-            continue
-        parcel = made_ready(session, delivery, now)
-        delivery.sent_at = now  # what is said from now on may be said to it
-        session.flush()
-        return parcel
-    return None
+    found = next_parcels(session, [want], now)[want]
+    return found[0] if found else None
 
 
-def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
-    """A copy as its reader will see it."""
+def next_parcels(session: Session, wants: Sequence[Want], now: datetime) -> dict[Want, list[Parcel]]:
+    """Claims the next copies due at several bots and makes them ready: what they have in common is looked up once for all."""
+    found = {want: outbox.due(session, want, now) for want in wants}
+    claimed = outbox.claim(session, [delivery for copies in found.values() for delivery in copies], now)
+    ready = {parcel.delivery_id: parcel for parcel in made_ready(session, claimed, now)}
+    session.flush()
+    return {
+        want: [ready[delivery.id] for delivery in copies if delivery.id in ready]
+        for want, copies in found.items()
+    }
+
+
+def made_ready(session: Session, copies: Sequence[Delivery], now: datetime) -> list[Parcel]:
+    """Copies as their readers will see them."""
+    about = _look_up(session, copies, now)
+    return [_made_ready(session, delivery, about) for delivery in copies]
+
+
+@dataclass(frozen=True)
+class _About:
+    """What is asked of many copies at once: which chats serve two, which branch members belong to, and the numbers of choices by copy.
+
+    kept: their notices, addresses and members, held so that the session does not ask for each.
+    """
+
+    shared: set[int]
+    branches: dict[int, Organisation]
+    offers: dict[int, list[Offer]]
+    kept: tuple[object, ...]
+
+
+def _look_up(session: Session, copies: Sequence[Delivery], now: datetime) -> _About:
+    people = {delivery.member_id for delivery in copies if delivery.member_id is not None}
+    chats = {delivery.address_id for delivery in copies if delivery.address_id is not None}
+    said = {delivery.notice_id for delivery in copies}
+    kept = (*load(session, Notice, said), *load(session, Address, chats), *load(session, Member, people))
+    questions = [(copy, session.get_one(Notice, copy.notice_id).content.get("question")) for copy in copies]
+    offers = outbox.offer(session, [(copy, question) for copy, question in questions if question], now)
+    return _About(addresses.shared(session, chats), members.branches_of(session, people), offers, kept)
+
+
+def _made_ready(session: Session, delivery: Delivery, about: _About) -> Parcel:
     notice = session.get_one(Notice, delivery.notice_id)
     address = session.get_one(Address, delivery.address_id)
     content = notice.content
     member = session.get(Member, delivery.member_id) if delivery.member_id else None
     pushed = delivery.priority != int(Priority.ANSWER)
-    shared = member is not None and len(addresses.bindings(session, address)) > 1
+    shared = member is not None and address.id in about.shared
     given = member.given if member else ""
     text = content["text"].replace(NAME, given)
-    if member is not None and pushed and (elsewhere := _of_another_branch(session, notice, member)):
+    if member is not None and pushed and (elsewhere := _of_another_branch(session, notice, member, about)):
         text = f"{elsewhere}\n{text}"
     if shared and pushed:
         text = f"{wording.to(given)}\n{text}"
@@ -78,11 +114,10 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
         text = f"{REPEATED}\n{text}"
     options: tuple[Option, ...] = ()
     if question := content.get("question"):
-        offers = outbox.offer(session, delivery, question, now)
         named = shared and question["kind"] != outbox.DIALOGUE
         options = tuple(
             Option(o.number or None, wording.named(given, o.label) if named else o.label, o.id)
-            for o in offers
+            for o in about.offers[delivery.id]
         )
         if options and options[0].number is None:
             how = waiting.in_words(question["kind"], question["subject"], [o.label for o in options], given)
@@ -101,9 +136,9 @@ def made_ready(session: Session, delivery: Delivery, now: datetime) -> Parcel:
     )
 
 
-def _of_another_branch(session: Session, notice: Notice, member: Member) -> str | None:
+def _of_another_branch(session: Session, notice: Notice, member: Member, about: _About) -> str | None:
     """The branch that a notice comes from, where its reader belongs to another one: he follows it, or is there for a time."""
-    own = members.branch_of(session, member)
+    own = about.branches.get(member.id)
     if own is None or notice.organisation_id in (None, own.id):
         return None
     return session.get_one(Organisation, notice.organisation_id).name

@@ -26,11 +26,15 @@ from models import bot_account
 from models.address import Address
 from models.bot_account import BotAccount
 from models.database import Session
+from models.outbox import Want
 from models.sealing import Keys
 from models.terms import ChannelName
-from scheduler.deliver import Lane, Outcome, Result, record
+from scheduler.deliver import Lane
+from scheduler.ledger import Ledger
+from scheduler.outcome import Outcome, Result, record
 from scheduler.pace import Pace
 from scheduler.parcel import Parcel, next_parcel
+from scheduler.waking import Waking
 from tests.papers import made
 from tests.standins.telegram import Telegram as TelegramServer
 from tests.standins.zalo import Zalo as ZaloServer
@@ -76,7 +80,9 @@ class _OverHttp:
         self.turns = turns
         self.people: dict[str, Any] = {}
         sender = Papers(self.channel, account.id, store, self.keys, now, self.public_url)
-        self.lane = Lane(store, account.id, sender, Pace(FAST, time.monotonic), now)
+        self.lane = Lane(
+            Ledger(store, now), Waking(store, now), account.id, sender, Pace(FAST, time.monotonic)
+        )
 
     def connect(self) -> Any: ...
 
@@ -238,7 +244,7 @@ class OnWeb:
         del self.said[:at_most]
 
     async def deliver(self) -> None:
-        while parcel := await self.store.write(lambda s: next_parcel(s, self.bot_id, self.now())):
+        while parcel := await self.store.write(lambda s: next_parcel(s, Want(self.bot_id), self.now())):
             self._show(parcel)
             done = Outcome(Result.SENT, str(parcel.delivery_id))
             await self.store.write(lambda s, p=parcel: record(s, p.delivery_id, done, self.now()))

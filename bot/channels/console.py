@@ -15,8 +15,9 @@ from handlers.kit.incoming import Incoming, Kind
 from models import outbox
 from models.address import Address
 from models.database import Session
+from models.outbox import Want
 from models.terms import ChannelName
-from scheduler.deliver import Outcome, Result, record
+from scheduler.outcome import Outcome, Result, record
 from scheduler.parcel import Parcel, next_parcel
 
 AT_ONCE = 0.05
@@ -85,7 +86,7 @@ class Console:
         record(session, parcel.delivery_id, done, self._turns.now())
 
     def _next(self, session: Session) -> Parcel | None:
-        parcel = next_parcel(session, self._bot_id, self._turns.now(), self._address_id)
+        parcel = next_parcel(session, Want(self._bot_id, address_id=self._address_id), self._turns.now())
         return on_screen(session, parcel, self._turns.now()) if parcel else None
 
 

@@ -20,7 +20,7 @@ from bot.logs import where
 from handlers.kit.incoming import FileSaid, Incoming, Kind
 from models.document import LARGEST
 from models.terms import ChannelName
-from scheduler.deliver import Outcome, Result
+from scheduler.outcome import Outcome, Result
 from scheduler.parcel import Parcel
 
 LIMIT = 1800

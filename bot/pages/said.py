@@ -134,7 +134,10 @@ def _taken(session: Session, address_id: int, before: Delivery | None = None) ->
 
 
 def _shown(session: Session, rows: Sequence[Delivery], now: datetime) -> list[Bubble]:
-    return [bubble(made_ready(session, row, now), row.sent_at or now) for row in rows]
+    return [
+        bubble(parcel, row.sent_at or now)
+        for row, parcel in zip(rows, made_ready(session, rows, now), strict=True)
+    ]
 
 
 def gathered(bubbles: list[Bubble], open_now: Collection[int]) -> list[Bubble]:

@@ -22,6 +22,7 @@ from bot.pages.said import Bubble
 from bot.store import Store
 from models import outbox
 from models.database import Session
+from models.outbox import Want
 from scheduler.parcel import next_parcel
 
 BEATS = 15.0
@@ -139,7 +140,9 @@ class Stream:
     async def _take(self, visitor: Visitor, send: Send, shown: set[int], carried: "_Carried") -> bool:
         """Takes the next message owed to the chat, unless another window was faster; gives whether it brought choices."""
         parcel = await self._store.write(
-            lambda session: next_parcel(session, self._bot_id, self._now(), visitor.address_id)
+            lambda session: next_parcel(
+                session, Want(self._bot_id, address_id=visitor.address_id), self._now()
+            )
         )
         if parcel is None:
             return False

@@ -98,14 +98,21 @@ class PostHeld(Row, table=True):
 
 def branch_of(session: Session, member: Member) -> Organisation | None:
     """The branch that the member officially belongs to; else the one of a temporary tie."""
+    return branches_of(session, [member.id]).get(member.id)
+
+
+def branches_of(session: Session, people: Collection[int]) -> dict[int, Organisation]:
+    """The same of many; who belongs to none is left out."""
     ties = session.exec(
         select(Organisation, Membership)
         .join(Membership, col(Membership.organisation_id) == Organisation.id)
-        .where(Membership.member_id == member.id, col(Membership.until).is_(None))
+        .where(col(Membership.member_id).in_(people), col(Membership.until).is_(None))
         .where(col(Membership.tie).in_([Tie.OFFICIAL, Tie.TEMPORARY]))
     ).all()
-    official = [place for place, tie in ties if tie.tie is Tie.OFFICIAL]
-    return official[0] if official else (ties[0][0] if ties else None)
+    found: dict[int, Organisation] = {}
+    for place, tie in sorted(ties, key=lambda both: both[1].tie is not Tie.OFFICIAL):
+        found.setdefault(tie.member_id, place)
+    return found
 
 
 def posts(session: Session, member: Member, now: datetime) -> list[PostHeld]:

@@ -1,9 +1,11 @@
 """The outbox: every message owed, to whom, and what became of it. Nothing is sent from anywhere else (design, idea 3)."""
 
+from models.outbox.claiming import Want, answered_since, claim, due, newest, next_hours, question_waits
 from models.outbox.holding import counts, held, hold_all, release
 from models.outbox.joinings import JOINED, untold_joinings
 from models.outbox.ladder import failed, let_go, recall, refused, unseen
 from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of, unposted
+from models.outbox.numbering import has_room, offer
 from models.outbox.offers import (
     ANEW,
     DIALOGUE,
@@ -15,10 +17,8 @@ from models.outbox.offers import (
     close_question,
     close_stale,
     dialogue_shown,
-    has_room,
     listed,
     number,
-    offer,
     open_offers,
     took,
     took_just_now,
@@ -52,15 +52,10 @@ from models.outbox.receipts import (
 )
 from models.outbox.receiving import allowed, receiving
 from models.outbox.sending import (
-    answered_since,
-    claim,
+    arrived,
     count_alike,
-    due,
     give_back,
     in_flight,
-    newest,
-    next_hour,
-    question_waits,
     recover,
     recover_at,
     retry,
@@ -91,6 +86,7 @@ __all__ = [
     "Purpose",
     "Sending",
     "Stop",
+    "Want",
     "acknowledge",
     "acknowledge_notice",
     "acknowledged",
@@ -98,6 +94,7 @@ __all__ = [
     "allowed",
     "answered_lately",
     "answered_since",
+    "arrived",
     "asked_since",
     "blank",
     "blank_marked",
@@ -128,7 +125,7 @@ __all__ = [
     "losses",
     "meant_for",
     "newest",
-    "next_hour",
+    "next_hours",
     "number",
     "of_use_until",
     "offer",

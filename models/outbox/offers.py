@@ -10,8 +10,8 @@ A choice counts from the moment at which its copy may have arrived. What the mes
 has asked nobody anything: nothing that is said answers it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Index
 from sqlmodel import Session, col, select
@@ -53,49 +53,13 @@ class Offer(Row, table=True):
         return self.value.partition(":")[0]
 
 
-_ASKED = col(Delivery.again) | col(Delivery.state).in_(
+ASKED = col(Delivery.again) | col(Delivery.state).in_(
     (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.HELD)
 )
 """Whether a copy has arrived, or may have; one that is held may have gone from where the database was copied."""
 
 
-def offer(session: Session, delivery: Delivery, question: dict[str, Any], now: datetime) -> list[Offer]:
-    """Gives numbers to a question's choices at sending. Asking again for the same delivery gives the same offers."""
-    shown = session.exec(
-        select(Offer).where(Offer.delivery_id == delivery.id).order_by(col(Offer.number), col(Offer.id))
-    ).all()
-    gone = delivery.state is DeliveryState.SENT  # a page that shows it again makes no choices of it
-    if shown or gone or delivery.address_id is None:
-        return list(shown)
-    kind, subject, choices = question["kind"], question["subject"], question["choices"]
-    asked = kind, subject, delivery.member_id
-    start = 1 if kind == DIALOGUE else _room(session, delivery.address_id, asked, len(choices), now)
-    made = [
-        Offer(
-            delivery_id=delivery.id,
-            address_id=delivery.address_id,
-            member_id=delivery.member_id,
-            kind=kind,
-            subject=subject,
-            value=value,
-            label=label,
-            number=start + place if start else NONE_FREE,
-        )
-        for place, (value, label) in enumerate(choices)
-    ]
-    session.add_all(made)
-    session.flush()
-    return made
-
-
-def has_room(
-    session: Session, address_id: int, question: tuple[str, str], member_id: int, size: int, now: datetime
-) -> bool:
-    """Whether the question of that kind and subject, put to that member, would find numbers for so many choices in a chat."""
-    return _room(session, address_id, (*question, member_id), size, now) is not None
-
-
-def _holds(now: datetime) -> ColumnElement[bool]:
+def holds(now: datetime) -> ColumnElement[bool]:
     """Whether a choice's number is in use, or rests."""
     held = col(Offer.closed_at).is_(None) | (col(Offer.closed_at) > now - RESTS)
     return held & (Offer.kind != DIALOGUE)
@@ -123,7 +87,7 @@ def asked_since(
         )
     )
     if question is not None:
-        rows = rows.where(Offer.kind == question[0], col(Offer.subject).in_(_both(question[1])))
+        rows = rows.where(Offer.kind == question[0], col(Offer.subject).in_(both(question[1])))
     return session.exec(rows.limit(1)).first() is not None
 
 
@@ -173,7 +137,7 @@ def close_question(
 ) -> None:
     """The question takes no more answers, from one member (at all addresses) or from anybody; its numbers become free."""
     rows = select(Offer).where(
-        Offer.kind == kind, col(Offer.subject).in_(_both(subject)), col(Offer.closed_at).is_(None)
+        Offer.kind == kind, col(Offer.subject).in_(both(subject)), col(Offer.closed_at).is_(None)
     )
     if member_id is not None:
         rows = rows.where(Offer.member_id == member_id)
@@ -204,58 +168,18 @@ def close_stale(session: Session, now: datetime) -> None:
         close_question(session, kind, subject, now)
 
 
-def _room(
-    session: Session, address_id: int, asked: tuple[str, str, int | None], size: int, now: datetime
-) -> int | None:
-    """Where a question's numbers begin: where they began when it was asked before, else after the highest, else where there is room;
-    None where there is none.
-
-    A copy that never arrived and never will holds none.
-    """
-    here = _offers_at(address_id)
-    held = session.exec(
-        here.where(
-            _holds(now),
-            Offer.number != NONE_FREE,
-            _ASKED | (col(Delivery.state) == DeliveryState.QUEUED),
-        )
-    ).all()
-    kind, subject, member_id = asked
-    thing, subjects = f"{subject.partition('.')[0]}.", _both(subject)
-    taken = {
-        o.number for o in held if (o.kind, o.member_id) != (kind, member_id) or o.subject not in subjects
-    }
-    numbered = here.where(Offer.number != NONE_FREE)
-    same = numbered.where(Offer.kind == kind, col(Offer.subject).in_(subjects), Offer.member_id == member_id)
-    before = session.exec(same.order_by(col(Offer.delivery_id).desc(), col(Offer.number)).limit(1)).all()
-    goes_on = max(taken, default=0) + 1
-    free = [(start, taken) for start in (*(o.number for o in before), goes_on, *range(1, HIGHEST + 1))]
-    superseded = [
-        o for o in held if (o.kind, o.member_id) == (kind, member_id) and o.subject.startswith(thing)
-    ]
-    if superseded and all(o.closed_at for o in superseded):
-        old = max(superseded, key=lambda o: o.delivery_id).subject
-        own = [o for o in superseded if o.subject in _both(old)]
-        free.append((min(o.number for o in own), {o.number for o in held if o not in own}))
-    for start, used in free:
-        block = range(start, start + size)
-        if block[-1] <= HIGHEST and used.isdisjoint(block):
-            return int(start)
-    return None
-
-
-def _offers_at(address_id: int) -> SelectOfScalar[Offer]:
-    """All choices of questions that were put to a chat, or are still to be; those of dialogues aside."""
+def offers_at(chats: Sequence[int]) -> SelectOfScalar[Offer]:
+    """All choices of questions that were put to chats, or are still to be; those of dialogues aside."""
     rows = select(Offer).join(Delivery, col(Delivery.id) == Offer.delivery_id)
-    return rows.where(Offer.address_id == address_id, Offer.kind != DIALOGUE)
+    return rows.where(col(Offer.address_id).in_(chats), Offer.kind != DIALOGUE)
 
 
 def _asked_at(address_id: int) -> SelectOfScalar[Offer]:
     """Those that its people may know of."""
-    return _offers_at(address_id).where(_ASKED)
+    return offers_at([address_id]).where(ASKED)
 
 
-def _both(subject: str) -> tuple[str, str]:
+def both(subject: str) -> tuple[str, str]:
     """A question's subject as it was asked first, and as it is put once more."""
     first = subject.removesuffix(ANEW)
     return first, first + ANEW

@@ -1,169 +1,23 @@
 """What becomes of a copy owed: queued -> sending -> sent | failed, and back to queued where it surely did not arrive (decision 12)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, update
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement, bindparam, update
+from sqlmodel import Session, col, select
 
-from models.address import Address, Binding
-from models.form import HOLDS_BACK, IN_PASSING, OpenForm
-from models.outbox.ladder import NOT_AGREED, UNSEEN, failed
-from models.outbox.receiving import receives_notice
-from models.outbox.tables import ANSWERS, Delivery, Notice, Priority
+from models.outbox.ladder import UNSEEN, failed
+from models.outbox.tables import Delivery, Notice
+from models.table import Moment
 from models.terms import DeliveryState
 
 UNSURE_AT_MOST = 5
 """An answer lost so many times over means that the chat, not the line, is broken."""
 
 
-def _lapsed() -> ColumnElement[bool]:
-    """Whether a copy's address serves its member no more, or may not get it: true of what was in flight when that ended.
-
-    An answer goes to the chat that asked, whomever that serves by then.
-    """
-    serves = exists(
-        select(col(Binding.id)).where(
-            Binding.member_id == Delivery.member_id,
-            Binding.address_id == Delivery.address_id,
-            receives_notice(),
-        )
-    )
-    pushed = exists(
-        select(col(Notice.id)).where(Notice.id == Delivery.notice_id, Notice.kind != ANSWERS, ~serves)
-    )
-    return col(Delivery.member_id).is_not(None) & (col(Delivery.priority) != int(Priority.ANSWER)) & pushed
-
-
-def _chat_is_busy() -> ColumnElement[bool]:
-    """Whether a copy's chat has one in flight."""
-    twin = aliased(Delivery)
-    return exists(
-        select(col(twin.id)).where(
-            twin.address_id == Delivery.address_id, twin.state == DeliveryState.SENDING
-        )
-    )
-
-
-_LAPSED, _BUSY = _lapsed(), _chat_is_busy()
-"""Made once: making them takes longer than asking them."""
-
-
-def due(session: Session, bot_id: int, now: datetime, address_id: int | None = None) -> Delivery | None:
-    """The next copy that a bot may send: by priority, then in order. What may no longer go there goes one step down instead.
-
-    A chat has one in flight at a time, and among equals of one chat nothing overtakes one that is tried again (decision 14). A pushed question waits while
-    a form is open there, until ten minutes of silence (decision 7); answers and urgent notices do not, and what is asked in passing
-    holds nothing back.
-    """
-    older = aliased(Delivery)
-    overtaken = exists(
-        select(col(older.id)).where(
-            older.address_id == Delivery.address_id,
-            older.priority == Delivery.priority,
-            older.state == DeliveryState.QUEUED,
-            older.tries > 0,
-            older.id < Delivery.id,
-        )
-    )
-    in_a_form = exists(
-        select(col(OpenForm.address_id)).where(
-            col(OpenForm.address_id) == Delivery.address_id,
-            col(OpenForm.touched) > now - HOLDS_BACK,
-            ~col(OpenForm.name).startswith(IN_PASSING),
-        )
-    )
-    rows = select(Delivery, _LAPSED).where(
-        Delivery.bot_id == bot_id,
-        Delivery.state == DeliveryState.QUEUED,
-        Delivery.not_before <= now,
-        col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
-        ~_BUSY,
-        ~overtaken,
-        ~(col(Delivery.asks) & (col(Delivery.priority) > int(Priority.URGENT)) & in_a_form),
-    )
-    if address_id is not None:
-        rows = rows.where(Delivery.address_id == address_id)
-    rows = rows.order_by(col(Delivery.priority), col(Delivery.id)).limit(1)
-    while (found := session.exec(rows).first()) is not None:
-        delivery, lapsed = found
-        if not lapsed:
-            return delivery
-        failed(session, delivery, NOT_AGREED)
-    return None
-
-
-def question_waits(session: Session, address_id: int, now: datetime) -> bool:
-    """Whether a copy that asks something is due in a chat and has not gone."""
-    rows = select(Delivery.id).where(
-        Delivery.address_id == address_id,
-        Delivery.state == DeliveryState.QUEUED,
-        col(Delivery.asks),
-        Delivery.not_before <= now,
-        col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
-    )
-    return session.exec(rows.limit(1)).first() is not None
-
-
-def answered_since(session: Session, address_id: int, since: datetime) -> bool:
-    """Whether a chat was owed an answer since then."""
-    rows = select(Delivery.id).where(
-        Delivery.address_id == address_id,
-        Delivery.priority == int(Priority.ANSWER),
-        Delivery.not_before > since,
-    )
-    return session.exec(rows.limit(1)).first() is not None
-
-
-def next_hour(session: Session, bot_id: int) -> datetime | None:
-    """When the next queued copy of a bot may go."""
-    rows = select(Delivery.not_before).where(
-        Delivery.bot_id == bot_id, Delivery.state == DeliveryState.QUEUED
-    )
-    return session.exec(rows.order_by(col(Delivery.not_before)).limit(1)).first()
-
-
-def newest(session: Session, address_id: int) -> int:
-    """The id of the newest copy owed to a chat; 0 where there is none."""
-    rows = select(func.max(Delivery.id)).where(Delivery.address_id == address_id)
-    return session.exec(rows).one() or 0
-
-
-def claim(session: Session, delivery: Delivery) -> bool:
-    """Marks a copy as in flight; found so after a crash, it is unknown whether it arrived. False where somebody else was faster: it is
-    in flight already, it or its notice was taken back, or the chat has another one in flight.
-
-    On PostgreSQL several claim at once: the chat's row lets one through at a time, and what counts is how the copy stands then.
-    """
-    session.get_one(Address, delivery.address_id, with_for_update={"key_share": True})
-    withdrawn = session.get_one(Notice, delivery.notice_id).withdrawn
-    state = DeliveryState.CANCELLED if withdrawn else DeliveryState.SENDING
-    done = session.connection().execute(
-        update(Delivery)
-        .where(
-            col(Delivery.id) == delivery.id,
-            col(Delivery.state) == DeliveryState.QUEUED,
-            ~_BUSY,
-        )
-        .values(state=state, tries=Delivery.tries + 1)
-    )
-    session.refresh(delivery)
-    return done.rowcount == 1 and not withdrawn
-
-
 def in_flight(session: Session, delivery_id: int) -> Delivery:
     """A copy that was claimed, as it stands now; nobody takes it back until this unit ends."""
     return session.get_one(Delivery, delivery_id, with_for_update=True)
-
-
-def put_off(delivery: Delivery, not_before: datetime) -> None:
-    """It was claimed and could not leave yet: it waits again, unmarked, and its try does not count."""
-    delivery.state, delivery.tries, delivery.not_before = (
-        DeliveryState.QUEUED,
-        delivery.tries - 1,
-        not_before,
-    )
 
 
 def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
@@ -174,6 +28,25 @@ def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
         now,
         None,
     )
+
+
+def arrived(session: Session, copies: Sequence[tuple[int, str | None]], now: datetime) -> None:
+    """These copies arrived, each with the messenger's own id of it."""
+    if copies:
+        rows = [{"copy": copy, "external": external_id, "now": now} for copy, external_id in copies]
+        session.connection().execute(_ARRIVED, rows)
+
+
+_ARRIVED = (
+    update(Delivery)
+    .where(col(Delivery.id) == bindparam("copy"))
+    .values(
+        state=DeliveryState.SENT,
+        external_id=bindparam("external"),
+        sent_at=bindparam("now", type_=Moment()),
+        trouble=None,
+    )
+)
 
 
 def taken(session: Session, address_id: int, ids: Collection[int], now: datetime) -> None:
@@ -252,7 +125,7 @@ def unclaim(session: Session, bot_id: int, going: set[int]) -> None:
         col(Delivery.id).not_in(going),
     )
     for delivery in session.exec(rows.with_for_update()).all():
-        put_off(delivery, delivery.not_before)
+        delivery.state, delivery.tries = DeliveryState.QUEUED, delivery.tries - 1
     session.flush()
 
 

@@ -21,10 +21,10 @@ from models import bot_account, copying, outbox
 from models.address import Address, Binding
 from models.database import engine
 from models.member import Member
-from models.outbox import Delivery
+from models.outbox import Delivery, Want
 from models.sealing import Keys
 from models.terms import ChannelName, DeliveryState
-from scheduler.deliver import Outcome, Result, record
+from scheduler.outcome import Outcome, Result, record
 from scheduler.parcel import Parcel, next_parcel
 from tests.cast import Branch, plant
 from tests.player import START
@@ -54,7 +54,7 @@ class Place:
 
     def next(self) -> Parcel | None:
         with self.store.unit() as session:
-            return next_parcel(session, self.bot_id, START)
+            return next_parcel(session, Want(self.bot_id), START)
 
     def while_open(self, first: Callable[[Session], object], then: Callable[[], object]) -> object:
         """Does the first in a unit, and begins the second before that unit ends; gives what the second gave."""
@@ -81,7 +81,7 @@ def place(made: Databases, request: pytest.FixtureRequest) -> Iterator[Place]:
 
 
 def test_two_claims_at_once_take_one_copy(place: Place) -> None:
-    assert place.while_open(lambda s: next_parcel(s, place.bot_id, START), place.next) is None
+    assert place.while_open(lambda s: next_parcel(s, Want(place.bot_id), START), place.next) is None
     assert place.states() == [SENDING, QUEUED]
 
 
@@ -91,7 +91,7 @@ def test_an_answer_and_a_notice_of_one_chat_are_not_in_flight_together(place: Pl
     def answered(session: Session) -> None:
         where = session.exec(select(Address)).one()
         outbox.owe(session, where, place.lan, {"text": "c"}, key="c", now=START)
-        next_parcel(session, place.bot_id, START)
+        next_parcel(session, Want(place.bot_id), START)
 
     assert place.while_open(answered, place.next) is None
     assert place.states() == [QUEUED, QUEUED, SENDING]
@@ -133,7 +133,7 @@ def test_what_comes_back_while_its_notice_is_taken_back_does_not_go_again(place:
         session.flush()
         beside.submit(lost).result()
     with place.store.unit() as session:
-        following = next_parcel(session, place.bot_id, START + timedelta(minutes=1))
+        following = next_parcel(session, Want(place.bot_id), START + timedelta(minutes=1))
     assert following is not None and following.text == "b"
     assert place.states() == [CANCELLED, SENDING]
 

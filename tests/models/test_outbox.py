@@ -13,7 +13,7 @@ from models import bot_account, outbox
 from models.address import Address
 from models.folding import fold
 from models.member import Member
-from models.outbox import Delivery, Offer, Priority, Purpose
+from models.outbox import Delivery, Offer, Priority, Purpose, Want
 from models.terms import AddressState, ChannelName, Consent, DeliveryState, JoinedBy, Standing
 from tests.database import fresh
 
@@ -104,7 +104,7 @@ def test_a_refused_copy_goes_one_step_down_and_ends_in_the_call_list() -> None:
         lan = person(session)
         one, two = chat(session, lan, "a"), chat(session, lan, "b")
         copy = told(session, [lan])[0]
-        outbox.claim(session, copy)
+        outbox.claim(session, [copy], NOW)
         outbox.refused(session, copy, "Forbidden")
         assert one.state is AddressState.BLOCKED
         second = session.exec(select(Delivery).where(Delivery.id > copy.id)).one()
@@ -120,12 +120,12 @@ def test_answers_go_before_broadcasts_and_a_chat_has_one_in_flight() -> None:
         where = chat(session, lan, "a")
         notice = told(session, [lan])[0]
         answer = outbox.owe(session, where, lan.id, {"text": "y"}, key="a", now=NOW)
-        first = outbox.due(session, where.bot_id, NOW)
+        (first,) = outbox.due(session, Want(where.bot_id), NOW)
         assert first is not None and first.id == answer.id
-        outbox.claim(session, answer)
-        assert outbox.due(session, where.bot_id, NOW) is None
+        outbox.claim(session, [answer], NOW)
+        assert outbox.due(session, Want(where.bot_id), NOW) == []
         outbox.sent(answer, "1", NOW)
-        following = outbox.due(session, where.bot_id, NOW)
+        (following,) = outbox.due(session, Want(where.bot_id), NOW)
         assert following is not None and following.id == notice.id
 
 
@@ -135,7 +135,7 @@ def test_what_is_late_beyond_use_expires() -> None:
         where = chat(session, lan, "a")
         copy = told(session, [lan], expires=NOW + timedelta(hours=1))[0]
         later = NOW + timedelta(hours=1)
-        assert outbox.due(session, where.bot_id, later) is None
+        assert outbox.due(session, Want(where.bot_id), later) == []
         assert outbox.expire(session, later) == 1
         session.refresh(copy)
         assert copy.state is DeliveryState.EXPIRED
@@ -146,7 +146,7 @@ def test_found_in_flight_after_a_crash_it_is_sent_again_marked() -> None:
         lan = person(session)
         where = chat(session, lan, "a")
         copy = told(session, [lan])[0]
-        outbox.claim(session, copy)
+        outbox.claim(session, [copy], NOW)
         session.flush()
         assert outbox.recover(session, [where.bot_id]) == 1
         session.refresh(copy)
@@ -195,7 +195,7 @@ def test_no_number_ever_means_two_things(acts: list[tuple[str, int, int]]) -> No
                     if o.closed_at and o.closed_at > now - outbox.offers.RESTS and o.subject != subject
                 }
                 free = outbox.has_room(session, where.id, ("attendance", subject), lan.id, len(choices), now)
-                made = outbox.offer(session, copy, question, now)
+                made = outbox.offer(session, [(copy, question)], now)[copy.id]
                 numbers = [o.number for o in made]
                 if not any(numbers):
                     assert not before and not free
@@ -219,13 +219,13 @@ def test_what_has_arrived_without_choices_gets_none_when_it_is_shown_again() -> 
         chat(session, lan, "a")
         (copy,) = told(session, [lan])
         copy.state = DeliveryState.SENT
-        assert outbox.offer(session, copy, QUESTION, NOW) == []
+        assert outbox.offer(session, [(copy, QUESTION)], NOW)[copy.id] == []
         assert _open(session) == []
         copy.state = DeliveryState.SENDING
-        made = outbox.offer(session, copy, QUESTION, NOW)
+        made = outbox.offer(session, [(copy, QUESTION)], NOW)[copy.id]
         assert [o.number for o in made] == [1, 2]
         copy.state = DeliveryState.SENT
-        assert outbox.offer(session, copy, QUESTION, NOW) == made
+        assert outbox.offer(session, [(copy, QUESTION)], NOW)[copy.id] == made
 
 
 def _open(session: Session) -> list[Offer]:
@@ -261,7 +261,7 @@ def test_a_phone_let_go_gets_nothing_more() -> None:
         where = chat(session, lan, "a")
         copy = told(session, [lan], not_before=NOW + timedelta(hours=8))[0]
         outbox.let_go(session, addresses.bindings(session, where)[0], NOW)
-        assert outbox.due(session, where.bot_id, NOW + timedelta(hours=9)) is None
+        assert outbox.due(session, Want(where.bot_id), NOW + timedelta(hours=9)) == []
         last = session.exec(select(Delivery).where(Delivery.id > copy.id)).one()
         assert last.state is DeliveryState.UNREACHED
 
@@ -270,7 +270,7 @@ def _in_flight(session: Session) -> tuple[Member, Address, Delivery]:
     lan = person(session)
     where = chat(session, lan, "a")
     copy = told(session, [lan])[0]
-    outbox.claim(session, copy)
+    outbox.claim(session, [copy], NOW)
     session.flush()
     return lan, where, copy
 
@@ -299,7 +299,7 @@ def test_what_was_in_flight_goes_no_more_to_somebody_gone(
         outbox.cancel_for(session, lan)
         outbox.let_go(session, addresses.bindings(session, where)[0], NOW)
         then(session, where, copy)
-        assert outbox.due(session, where.bot_id, NOW) is None
+        assert outbox.due(session, Want(where.bot_id), NOW) == []
         assert [d.state for d in session.exec(select(Delivery))] == [DeliveryState.CANCELLED]
 
 
@@ -318,7 +318,7 @@ def test_what_was_in_flight_goes_no_more_to_a_phone_let_go(
             addresses.consent(bound, consent, "1", NOW)
         then(session, where, copy)
         session.flush()
-        following = outbox.due(session, where.bot_id, NOW)
+        (following,) = outbox.due(session, Want(where.bot_id), NOW)
         assert following is not None and following.address_id == other.id and not following.again
 
 
@@ -331,7 +331,7 @@ def test_an_answer_goes_to_the_chat_that_asked() -> None:
             owed = outbox.owe(
                 session, where, lan.id, {"text": "y"}, key=str(priority), now=NOW, priority=priority
             )
-            assert outbox.due(session, where.bot_id, NOW) is owed
+            assert outbox.due(session, Want(where.bot_id), NOW) == [owed]
             outbox.sent(owed, "1", NOW)
 
 
@@ -342,7 +342,7 @@ def test_who_comes_back_gets_nothing_of_before() -> None:
         outbox.cancel_for(session, lan)
         where = chat(session, lan, "a")
         outbox.deliver_to(session, where, addresses.bindings(session, where)[0], NOW)
-        assert outbox.due(session, where.bot_id, NOW) is None
+        assert outbox.due(session, Want(where.bot_id), NOW) == []
 
 
 def test_what_is_withdrawn_goes_to_nobody() -> None:
@@ -350,14 +350,14 @@ def test_what_is_withdrawn_goes_to_nobody() -> None:
         lan, hung = person(session), person(session, "Phạm Văn Hùng")
         where = chat(session, lan, "a")
         copy = told(session, [lan, hung], purpose=Purpose.TIMES)[0]
-        outbox.claim(session, copy)
+        outbox.claim(session, [copy], NOW)
         session.flush()
         outbox.cancel(session, copy.notice_id)
         outbox.retry(session, copy, NOW, "500")
         assert copy.state is DeliveryState.CANCELLED
         other = chat(session, hung, "b", Consent.TIMES_ONLY)
         outbox.deliver_to(session, other, addresses.bindings(session, other)[0], NOW)
-        assert outbox.due(session, where.bot_id, NOW) is None
+        assert outbox.due(session, Want(where.bot_id), NOW) == []
 
 
 def test_nothing_overtakes_what_is_tried_again() -> None:
@@ -366,11 +366,11 @@ def test_nothing_overtakes_what_is_tried_again() -> None:
         where = chat(session, lan, "a")
         first = told(session, [lan], "k1")[0]
         told(session, [lan], "k2")
-        outbox.claim(session, first)
+        outbox.claim(session, [first], NOW)
         outbox.retry(session, first, NOW + timedelta(seconds=4), "500")
         session.flush()
-        assert outbox.due(session, where.bot_id, NOW) is None
-        following = outbox.due(session, where.bot_id, NOW + timedelta(seconds=4))
+        assert outbox.due(session, Want(where.bot_id), NOW) == []
+        (following,) = outbox.due(session, Want(where.bot_id), NOW + timedelta(seconds=4))
         assert following is not None and following.id == first.id
 
 

@@ -21,9 +21,11 @@ from models.member import Member
 from models.outbox import Delivery
 from models.terms import AddressState, Consent, DeliveryState, JoinedBy, Standing
 from scheduler import deliver
-from scheduler.deliver import FOR_NOW_AT_MOST, Lane, Outcome, Result, record
+from scheduler.deliver import Lane
+from scheduler.ledger import Ledger
+from scheduler.outcome import FOR_NOW_AT_MOST, Outcome, Result, record
 from scheduler.pace import Pace
-from scheduler.parcel import Parcel
+from scheduler.waking import Waking
 from tests.standins.faults import Refused
 from tests.standins.telegram import Telegram as TelegramServer
 from tests.standins.zalo import Zalo as ZaloServer
@@ -51,7 +53,10 @@ class Bench:
             addresses.consent(bound, Consent.FULL, "1", self.now)
             self.member_id, self.address_id = who.id, where.id
         self.pace = Pace(1000, time.monotonic)
-        self.lane = Lane(self.store, account.id, self.channel, self.pace, lambda: self.now)
+        self.ledger = Ledger(self.store, lambda: self.now)
+        self.lane = Lane(
+            self.ledger, Waking(self.store, lambda: self.now), account.id, self.channel, self.pace
+        )
 
     def tell(self, text: str = "Mời họp") -> None:
         self.count += 1
@@ -199,9 +204,9 @@ async def test_what_ended_otherwise_before_does_not_count_as_a_messengers_own_tr
     ends.insert(-1, (Result.SLOW_DOWN, "429"))
     with zalo.store.unit() as session:
         for result, trouble in ends:
-            assert outbox.claim(session, session.get_one(Delivery, copy)), "it is still owed"
+            assert outbox.claim(session, [session.get_one(Delivery, copy)], zalo.now), "it is still owed"
             record(session, copy, Outcome(result, trouble=trouble), zalo.now)
-        assert outbox.claim(session, session.get_one(Delivery, copy))
+        assert outbox.claim(session, [session.get_one(Delivery, copy)], zalo.now)
         record(session, copy, Outcome(Result.REFUSED_FOR_NOW, trouble="500"), zalo.now)
         assert session.get_one(Delivery, copy).state is DeliveryState.FAILED
 
@@ -212,7 +217,7 @@ async def test_a_copy_whose_claim_was_not_answered_goes_all_the_same(
     """The line to the database breaks after the COMMIT, so nobody has what was claimed."""
     monkeypatch.setattr(deliver, "BLOCKED", 0.01)
     store = Torn(telegram.store)
-    telegram.lane._store = store
+    telegram.ledger._store = store
     telegram.tell("một")
     telegram.tell("hai")
     running = asyncio.create_task(telegram.lane.run())
@@ -234,7 +239,7 @@ class Torn:
 
     async def write(self, work: Any) -> Any:
         done = await self.store.write(work)
-        if isinstance(done, Parcel) and not self.broke:
+        if isinstance(done, list) and any(done) and not self.broke:
             self.broke = True
             raise OSError
         return done

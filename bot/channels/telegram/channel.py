@@ -33,7 +33,7 @@ from bot.channels.telegram.transport import Wire
 from bot.logs import where
 from handlers.kit.incoming import Incoming, Kind
 from models.terms import ChannelName
-from scheduler.deliver import Outcome, Result
+from scheduler.outcome import Outcome, Result
 from scheduler.parcel import Parcel
 
 LIMIT = 4000

@@ -12,7 +12,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.transport import NotSent
-from scheduler.deliver import Outcome, Result
+from scheduler.outcome import Outcome, Result
 
 
 def outcome(error: TelegramError) -> Outcome:

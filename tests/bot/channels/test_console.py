@@ -13,6 +13,7 @@ from bot.turns import Turns
 from handlers.kit.hours import Hours
 from models import address as addresses
 from models import bot_account, outbox
+from models.outbox import Want
 from models.sealing import Keys
 from models.terms import ChannelName
 from scheduler.parcel import next_parcel
@@ -33,12 +34,14 @@ async def test_a_console_killed_while_showing_speaks_again(
         for where in (here, beside):
             for text in ("một", "hai"):
                 outbox.owe(session, where, None, {"text": text}, key=f"{where.id}:{text}", now=NOW)
-            assert next_parcel(session, account.id, NOW, where.id) is not None
+            assert next_parcel(session, Want(account.id, address_id=where.id), NOW) is not None
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     turns = Turns(store, Keys(b"k"), lambda: NOW, Hours())
     await Console(store, turns, here).run()
     assert capsys.readouterr().out.split("\n\n")[:-1] == ["Sổ tay: (gửi lại)\nmột", "Sổ tay: hai"]
     with store.unit() as session:
-        assert outbox.due(session, account.id, NOW, beside.id) is None, "another's console may be alive"
+        assert outbox.due(session, Want(account.id, address_id=beside.id), NOW) == [], (
+            "another's console may be alive"
+        )
     turns.close()
     store.close()

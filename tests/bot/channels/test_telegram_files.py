@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.telegram import Telegram
-from scheduler.deliver import Result
+from scheduler.outcome import Result
 from scheduler.parcel import Option, Parcel
 from tests.standins.telegram import Telegram as Server
 from tests.standins.telegram_people import Person

@@ -8,7 +8,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.channels.telegram.outcomes import outcome
 from bot.channels.telegram.transport import NotSent, Wire
-from scheduler.deliver import Result
+from scheduler.outcome import Result
 from tests.processes.program import free_port
 from tests.standins.telegram import Telegram as Server
 

@@ -10,7 +10,7 @@ import pytest
 from bot.channels.zalo import Refused, Zalo
 from handlers.kit.incoming import Incoming, Kind
 from models.document import LARGEST
-from scheduler.deliver import Result
+from scheduler.outcome import Result
 from scheduler.parcel import Option, Parcel
 from tests.standins.people import PIXEL
 from tests.standins.zalo import Zalo as Server

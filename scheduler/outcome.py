@@ -1,0 +1,74 @@
+"""The end of one send: everything that a messenger may answer, told apart (decision 12), and what it means for the copy."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from models import group, outbox
+from models.database import Session
+
+LONGEST_BACKOFF = timedelta(minutes=10)
+FOR_NOW_AT_MOST = 12
+"""Tries in a row, over some forty minutes, after which a messenger that answers "internal error" for one message means: never."""
+
+
+class Result(Enum):
+    """What is known of a send."""
+
+    SENT = "sent"
+    NOT_SENT = "not_sent"
+    SLOW_DOWN = "slow_down"
+    REFUSED = "refused"
+    REFUSED_FOR_NOW = "refused_for_now"
+    CHAT_GONE = "chat_gone"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of one send. `trouble` is a type or a number, never what the other side wrote.
+
+    REFUSED_FOR_NOW is a messenger's own trouble with this message or chat, which may pass. pause: so long the bot sends nothing (429). moved_to: the chat has another id from now on.
+    """
+
+    result: Result
+    external_id: str | None = None
+    trouble: str = ""
+    pause: timedelta = timedelta()
+    moved_to: str | None = None
+
+    def after_a_part(self) -> "Outcome":
+        """The same end, when a part of the message has gone before: what was not surely refused may have arrived in part."""
+        stands = self.result in (Result.SENT, Result.REFUSED, Result.CHAT_GONE)
+        return self if stands else replace(self, result=Result.UNKNOWN)
+
+
+def record(session: Session, delivery_id: int, outcome: Outcome, now: datetime) -> None:
+    """Writes down what became of a send."""
+    delivery = outbox.in_flight(session, delivery_id)
+    if outcome.moved_to is not None and delivery.address_id is not None:
+        group.migrated(session, delivery.address_id, outcome.moved_to)
+    match outcome.result:
+        case Result.SENT:
+            outbox.sent(delivery, outcome.external_id, now)
+        case Result.NOT_SENT:
+            outbox.retry(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
+        case Result.SLOW_DOWN:
+            outbox.slowed_down(session, delivery, now)
+        case Result.UNKNOWN:
+            outbox.unsure(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
+        case Result.REFUSED_FOR_NOW:
+            outbox.count_alike(delivery, outcome.trouble)
+            if delivery.tries < FOR_NOW_AT_MOST:
+                outbox.retry(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
+            else:
+                outbox.failed(session, delivery, outcome.trouble)
+        case Result.REFUSED:
+            outbox.failed(session, delivery, outcome.trouble)
+        case Result.CHAT_GONE:
+            outbox.refused(session, delivery, outcome.trouble)
+
+
+def _backoff(tries: int) -> timedelta:
+    """1, 2, 4 ... seconds, ten minutes at most."""
+    return min(LONGEST_BACKOFF, timedelta(seconds=2 ** min(tries - 1, 12)))
