@@ -226,8 +226,10 @@ def channel_of(session: Session, address: Address) -> ChannelName:
 
 
 def serves(session: Session, address: Address, branch: Organisation) -> bool:
-    """Whether the address's bot serves the branch: all branches, or those at and below its organisation."""
+    """Whether the address's bot serves the branch: all branches, or those at and below its organisation, until it ends."""
     bot = session.get_one(BotAccount, address.bot_id)
+    if bot.ended_at is not None:
+        return False
     if bot.organisation_id is None:
         return True
     place: Organisation | None = branch

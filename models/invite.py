@@ -28,7 +28,8 @@ SLOW_FROM = 100
 
 
 class Invite(Row, table=True):
-    """A one-time code for a member, kept as a keyed hash; it binds one address."""
+    """A one-time code for a member, kept as a keyed hash; it binds one address. bot_id: the bot with few places that was named with it,
+    where one is kept for it until it is used or runs out."""
 
     __table_args__ = rules(Index("ix_invite_hashed", "hashed", unique=True))
     member_id: int = link("member.id")
@@ -38,6 +39,7 @@ class Invite(Row, table=True):
     issued_by_id: int | None = link("member.id", default=None)
     used_at: datetime | None = moment(default=None)
     void_at: datetime | None = moment(default=None)
+    bot_id: int | None = link("bot_account.id", default=None)
 
 
 class WaitingNumber(Row, table=True):
@@ -113,10 +115,11 @@ def issue(
     now: datetime,
     issued_by: int | None = None,
     code: str | None = None,
+    bot_id: int | None = None,
 ) -> str:
     """A new code for the member, good for 14 days; earlier unused ones end. The code itself is nowhere kept.
 
-    `code`: one that was drawn and printed before.
+    `code`: one that was drawn and printed before. bot_id: the bot that keeps a place for it.
     """
     void(session, member, now)
     code = code or draw()
@@ -127,6 +130,7 @@ def issue(
             issued_at=now,
             expires_at=now + CODE_LIVES,
             issued_by_id=issued_by,
+            bot_id=bot_id,
         )
     )
     session.flush()
