@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from handlers.joining import consent
+from handlers.joining import consent, places
 from handlers.joining.face import face_to_face
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.incoming import Kind
@@ -67,6 +67,9 @@ def redeem(turn: Turn, code: str) -> Reply:
     """Binds this address to the code's member and asks for consent."""
     if not invite.well_formed(code):
         return wrong_code()
+    found = invite.named_by(turn.session, turn.keys, turn.address, code, turn.now)
+    if found and (away := places.elsewhere(turn.session, turn.address, found, code, turn.now)):
+        return away
     try:
         bound = invite.redeem(turn.session, turn.keys, turn.address, code, turn.now)
     except WrongCodeGiven:
@@ -210,9 +213,10 @@ def unsure_contact(names: list[str]) -> Message:
     )
 
 
-def invitation_code(person: Member, code: str) -> Message:
-    """A new code for the leader to hand over."""
+def invitation_code(person: Member, code: str, ways: list[str] | None) -> Message:
+    """A new code for the leader to hand over; with the ways in, where they are not plain."""
+    more = "" if ways is None else f"\n{places.where_to(ways)}"
     return Message(
         f"Mã của đồng chí {person.known_as}: {invite.in_threes(code)}\n"
-        "Mã dùng một lần, trong 14 ngày. Đồng chí ấy nhắn mã này cho Sổ tay là xong."
+        f"Mã dùng một lần, trong 14 ngày. Đồng chí ấy nhắn mã này cho Sổ tay là xong.{more}"
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.joining import consent
+from handlers.joining import consent, places
 from handlers.kit.dispatch import who_speaks
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
@@ -11,10 +11,11 @@ from handlers.kit.router import router
 from handlers.kit.turn import Turn
 from handlers.kit.wording import leaders_only
 from models import address as addresses
-from models import confirming, invite, member
+from models import confirming, invite, member, outbox
 from models.address import Address, TooMany
 from models.audit import note
 from models.folding import tidy
+from models.invite import WaitingNumber
 from models.member import Member
 from models.terms import JoinedBy
 
@@ -88,6 +89,10 @@ def _bind(turn: Turn, answers: Answers) -> Reply:
         return nobody_waits(answers["number"])
     person = turn.session.get_one(Member, int(answers["who"]))
     address = turn.session.get_one(Address, waiting.address_id)
+    code = invite.draw()
+    bot_id, ways = places.code_elsewhere(turn.session, address, person, code, turn.now)
+    if ways:
+        return _sent_elsewhere(turn, waiting, person, code, bot_id, places.recognised_elsewhere(code, ways))
     try:
         bound = addresses.bind(turn.session, address, person, JoinedBy.FACE, turn.now, turn.me.id)
     except TooMany:
@@ -97,6 +102,18 @@ def _bind(turn: Turn, answers: Answers) -> Reply:
     note(turn.session, turn.now, turn.me.id, "join.face", f"binding:{bound.id}")
     consent.ask_there(turn, address, bound)
     return bound_to(person.known_as)
+
+
+def _sent_elsewhere(
+    turn: Turn, waiting: WaitingNumber, person: Member, code: str, bot_id: int | None, message: Message
+) -> Reply:
+    """This bot has no room: who was recognised gets a code for another one."""
+    invite.issue(turn.session, turn.keys, person, turn.now, turn.me.id, code, bot_id)
+    waiting.done_at = turn.now
+    note(turn.session, turn.now, turn.me.id, "code.issue", f"member:{person.id}")
+    address = turn.session.get_one(Address, waiting.address_id)
+    outbox.owe(turn.session, address, None, message.content(), key=f"full:{waiting.id}", now=turn.now)
+    return places.no_room_here(person.known_as)
 
 
 _RECOGNISING = router.form(Form("nhanmat", (Step("who", _which, _which_said),), _bind, may=leading))

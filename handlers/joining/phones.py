@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.joining import places
 from handlers.joining.codes import invitation_code
 from handlers.joining.mine import CHANNELS
 from handlers.kit import people
@@ -33,9 +34,12 @@ def new_code(turn: Turn) -> Reply:
 @people.then("capma")
 def _give_code(turn: Turn, person: Member, kept: Answers) -> Reply:
     tell_of_code(turn.session, person, turn.me, turn.now)
-    code = invite.issue(turn.session, turn.keys, person, turn.now, turn.me.id)
+    invite.void(turn.session, person, turn.now)  # its place is free again
+    code = invite.draw()
+    bot_id, ways = places.to_name(turn.session, person, code, turn.now)
+    invite.issue(turn.session, turn.keys, person, turn.now, turn.me.id, code, bot_id)
     note(turn.session, turn.now, turn.me.id, "code.issue", f"member:{person.id}")
-    return invitation_code(person, code)
+    return invitation_code(person, code, ways)
 
 
 def tell_of_code(session: Session, person: Member, by: Member | None, now: datetime) -> None:
