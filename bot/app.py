@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from bot.config import Clock, Settings
 from bot.logs import where
-from bot.messengers import Messenger, messengers
+from bot.messengers import Messenger, Wanted, is_wrong_token, wanted
 from bot.migrate import NotReached, reach
 from bot.pages import hooks
 from bot.pages.site import site
@@ -37,6 +37,8 @@ from scheduler.waking import Waking
 
 RETRY = 5.0
 FLYING = 5.0
+LOOKS = 3.0
+"""Seconds between two looks which bots should run."""
 RUNNING = 7_316_204
 """The advisory lock of the one process that runs on a PostgreSQL database, until lanes let several share it (decision 13)."""
 
@@ -82,8 +84,7 @@ class App:
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, self.stopping.set)
         tasks = [asyncio.create_task(work) for work in (self.store.watch(), self.turns.run())]
-        for messenger, per_second in messengers(self.settings):
-            tasks.append(asyncio.create_task(self._serve(messenger, per_second)))
+        tasks.append(asyncio.create_task(self._fleet()))
         pages = await self._pages()
         serving = asyncio.create_task(pages.serve([listening]))
         clock = start_clock(self.store, self.clock, self.hours, self.keys)
@@ -103,6 +104,27 @@ class App:
         self.turns.close()
         self.store.close()
 
+    async def _fleet(self) -> None:
+        """Serves every bot that should run, for ever: also those that another process adds; one that ends, or has a new token, stops."""
+        running: dict[Wanted, asyncio.Task[None]] = {}
+        try:
+            while True:
+                try:
+                    found = await self.store.read(lambda session: wanted(self.settings, session, self.keys))
+                except Exception as error:
+                    log.error("database", error=where(error))
+                    found = list(running)
+                for bot in [bot for bot in running if bot not in found]:
+                    running[bot].cancel()
+                    await asyncio.gather(running.pop(bot), return_exceptions=True)
+                for bot in [bot for bot in found if bot not in running]:
+                    running[bot] = asyncio.create_task(self._serve(bot))
+                await asyncio.sleep(LOOKS)
+        finally:
+            for task in running.values():
+                task.cancel()
+            await asyncio.gather(*running.values(), return_exceptions=True)
+
     async def connected(self, messenger: Messenger, per_second: float) -> tuple[int, Lane]:
         """Makes a messenger's bot a row, lets its updates be answered, and gives its lane."""
         external_id, name = await messenger.who()
@@ -116,24 +138,44 @@ class App:
         self._lanes.append(lane)
         return account.id, lane
 
-    async def _serve(self, messenger: Messenger, per_second: float) -> None:
-        """Connects, for as long as it takes and whatever goes wrong on the way, then sends and listens."""
+    async def _serve(self, bot: Wanted) -> None:
+        """Connects, for as long as it takes and whatever goes wrong on the way, then sends and listens, until it is stopped."""
+        messenger = bot.connect()
         self._messengers.append(messenger)
         while True:
             try:
-                bot_id, lane = await self.connected(messenger, per_second)
+                bot_id, lane = await self.connected(messenger, bot.per_second)
                 break
             except Exception as error:
                 log.warning("not_connected", channel=messenger.name.value, error=where(error))
+                await self._troubled(bot, "token" if is_wrong_token(error) else "network")
                 await asyncio.sleep(RETRY)
         log.info("connected", channel=messenger.name.value)
+        await self._troubled(bot, None)
 
         async def receive(external_id: str, chat: str, raw: dict[str, Any]) -> bool:
             return await self.turns.receive(bot_id, external_id, chat, raw)
 
-        async with asyncio.TaskGroup() as both:
-            both.create_task(lane.run())
-            both.create_task(self._listen(messenger, receive))
+        try:
+            async with asyncio.TaskGroup() as both:
+                both.create_task(lane.run())
+                if bot.listens:
+                    both.create_task(self._listen(messenger, receive))
+        finally:
+            if not self.stopping.is_set():  # this bot alone stops; else all end together, in their order
+                for key in [key for key, known in self.hooks.items() if known is messenger]:
+                    del self.hooks[key]
+                self._lanes.remove(lane)
+                self._messengers.remove(messenger)
+                await lane.finish(FLYING)
+                await messenger.close()
+
+    async def _troubled(self, bot: Wanted, trouble: str | None) -> None:
+        """Keeps what went wrong last for `bots list`; as it can: the trouble may be the database's own."""
+        with suppress(Exception):
+            await self.store.write(
+                lambda session: bot_account.troubled(session, bot.channel, bot.number, trouble, self.clock())
+            )
 
     async def _listen(self, messenger: Messenger, receive: Any) -> None:
         """Listens for as long as the process lives, whatever goes wrong on the way; meanwhile the messenger keeps what is said."""
@@ -155,7 +197,8 @@ class App:
 
     async def _pages(self) -> "_Pages":
         def account(session: Session) -> int:
-            return bot_account.known(session, ChannelName.WEB, "web", "web", self.clock()).id
+            name = self.public_url or "web"
+            return bot_account.known(session, ChannelName.WEB, "web", name, self.clock()).id
 
         web_bot_id = await self.store.write(account)
         served = site(

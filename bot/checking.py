@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.config import Clock, Settings
-from bot.messengers import TROUBLES, Messenger, messengers
+from bot.messengers import TROUBLES, Messenger, Wanted, wanted
 from bot.store import Store
 from models import document, member, outbox, setting
 from models.organisation import branches
@@ -13,7 +13,9 @@ from models.terms import ChannelName
 async def findings(settings: Settings, store: Store) -> list[tuple[bool, str]]:
     """What was found, good and bad."""
     found = [(True, DATABASE)]
-    found += [await _reached(messenger) for messenger, _ in messengers(settings)]
+    with store.unit() as session:
+        bots = wanted(settings, session, settings.keys())
+    found += [await _reached(bot) for bot in bots if bot.listens]
     if settings.public_url is None:
         found.append((True, NO_URL))
     with store.unit() as session:
@@ -36,7 +38,8 @@ async def findings(settings: Settings, store: Store) -> list[tuple[bool, str]]:
     return found
 
 
-async def _reached(messenger: Messenger) -> tuple[bool, str]:
+async def _reached(bot: Wanted) -> tuple[bool, str]:
+    messenger: Messenger = bot.connect()
     named = CHANNELS[messenger.name]
     try:
         return True, REACHED.format(named, (await messenger.who())[1])

@@ -82,6 +82,11 @@ def living(session: Session, *channels: ChannelName) -> list[BotAccount]:
     return list(session.exec(rows.order_by(col(BotAccount.id))))
 
 
+def ended(session: Session) -> list[BotAccount]:
+    """The accounts that are out of service."""
+    return list(session.exec(select(BotAccount).where(col(BotAccount.ended_at).is_not(None))))
+
+
 def with_token(session: Session) -> list[BotAccount]:
     """The accounts whose token is kept here: those in service, and those that still have to say goodbye."""
     rows = select(BotAccount).where(col(BotAccount.sealed_token).is_not(None))
@@ -103,12 +108,16 @@ def token_of(keys: Keys, account: BotAccount) -> str:
     return keys.unseal(_TOKEN, _owner(account), account.sealed_token).decode()
 
 
-def troubled(session: Session, bot_id: int, trouble: str | None, now: datetime) -> None:
-    """What went wrong with a bot last: a type or a number, never what the other side wrote. None: it goes well."""
-    account = session.get_one(BotAccount, bot_id)
-    if trouble != account.trouble or trouble is not None:
+def troubled(
+    session: Session, channel: ChannelName, external_id: str, trouble: str | None, now: datetime
+) -> None:
+    """What went wrong with a bot last: a word of ours, never what the other side wrote. None: it goes well. A bot that was never reached
+    has no row to write it on."""
+    account = session.exec(
+        select(BotAccount).where(BotAccount.channel == channel, BotAccount.external_id == external_id)
+    ).first()
+    if account is not None and (trouble is not None or account.trouble is not None):
         account.trouble, account.trouble_at = trouble, now if trouble else None
-    session.add(account)
 
 
 def _owner(account: BotAccount) -> str:

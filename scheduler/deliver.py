@@ -116,7 +116,7 @@ class Lane:
             )
         while True:
             try:
-                await self._ledger.record(parcel.delivery_id, outcome)
+                await self._ledger.record(self._bot_id, parcel.delivery_id, outcome)
                 break
             except Exception as error:
                 log.error("not_recorded", delivery=parcel.delivery_id, error=type(error).__name__)

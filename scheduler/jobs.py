@@ -12,6 +12,7 @@ from scheduler import (
     closings,
     dispatches,
     expiry,
+    fleet,
     joinings,
     losses,
     months,
@@ -45,6 +46,9 @@ JOBS: tuple[tuple[str, int, Job], ...] = (
     ("papers_waiting", 300, dispatches.remind),
     ("papers_late", 300, dispatches.tell_late),
     ("practices", 300, practices.end_due),
+    ("quotas", 60, fleet.spare),
+    ("short_months", 300, fleet.warn),
+    ("goodbyes", 60, fleet.forget_tokens),
     ("browsers", 300, browsers.step_down),
     ("sessions", 3600, browsers.lapse),
 )

@@ -5,12 +5,14 @@ lanes of the process: a lane alone waits for nothing, and the more there are, th
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from models import outbox
 from models.database import Session
+from models.fleet import quota
 from models.outbox import Want
 from scheduler.outcome import Outcome, Result, record
 from scheduler.parcel import Parcel, next_parcels
@@ -18,8 +20,9 @@ from scheduler.store import Store
 
 
 class _End(NamedTuple):
-    """How the send of a copy ended."""
+    """How a bot's send of a copy ended."""
 
+    bot_id: int
     delivery_id: int
     outcome: Outcome
 
@@ -48,9 +51,9 @@ class Ledger:
         """Claims what is due, as much as is wanted. Raises what the database raises."""
         return await self._written(want)
 
-    async def record(self, delivery_id: int, outcome: Outcome) -> None:
-        """Writes down what became of a send. Raises what the database raises."""
-        await self._written(_End(delivery_id, outcome))
+    async def record(self, bot_id: int, delivery_id: int, outcome: Outcome) -> None:
+        """Writes down what became of a bot's send. Raises what the database raises."""
+        await self._written(_End(bot_id, delivery_id, outcome))
 
     async def _written(self, what: Want | _End) -> list[Parcel]:
         entry = _Entry(what, asyncio.get_running_loop().create_future())
@@ -90,6 +93,16 @@ def _booked(session: Session, entries: Sequence[_Entry], now: datetime) -> list[
     for end in ends:
         if end not in arrived:
             record(session, end.delivery_id, end.outcome, now)
+    for bot_id, messages in _spent(ends).items():
+        quota.count(session, bot_id, messages, now)
     session.flush()
     claimed = next_parcels(session, [entry.what for entry in entries if isinstance(entry.what, Want)], now)
     return [claimed[entry.what] if isinstance(entry.what, Want) else [] for entry in entries]
+
+
+def _spent(ends: Sequence[_End]) -> Counter[int]:
+    """How many messages each bot has spent."""
+    spent: Counter[int] = Counter()
+    for end in ends:
+        spent[end.bot_id] += end.outcome.messages
+    return spent

@@ -29,6 +29,7 @@ class Outcome:
     """The end of one send. `trouble` is a type or a number, never what the other side wrote.
 
     REFUSED_FOR_NOW is a messenger's own trouble with this message or chat, which may pass. pause: so long the bot sends nothing (429). moved_to: the chat has another id from now on.
+    parts: how many messages it took, where the channel says.
     """
 
     result: Result
@@ -36,6 +37,12 @@ class Outcome:
     trouble: str = ""
     pause: timedelta = timedelta()
     moved_to: str | None = None
+    parts: int = 0
+
+    @property
+    def messages(self) -> int:
+        """How many messages the bot has spent on it."""
+        return self.parts or int(self.result in (Result.SENT, Result.UNKNOWN))
 
     def after_a_part(self) -> "Outcome":
         """The same end, when a part of the message has gone before: what was not surely refused may have arrived in part."""

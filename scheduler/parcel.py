@@ -10,7 +10,9 @@ from models import address as addresses
 from models import member as members
 from models import outbox
 from models.address import Address
+from models.bot_account import BotAccount
 from models.database import Session
+from models.fleet import quota
 from models.member import Member
 from models.organisation import Organisation
 from models.outbox import Delivery, Notice, Offer, Priority, Want
@@ -58,7 +60,10 @@ def next_parcel(session: Session, want: Want, now: datetime) -> Parcel | None:
 
 def next_parcels(session: Session, wants: Sequence[Want], now: datetime) -> dict[Want, list[Parcel]]:
     """Claims the next copies due at several bots and makes them ready: what they have in common is looked up once for all."""
+    bots = {want.bot_id for want in wants}
+    held = (*load(session, BotAccount, bots), *quota.months(session, bots, now))
     found = {want: outbox.due(session, want, now) for want in wants}
+    del held
     claimed = outbox.claim(session, [delivery for copies in found.values() for delivery in copies], now)
     ready = {parcel.delivery_id: parcel for parcel in made_ready(session, claimed, now)}
     session.flush()

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -141,9 +141,9 @@ class Zalo:
                 result = await self._call("sendMessage", {"chat_id": parcel.chat, "text": part})
             except (Refused, httpx.HTTPError) as error:
                 failed = self._outcome(error)
-                return failed.after_a_part() if place else failed
+                return replace(failed.after_a_part(), parts=place + 1) if place else failed
         self._refusals = 0
-        return Outcome(Result.SENT, str((result or {}).get("message_id", "")))
+        return Outcome(Result.SENT, str((result or {}).get("message_id", "")), parts=len(parts))
 
     async def send_picture(self, parcel: Parcel, picture: str | bytes) -> tuple[Outcome, None]:
         """Sends a picture by its address, which Zalo fetches, with the parcel's text under it."""

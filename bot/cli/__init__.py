@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import inviting, keeping, people, running, talking
+from bot.cli import bots, inviting, keeping, people, running, talking
 from bot.cli.vietnamese import Command, Commands
 
 # Wording
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, people, inviting, talking, keeping):
+for part in (running, people, inviting, bots, talking, keeping):
     part.join(app)
 for command in app.registered_commands:
     command.cls = Command

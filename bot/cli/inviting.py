@@ -7,10 +7,11 @@ codes are recorded in one short unit; then the files get their names. What fails
 import asyncio
 import csv
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,15 +19,20 @@ from bot.checking import CHANNELS
 from bot.cli.opening import WRONG_USE, Opened, opened, say, warn
 from bot.cli.waiting import over
 from bot.config import Settings
-from bot.messengers import TROUBLES, messengers
+from bot.messengers import TROUBLES, of_settings
 from handlers.joining.kept import spelt
 from handlers.joining.phones import tell_of_code
 from models import address, bot_account, invite, member
 from models.audit import note
+from models.bot_account import BotAccount
 from models.database import Session
+from models.fleet import room
 from models.member import Member
 from models.organisation import Organisation, branches, named
 from models.terms import ChannelName
+
+if TYPE_CHECKING:
+    from bot.letters import Poster
 
 
 def join(app: typer.Typer) -> None:
@@ -60,24 +66,28 @@ def make_codes(
             warn.print(NOBODY)
             raise typer.Exit(NOT_DONE)
         bots = asyncio.run(_bots(database))
+        with database.unit() as session:
+            seating = room.Seating(session, now, bots)
+            rows = [_letter(seating, place, person) for place, person in wanted]
         if wanted and not bots and database.settings.public_url is None:
             chosen = database.settings
             why = NAME_UNKNOWN if chosen.telegram_token or chosen.zalo_token else NOTHING_SET
             warn.print(NO_WAY.format(why, chosen.host, chosen.port))
-        rows = [(place, person, invite.draw()) for place, person in wanted]
         files = [(file, write) for file, write in ((to_csv, _write_csv), (to_pdf, _write_pdf)) if file]
         if not rows:
             files = [(file, write) for file, write in files if not file.exists()]
         try:
             for file, write in files:
                 _aside(file).touch(0o600)
-                write(_aside(file), rows, database.settings, bots)
+                write(_aside(file), rows, database.settings)
             with database.unit() as session:
                 if _ids(_to_invite(session, branch, name, again, now)[0]) != _ids(wanted):
                     raise _Changed
-                for _, person, code in rows:
-                    tell_of_code(session, person, None, now)
-                    invite.issue(session, database.settings.keys(), person, now, code=code)
+                for row in rows:
+                    tell_of_code(session, row.person, None, now)
+                    invite.issue(
+                        session, database.settings.keys(), row.person, now, code=row.code, bot_id=row.keeps
+                    )
                 note(session, now, None, "code.issue", f"codes:{len(rows)}")
         except BaseException as wrong:
             for file, _ in files:
@@ -91,6 +101,26 @@ def make_codes(
         say.print(DONE.format(len(rows), kept))
         if not all(named_so):
             raise typer.Exit(NOT_DONE)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Somebody's code, and the bots that are named with it; keeps: the one at which a place is kept."""
+
+    place: Organisation
+    person: Member
+    code: str
+    bots: list[BotAccount]
+    keeps: int | None
+
+    def bot(self, channel: ChannelName) -> BotAccount | None:
+        """The bot that is named on a messenger."""
+        return next((bot for bot in self.bots if bot.channel is channel), None)
+
+
+def _letter(seating: room.Seating, place: Organisation, person: Member) -> _Row:
+    bots = seating.offered(place)
+    return _Row(place, person, invite.draw(), bots, seating.promise(bots))
 
 
 class _Changed(Exception):
@@ -157,76 +187,79 @@ def _places(session: Session, branch: str) -> list[Organisation]:
     return [place]
 
 
-Bots = dict[ChannelName, str]
-"""The bots' names on their messengers."""
-
-
-async def _bots(database: Opened) -> Bots:
-    """The bots whose tokens are set, by their own word where they can be reached, else as they are known from an earlier run."""
-    found: Bots = {}
-    for bot, _ in messengers(database.settings):
+async def _bots(database: Opened) -> set[int]:
+    """The bots in service: those whose tokens are set, asked for their names where they can be reached, else as they are known from an
+    earlier run; and those whose tokens are kept."""
+    found: set[int] = set()
+    for here in of_settings(database.settings):
+        bot = here.connect()
         try:
             external_id, name = await bot.who()
         except TROUBLES:
-            warn.print(NOT_REACHED.format(CHANNELS[bot.name]))
+            warn.print(NOT_REACHED.format(CHANNELS[here.channel]))
             with database.unit() as session:
-                known = bot_account.of_channel(session, bot.name)
-                if known:
-                    found[bot.name] = known.name
+                known = bot_account.of_channel(session, here.channel)
+                found |= {known.id} if known else set()
         else:
             with database.unit() as session:
-                bot_account.known(session, bot.name, external_id, name, database.clock())
-            found[bot.name] = name
+                found.add(bot_account.known(session, here.channel, external_id, name, database.clock()).id)
         finally:
             await bot.close()
-    return found
+    with database.unit() as session:
+        return found | {bot.id for bot in bot_account.with_token(session)}
 
 
-def _link(code: str, settings: Settings, bots: Bots) -> str:
+def _link(row: _Row, settings: Settings) -> str:
     """A deep link to the Telegram bot, else to the web chat with the code behind `#`, else nothing."""
-    if ChannelName.TELEGRAM in bots:
-        return f"https://t.me/{bots[ChannelName.TELEGRAM]}?start={code}"
-    return f"{str(settings.public_url).rstrip('/')}/#{code}" if settings.public_url else ""
+    telegram = row.bot(ChannelName.TELEGRAM)
+    if telegram is not None:
+        return f"https://t.me/{telegram.name}?start={row.code}"
+    return f"{str(settings.public_url).rstrip('/')}/#{row.code}" if settings.public_url else ""
 
 
-def _write_csv(
-    file: Path, rows: list[tuple[Organisation, Member, str]], settings: Settings, bots: Bots
-) -> None:
+def _write_csv(file: Path, rows: list[_Row], settings: Settings) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(HEADER)
-        for place, person, code in rows:
-            born = spelt(person.birth) or ""
-            told = (place.name, person.name, born, person.card or "", invite.in_threes(code))
-            writer.writerow([_as_text(cell) for cell in (*told, _link(code, settings, bots))])
+        for row in rows:
+            born = spelt(row.person.birth) or ""
+            told = (row.place.name, row.person.name, born, row.person.card or "", invite.in_threes(row.code))
+            writer.writerow([_as_text(cell) for cell in (*told, _link(row, settings))])
 
 
-def _write_pdf(
-    file: Path, rows: list[tuple[Organisation, Member, str]], settings: Settings, bots: Bots
-) -> None:
+def _write_pdf(file: Path, rows: list[_Row], settings: Settings) -> None:
     from bot.letters import (  # drawing costs half a second to load, and no other command draws
         Letter,
-        Poster,
         letters,
     )
 
-    ways = [WAYS[channel].format(name) for channel, name in bots.items()]
-    if settings.public_url:
-        ways.append(WAY_WEB.format(settings.public_url.host))
-    ways = [WAY_CHAT, *ways] if ways else [ASK]
     pages = []
-    for place, person, code in rows:
-        link = _link(code, settings, bots) or code
-        pages.append(Letter(place.name, person.known_as, invite.in_threes(code), link, tuple(ways)))
+    for row in rows:
+        ways = [WAYS[bot.channel].format(bot.name) for bot in row.bots]
+        if settings.public_url:
+            ways.append(WAY_WEB.format(settings.public_url.host))
+        ways = [WAY_CHAT, *ways] if ways else [ASK]
+        link = _link(row, settings) or row.code
+        pages.append(
+            Letter(row.place.name, row.person.known_as, invite.in_threes(row.code), link, tuple(ways))
+        )
+    file.write_bytes(letters(over(pages, DRAWING), _posters(rows, settings)))
+
+
+def _posters(rows: list[_Row], settings: Settings) -> list["Poster"]:
+    """A page for the wall for each bot that a letter names, and for the web chat."""
+    from bot.letters import Poster
+
+    named_here = {bot.id: bot for row in rows for bot in row.bots}
     posters = []
-    if ChannelName.TELEGRAM in bots:
-        name = bots[ChannelName.TELEGRAM]
-        posters.append(Poster(f"Telegram: @{name}", f"https://t.me/{name}"))
-    if ChannelName.ZALO in bots:
-        posters.append(Poster(WAY_ZALO.format(bots[ChannelName.ZALO]), None))
+    for bot in sorted(named_here.values(), key=lambda bot: (bot.channel.value, bot.id)):
+        if bot.channel is ChannelName.TELEGRAM:
+            posters.append(Poster(f"Telegram: @{bot.name}", f"https://t.me/{bot.name}"))
+        else:
+            posters.append(Poster(WAY_ZALO.format(bot.name), None))
     if settings.public_url:
         posters.append(Poster(WAY_WEB.format(settings.public_url.host), str(settings.public_url)))
-    file.write_bytes(letters(over(pages, DRAWING), posters))
+    return posters
 
 
 def _as_text(cell: str) -> str:

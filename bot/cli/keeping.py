@@ -150,6 +150,7 @@ KINDS = {
     "dispatch-reminder": "văn bản cấp trên",
     "dispatch-ended": "văn bản cấp trên",
     "lost": "báo tin không đến",
+    "quota": "hạn mức tin của bot",
     "answer": "trả lời từng người",
 }
 OTHER = "tin khác"

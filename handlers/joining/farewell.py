@@ -91,12 +91,13 @@ def words_to(
     if not one.invited or branch is None:
         return for_a_relative(one.member.given)
     invite.void(session, one.member, now)
-    bots = room.offered(session, branch, now, first)
+    seating = room.Seating(session, now)
+    bots = seating.offered(branch, first)
     code = invite.draw()
     found = ways(bots, room.web_address(session), code)
     if not found:
         return nowhere(one.member.given)
-    invite.issue(session, keys, one.member, now, code=code, bot_id=room.promises(bots))
+    invite.issue(session, keys, one.member, now, code=code, bot_id=seating.promise(bots))
     return join_anew(one.member.given, code, found)
 
 

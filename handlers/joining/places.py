@@ -19,10 +19,10 @@ def elsewhere(session: Session, address: Address, found: Invite, code: str, now:
     good, and keeps a place there. Where there is nowhere else, who was heard here is let in: better one too many than one left out."""
     if addresses.bindings(session, address) or not room.full(session, address):
         return None
-    bots, ways = _places(session, session.get_one(Member, found.member_id), code, now)
+    _, bot_id, ways = _places(session, session.get_one(Member, found.member_id), code, now)
     if not ways:
         return None
-    found.bot_id = room.promises(bots)
+    found.bot_id = bot_id
     return full(ways)
 
 
@@ -33,8 +33,8 @@ def code_elsewhere(
     none where he may stay."""
     if addresses.bindings(session, address) or not room.full(session, address):
         return None, []
-    bots, ways = _places(session, person, code, now)
-    return room.promises(bots), ways
+    _, bot_id, ways = _places(session, person, code, now)
+    return bot_id, ways
 
 
 def to_name(
@@ -42,15 +42,16 @@ def to_name(
 ) -> tuple[int | None, list[str] | None]:
     """For a new code: the bot that keeps a place for it, and the ways in; None where there is but one bot, with room, and everybody
     knows it."""
-    bots, ways = _places(session, person, code, now)
-    known = len(bot_account.living(session, *room.MESSENGERS))
-    return room.promises(bots), None if known == len(bots) <= 1 else ways
+    offered, bot_id, ways = _places(session, person, code, now)
+    plain = len(bot_account.living(session, *room.MESSENGERS)) == offered <= 1
+    return bot_id, None if plain else ways
 
 
-def _places(session: Session, person: Member, code: str, now: datetime) -> tuple[list[BotAccount], list[str]]:
-    branch = member.branch_of(session, person)
-    bots = room.offered(session, branch, now) if branch else []
-    return bots, ways(bots, room.web_address(session), code)
+def _places(session: Session, person: Member, code: str, now: datetime) -> tuple[int, int | None, list[str]]:
+    """How many bots are offered to somebody, which of them keeps a place, and all ways in."""
+    branch, seating = member.branch_of(session, person), room.Seating(session, now)
+    bots = seating.offered(branch) if branch else []
+    return len(bots), seating.promise(bots), ways(bots, room.web_address(session), code)
 
 
 # Wording

@@ -4,10 +4,11 @@ One row a bot and month is read at every claim, so it is a sum kept, not one mad
 a message went, nor have an order by moment.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, update
+from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.bot_account import BotAccount
@@ -58,17 +59,24 @@ def count(session: Session, bot_id: int, messages: int, now: datetime) -> None:
     """So many messages left the bot; the parts of one that was split count each."""
     if messages <= 0:
         return
-    here = (col(BotMonth.bot_id) == bot_id, col(BotMonth.month) == month(now))
-    more = update(BotMonth).where(*here).values(sent=BotMonth.sent + messages)
-    if session.connection().execute(more).rowcount == 0:  # once a month; a bot's lane is one process's
-        session.add(BotMonth(bot_id=bot_id, month=month(now), sent=messages))
-        session.flush()
+    here = session.get(BotMonth, (bot_id, month(now)), with_for_update=True)
+    if here is None:
+        here = BotMonth(bot_id=bot_id, month=month(now), sent=0)
+        session.add(here)
+    here.sent += messages
+    session.flush()
 
 
 def sent(session: Session, bot_id: int, now: datetime) -> int:
     """How many messages the bot has sent this month."""
-    rows = select(BotMonth.sent).where(BotMonth.bot_id == bot_id, BotMonth.month == month(now))
-    return session.exec(rows).first() or 0
+    here = session.get(BotMonth, (bot_id, month(now)))
+    return here.sent if here is not None else 0
+
+
+def months(session: Session, bots: Collection[int], now: datetime) -> list[BotMonth]:
+    """This month's rows of many bots, in one question: while they are held, the session asks for none of them again."""
+    rows = select(BotMonth).where(col(BotMonth.bot_id).in_(bots), BotMonth.month == month(now))
+    return list(session.exec(rows))
 
 
 def stage(session: Session, bot_id: int, now: datetime) -> Stage:

@@ -1,6 +1,6 @@
 """Which bot somebody joins at: one that serves his branch and has room. On Zalo's only plan a bot has fifty people (zalo.md, "Quotas")."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from models.invite import Invite
 from models.organisation import Organisation, above
 from models.terms import AddressState, ChannelName
 
-MESSENGERS = (ChannelName.ZALO, ChannelName.TELEGRAM)
+MESSENGERS = (ChannelName.TELEGRAM, ChannelName.ZALO)
 """Where a bot is looked for by its name; the web has an address."""
 
 
@@ -69,25 +69,48 @@ def full(session: Session, address: Address) -> bool:
     return session.exec(chats).one() >= at_most
 
 
-def offered(
-    session: Session, branch: Organisation, now: datetime, first: BotAccount | None = None
-) -> list[BotAccount]:
-    """At which bots somebody of the branch may join: of each messenger one with room, the one that serves the nearest organisation,
-    the oldest of several. first: where it has room and serves the branch, it goes before others of its messenger."""
-    tree = [branch.id, *(place.id for place in above(session, branch)), None]
-    serving = [bot for bot in bot_account.living(session, *MESSENGERS) if bot.organisation_id in tree]
-    wanted = first.id if first is not None else None
-    serving.sort(key=lambda bot: (bot.id != wanted, tree.index(bot.organisation_id), bot.id))
-    found: dict[ChannelName, BotAccount] = {}
-    for bot in serving:
-        if bot.channel not in found and room(session, bot, now) != 0:
-            found[bot.channel] = bot
-    return [found[channel] for channel in MESSENGERS if channel in found]
+class Seating:
+    """Bots offered to one after the other: a place that is promised to one is not offered to the next."""
 
+    def __init__(self, session: Session, now: datetime, among: Collection[int] | None = None) -> None:
+        """With the places as they are. among: these bots alone."""
+        self._session, self._now = session, now
+        living = bot_account.living(session, *MESSENGERS)
+        self._bots = [bot for bot in living if among is None or bot.id in among]
+        self._rooms: dict[int, int | None] = {}
+        self._serving: dict[int, list[BotAccount]] = {}
 
-def promises(bots: Sequence[BotAccount]) -> int | None:
-    """Of the bots that a code names, the id of the one at which a place is to be kept for it: only one with few places needs that."""
-    return next((bot.id for bot in bots if bot.limits.people is not None), None)
+    def offered(self, branch: Organisation, first: BotAccount | None = None) -> list[BotAccount]:
+        """At which bots somebody of the branch may join: of each messenger one with room, the one that serves the nearest organisation,
+        the oldest of several. first: where it has room and serves the branch, it goes before others of its messenger."""
+        wanted = first.id if first is not None else None
+        found: dict[ChannelName, BotAccount] = {}
+        for bot in sorted(self._serves(branch), key=lambda bot: bot.id != wanted):
+            if bot.channel not in found and self._room(bot) != 0:
+                found[bot.channel] = bot
+        return [found[channel] for channel in MESSENGERS if channel in found]
+
+    def promise(self, bots: Sequence[BotAccount]) -> int | None:
+        """A place is kept for whoever was offered these bots. Gives the id of the one that keeps it; only one with few places has to."""
+        for bot in bots:
+            left = self._room(bot)
+            if left is not None:
+                self._rooms[bot.id] = max(0, left - 1)
+                return bot.id
+        return None
+
+    def _serves(self, branch: Organisation) -> list[BotAccount]:
+        if branch.id not in self._serving:
+            tree = [branch.id, *(place.id for place in above(self._session, branch)), None]
+            serving = [bot for bot in self._bots if bot.organisation_id in tree]
+            serving.sort(key=lambda bot: (tree.index(bot.organisation_id), bot.id))
+            self._serving[branch.id] = serving
+        return self._serving[branch.id]
+
+    def _room(self, bot: BotAccount) -> int | None:
+        if bot.id not in self._rooms:
+            self._rooms[bot.id] = room(self._session, bot, self._now)
+        return self._rooms[bot.id]
 
 
 def web_address(session: Session) -> str | None:

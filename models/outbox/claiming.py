@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from models.address import Address, Binding
 from models.bot_account import BotAccount
+from models.fleet import quota
 from models.form import HOLDS_BACK, IN_PASSING, OpenForm
 from models.outbox.ladder import NOT_AGREED, failed
 from models.outbox.receiving import receives_notice
@@ -102,6 +103,9 @@ def due(session: Session, want: Want, now: datetime) -> list[Delivery]:
             Address.bot_id == want.bot_id, col(Address.identity).in_(want.resting)
         )
         rows = rows.where(col(Delivery.address_id).not_in(resting))
+    spared = quota.may_send(session, want.bot_id, now)
+    if spared is not None:
+        rows = rows.where(spared)
     rows = rows.order_by(col(Delivery.priority), col(Delivery.id)).limit(want.at_most)
     while found := session.exec(rows).all():
         chats: dict[int | None, Delivery] = {}
