@@ -18,6 +18,8 @@ In what is expected, `...` stands for anything, ` / ` for a new line, and `{word
 `chi bộ khác: 10` plants so many more branches below that committee, which nobody leads.
 `theo dõi chi bộ: kiên` makes somebody of that committee the one who follows the branch.
 `địa chỉ công khai: https://...` lets links be sent.
+`bot khác: Bot 2` knows of one more bot on the same messenger, where nobody is yet. `số người: 3` and `số tin: 20` limit the story's own
+bot: so many chats, so many messages a month.
 `kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of. Otherwise it plays on all; on the console where
 nobody sends a file or says more than a line, for there a line is a message.
 What nobody has read when the story ends is a failure, unless the story says `và còn lại: tú, lan`.
@@ -37,7 +39,8 @@ from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.hours import Hours
 from handlers.kit.router import load
-from models import heartbeat
+from models import bot_account, heartbeat
+from models.bot_account import BotAccount
 from models.database import Session
 from models.sealing import Keys, lend
 from scheduler.jobs import run_all
@@ -49,7 +52,19 @@ KEYS = Keys(b"story")
 LOG = "log.txt"
 FOLLOWS = "theo dõi chi bộ:"
 OTHERS = "chi bộ khác:"
-HEADERS = ("địa chỉ công khai:", "người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:", OTHERS, FOLLOWS)
+NEXT_BOT, PEOPLE_AT_MOST, MONTH_AT_MOST = "bot khác:", "số người:", "số tin:"
+LIMITS = (NEXT_BOT, PEOPLE_AT_MOST, MONTH_AT_MOST)
+HEADERS = (
+    *LIMITS,
+    "địa chỉ công khai:",
+    "người lạ:",
+    "kênh:",
+    "và còn lại:",
+    "bà con:",
+    "cấp trên:",
+    OTHERS,
+    FOLLOWS,
+)
 CROWD = "bà con"
 STOPPED = "máy nghỉ đến"
 LINE = re.compile(r"^(?P<who>[\w ]+?)\s*(?P<act>[<>!~-])\s?(?P<text>.*)$")
@@ -127,6 +142,7 @@ async def _play(story: Path, shape: Any, url: str) -> None:
             await store.write(lambda session, count=count: beside(session, branch, count, clock()))
         for who in (line.removeprefix(FOLLOWS).strip() for line in lines if line.startswith(FOLLOWS)):
             await store.write(lambda session, who=who: follows(session, branch, who, clock()))
+        await store.write(lambda session: _limit(session, shape.bot_id, lines, clock()))
         speakers = {
             name
             for line in lines
@@ -149,6 +165,18 @@ async def _play(story: Path, shape: Any, url: str) -> None:
         turns.close()
         await shape.close()
         store.close()
+
+
+def _limit(session: Session, bot_id: int, lines: list[str], now: datetime) -> None:
+    """What the headers say of bots."""
+    said = {
+        head: line.removeprefix(head).strip() for line in lines for head in LIMITS if line.startswith(head)
+    }
+    own = session.get_one(BotAccount, bot_id)
+    own.people_at_most = int(said[PEOPLE_AT_MOST]) if PEOPLE_AT_MOST in said else None
+    own.month_at_most = int(said[MONTH_AT_MOST]) if MONTH_AT_MOST in said else None
+    if NEXT_BOT in said:
+        bot_account.known(session, own.channel, "2", said[NEXT_BOT], now)
 
 
 def _strangers(lines: list[str]) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from pydantic import SecretStr
+from rich.console import Console
 from rich.table import Table
 
 from bot.checking import CHANNELS
@@ -27,6 +28,7 @@ from models.terms import ChannelName
 
 NOT_DONE = 1
 WIDTH_PIPED = 200
+"""Columns where it goes into a file or a pipe: one line a bot."""
 SAMPLE_CODE = "000000000000"
 
 
@@ -117,7 +119,7 @@ def show() -> None:
         table = Table(*HEADINGS, box=None, pad_edge=False)
         for bot in bots:
             table.add_row(*_row(session, database, bot))
-        say.print(table, width=None if say.is_terminal else WIDTH_PIPED)
+        (say if say.is_terminal else Console(width=WIDTH_PIPED, highlight=False)).print(table)
 
 
 def _row(session: Session, database: Opened, bot: BotAccount) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.bot_account import BotAccount
@@ -112,7 +113,8 @@ def may_send(session: Session, bot_id: int, now: datetime) -> ColumnElement[bool
 
 def waits() -> ColumnElement[bool]:
     """Whether a copy is one that the reserve is not for: neither an answer, nor urgent, nor a vote."""
-    vote = exists(select(Notice.id).where(Notice.id == Delivery.notice_id, Notice.kind == VOTES))
+    said = aliased(Notice)
+    vote = exists(select(col(said.id)).where(said.id == Delivery.notice_id, said.kind == VOTES))
     return and_(col(Delivery.priority) > int(Priority.URGENT), ~vote)
 
 

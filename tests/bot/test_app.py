@@ -4,11 +4,17 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 import bot.app
 from bot.app import App, door
 from bot.config import Settings
 from bot.migrate import upgrade
+from bot.store import Store
+from models import bot_account, outbox
+from models.address import Address
+from models.fleet import moving
+from models.terms import ChannelName
 from tests.standins.zalo import Zalo
 
 
@@ -34,3 +40,38 @@ async def test_a_messenger_that_answers_nonsense_at_first_is_connected_in_the_en
         await asyncio.to_thread(server.until, lambda: bool(person.seen))
         app.stopping.set()
         await running
+
+
+async def test_a_bot_that_another_process_adds_runs_and_one_that_ends_says_goodbye_and_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.app, "LOOKS", 0.05)
+    with Zalo() as server, door("127.0.0.1", 0) as listening:
+        settings = Settings(
+            database_url=f"sqlite:///{tmp_path / 'so.db'}",
+            secret_key="k",
+            zalo_api=server.url,
+            updates="poll",
+        )
+        upgrade(settings.url)
+        app, beside = App(settings), Store(settings.url)
+        running = asyncio.create_task(app.run(listening))
+        with beside.unit() as session:
+            account = bot_account.known(session, ChannelName.ZALO, str(server.me["id"]), "so", app.clock())
+            bot_account.entrust(session, settings.keys(), account, server.token)
+        person = server.person("6ede9afa66b8", "Lan")
+        person.says("xin chào")
+        await asyncio.to_thread(server.until, lambda: bool(person.seen))
+        with beside.unit() as session:
+            account = session.merge(account)
+            where = session.exec(select(Address)).one()
+            outbox.owe(session, where, None, {"text": "tạm biệt"}, key="farewell", now=app.clock())
+            moving.end(session, account, app.clock())
+        await asyncio.to_thread(server.until, lambda: person.seen[-1].text == "tạm biệt")
+        with beside.unit() as session:
+            moving.forget_tokens(session, app.clock())
+        while app._lanes:
+            await asyncio.sleep(0.05)
+        app.stopping.set()
+        await running
+        beside.close()
