@@ -48,9 +48,11 @@ def add(
     serves: Annotated[
         str, typer.Option("--organisation", help="Tổ chức bot phục vụ; không ghi: mọi tổ chức")
     ] = "",
-    people: Annotated[int, typer.Option(min=0, help="Số người nhiều nhất (Zalo: 50)")] = 0,
-    month: Annotated[int, typer.Option(min=0, help="Số tin một tháng nhiều nhất (Zalo: 3000)")] = 0,
-    per_second: Annotated[float, typer.Option(min=0, help="Số tin một giây nhiều nhất")] = 0,
+    people: Annotated[int | None, typer.Option(metavar="SỐ", help="Số người nhiều nhất (Zalo: 50)")] = None,
+    month: Annotated[
+        int | None, typer.Option(metavar="SỐ", help="Số tin một tháng nhiều nhất (Zalo: 3000)")
+    ] = None,
+    per_second: Annotated[float | None, typer.Option(metavar="SỐ", help="Số tin một giây nhiều nhất")] = None,
 ) -> None:
     """Takes a bot into service, or gives a known one a new token and other limits."""
     if context.args:  # whoever lists the processes of this machine would read it
@@ -58,6 +60,9 @@ def add(
         raise typer.Exit(WRONG_USE)
     if channel not in CODES:
         warn.print(WHICH_CHANNEL)
+        raise typer.Exit(WRONG_USE)
+    if any(limit is not None and limit <= 0 for limit in (people, month, per_second)):
+        warn.print(NO_LIMIT_SO)
         raise typer.Exit(WRONG_USE)
     with opened() as database:
         with database.unit() as session:
@@ -70,8 +75,8 @@ def add(
         with database.unit() as session:
             account = bot_account.known(session, CODES[channel], external_id, name, database.clock())
             account.organisation_id = place.id if place else None
-            account.people_at_most, account.month_at_most = people or None, month or None
-            account.per_second = per_second or None
+            account.people_at_most, account.month_at_most = people, month
+            account.per_second = per_second
             try:
                 bot_account.entrust(session, database.settings.keys(), account, token)
             except ValueError:
@@ -230,17 +235,15 @@ CODES = {"zalo": ChannelName.ZALO, "telegram": ChannelName.TELEGRAM}
 # Wording
 
 BOTS = "Các bot: thêm (add), xem (list), cho thôi (remove)."
-ADD = (
-    "Thêm một bot. Mã bot được hỏi khi chạy (hoặc đọc từ đầu vào), không ghi ở dòng lệnh; "
-    "Sổ tay hỏi thử bot rồi giữ mã đã niêm bằng khóa của máy chủ. Bot đã có: đổi mã, tổ chức, hạn mức."
-)
-LIST = "Các bot: bao nhiêu người, còn mấy chỗ, tháng này đã gửi bao nhiêu tin, lỗi gần nhất."
-REMOVE = "Cho một bot thôi phục vụ: mọi người ở đó được báo nơi vào, tin còn nợ đi theo; cho xem trước rồi mới làm."
+ADD = "Thêm một bot, hoặc đổi mã, tổ chức, hạn mức của bot đã có. Mã bot được hỏi khi chạy, không ghi ở dòng lệnh."
+LIST = "Xem các bot: người, chỗ, tin tháng này, lỗi."
+REMOVE = "Cho một bot thôi; người ở đó được báo nơi vào."
 NOT_HERE = (
     "Mã bot không ghi ở dòng lệnh: người khác trên máy đọc được. Chạy lại không kèm mã, Sổ tay sẽ hỏi. "
     "Mã vừa ghi thì nên đặt lại (BotFather, Zalo Bot Creator)."
 )
 WHICH_CHANNEL = "Bot của kênh nào? Thêm: --channel zalo hoặc --channel telegram"
+NO_LIMIT_SO = "Hạn mức phải lớn hơn 0; không ghi thì theo mức của kênh."
 NO_PLACE = "Chưa có tổ chức “{}”. Nhập danh sách hoặc cây tổ chức trước."
 TOKEN = "Mã bot (không hiện)"
 NO_TOKEN = "Đây không phải mã bot. Mã có dạng số:chữ, ví dụ 123456:ABC..., lấy ở BotFather hoặc tin của Zalo Bot Creator."
@@ -278,4 +281,6 @@ ASK = "1. Gửi và cho thôi   2. Thôi, giữ như cũ"
 KEPT = "Đã giữ như cũ, chưa gửi gì."
 MOVING = "Đang chuyển người"
 REMOVED = "Bot {} đã thôi phục vụ. Sổ tay đang chạy gửi nốt lời báo rồi dừng bot này."
-IN_SETTINGS = "Khi `bots list` và máy đã gửi xong, bỏ dòng SOTAY_{}_TOKEN trong .env."
+IN_SETTINGS = (
+    "Khi không còn tin chờ (python -m bot outbox), bỏ dòng SOTAY_{}_TOKEN trong .env rồi khởi động lại."
+)

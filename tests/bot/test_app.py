@@ -70,7 +70,7 @@ async def test_a_bot_that_another_process_adds_runs_and_one_that_ends_says_goodb
         await asyncio.to_thread(server.until, lambda: person.seen[-1].text == "tạm biệt")
         with beside.unit() as session:
             moving.forget_tokens(session, app.clock())
-        while app._lanes:
+        while app._lanes:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
         app.stopping.set()
         await running

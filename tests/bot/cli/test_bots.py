@@ -87,6 +87,7 @@ def test_what_is_no_token_or_a_wrong_one_is_told_and_nothing_is_written(store: S
     assert (done.exit_code, "Chưa nối được Zalo" in done.stderr) == (1, True)
     zalo.start()
     assert run("add", said=zalo.token).exit_code == 2
+    assert run("add", "--channel", "zalo", "--people", "0", said=zalo.token).exit_code == 2
     assert run("add", "--channel", "zalo", "--organisation", "Không có", said=zalo.token).exit_code == 2
     with store.unit() as session:
         assert session.exec(select(BotAccount)).all() == []
