@@ -8,11 +8,14 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
+from math import ceil
 
 SHARE = 0.987
 """What is used of a limit: as many messages as a second allows take 13 ms longer than that, for they travel unevenly."""
 CATCH_UP = 0.005
-"""Seconds of these that our own lateness may use up."""
+"""Seconds of these that making up for lateness may use."""
+LATE = 0.15
+"""Seconds of lateness that are made up for, as a busy machine stands still so long now and then; what is later is gone."""
 HAIR, MOST = 0.01, 0.16
 """By what part the beat changes at first, and at most: each further change the same way is twice the last."""
 QUIET, QUIETEST = 20.0, 600.0
@@ -58,7 +61,7 @@ class Pace:
     def used(self, chat: str) -> None:
         """A message goes to this chat now."""
         now = self._time()
-        self._beat.used(now)
+        self._beat.used(now, self._resumes)
         self._chats.used(chat, now)
 
     def refused(self, pause: timedelta, chat: str) -> None:
@@ -80,22 +83,23 @@ class _Beat:
 
     def __init__(self, per_second: float) -> None:
         self._fastest = self.gap = 1 / (SHARE * per_second)
-        self._second: deque[float] = deque([-MINUTE], maxlen=max(1, round(per_second)))
+        self._sent: deque[float] = deque(maxlen=ceil(1 / self.gap))
         self._next = 0.0
         self._step, self._slower, self._quiet, self._changed = HAIR, False, QUIET, 0.0
 
     def next(self) -> float:
         """When the next may go: at its beat, and so long after the one that was a second's worth of messages ago."""
-        full = self._second.maxlen or 1
-        earliest = self._second[0] + full * self.gap - CATCH_UP if len(self._second) == full else 0.0
-        return max(self._next, earliest)
+        second = ceil(1 / self.gap)
+        if len(self._sent) < second:
+            return self._next
+        return max(self._next, self._sent[-second] + second * self.gap - CATCH_UP)
 
-    def used(self, now: float) -> None:
-        """One goes now. What it was late by is made up for, up to a beat."""
+    def used(self, now: float, resumed: float) -> None:
+        """One goes now. Where it was late, but not because of the pause that ended then, those after it keep to the old beat."""
         if self.gap > self._fastest and now - self._changed > self._quiet:
             self._change(now, slower=False)
-        self._next = max(self._next, now - self.gap) + self.gap
-        self._second.append(now)
+        self._next = max(self._next, now - LATE, resumed) + self.gap
+        self._sent.append(now)
 
     def refused(self, now: float) -> None:
         """Slower, by what the last quickening was or twice what the last slowing was."""

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from handlers.kit.router import load
 
+WIDTH = 110
 PARTS = ["turns", "enqueue", "start", "bare", "pace"]
 
 
@@ -17,8 +18,10 @@ def main() -> None:
     """Prints a table a part."""
     load()
     chosen = [word for word in sys.argv[1:] if not word.startswith("-")] or PARTS
+    screen = Console()
+    screen.width = max(screen.width, WIDTH)
     for part in chosen:
-        Console().print(import_module(f"tests.bench.{part}").measure("--full" in sys.argv))
+        screen.print(import_module(f"tests.bench.{part}").measure("--full" in sys.argv))
 
 
 main()

@@ -10,7 +10,7 @@ from tests.bench.running import PEERS, Run, broadcast, standin
 
 LATENCY = 0.06
 LIMIT = 30
-SHORT, FULL = 300, 10_000
+SHORT, FULL = 200, 10_000
 SENDERS = ["ours"] + (["ptb-limiter", "ptb-retries", "aiogram"] if PEERS.exists() else [])
 
 

@@ -23,12 +23,11 @@ from models.folding import fold
 from models.member import Member, Membership
 from models.terms import ChannelName, Consent, JoinedBy, OrganisationKind, Post, Standing
 from tests.bench.peers import TEXT, TOKEN
+from tests.bench.standin import ASKERS
 from tests.processes.program import ROOT, Program, free_port
 
 PEERS = ROOT / ".venv/peers/bin/python"
 """Made by `make bench`."""
-ASKERS = 900_000
-"""Chats from here on belong to people who ask while a broadcast goes."""
 EACH = 0.3
 """Seconds from one question to the next."""
 STALLED = 20.0
