@@ -1,5 +1,6 @@
 """The messengers: which bots should run, and what the program needs of each."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ from models.database import Session
 from models.sealing import Broken, Keys
 from models.terms import ChannelName
 from scheduler.outcome import Outcome
+from scheduler.pace import Pace
 from scheduler.parcel import Parcel
 
 ZALO_PER_SECOND = 10
@@ -70,6 +72,12 @@ class Wanted:
     def number(self) -> str:
         """The bot's id on its messenger, with which its token begins."""
         return self.token.get_secret_value().partition(":")[0]
+
+    def pace(self) -> Pace:
+        """What it may send: on Telegram also to one chat a message a second, to a group twenty a minute."""
+        if self.channel is ChannelName.TELEGRAM:
+            return Pace(self.per_second, time.monotonic, chat_gap=1.0, per_group=20)
+        return Pace(self.per_second, time.monotonic)
 
     def connect(self) -> Messenger:
         """The messenger with this token; nothing is sent yet. Raises one of TROUBLES for what cannot be a token."""

@@ -1,48 +1,32 @@
 """Where units of work run: one writer thread on SQLite (decision 10), readers beside it, and a bell after each change."""
 
 import asyncio
+import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
 
-from models.database import TRACELESS, Session, engine, is_sqlite, sqlite_file
+from bot.logs import where
+from bot.waking import AGAIN, LANES, WROTE, Bell, listen, look, tell
+from models.database import TRACELESS, WRITERS, Session, engine, is_sqlite, sqlite_file
 
+A = TypeVar("A")
 T = TypeVar("T")
 WRITES = ("INSERT", "UPDATE", "DELETE")
-LOOKS = 0.2
-"""Seconds between two looks whether another process wrote (PRAGMA data_version, 3 µs: measured)."""
+TELLS = 0.02
+"""Seconds between two words to the other processes. A NOTIFY in each unit would let only one unit at a time commit on the whole server:
+PostgreSQL holds a lock from there until the commit is on the disk."""
 WIPES_AGAIN = 5.0
 """Seconds until the log is tried again that a reader kept from being emptied."""
 
-
-class Bell:
-    """Rings when something was committed, here or in another process."""
-
-    def __init__(self) -> None:
-        """A bell that has not rung."""
-        self.rung = 0
-        self._next = asyncio.Event()
-
-    def ring(self) -> None:
-        """Wakes everybody who waits."""
-        self.rung += 1
-        self._next.set()
-        self._next = asyncio.Event()
-
-    async def after(self, heard: int, seconds: float) -> None:
-        """Returns once it has rung more often than `heard`, or after so long."""
-        if self.rung != heard:
-            return
-        try:
-            async with asyncio.timeout(seconds):
-                await self._next.wait()
-        except TimeoutError:
-            pass
+log = structlog.get_logger("store")
 
 
 class Store:
@@ -51,11 +35,19 @@ class Store:
     def __init__(self, url: str) -> None:
         """Opens the database; it must be at head (see bot.migrate)."""
         self._url = url
+        self.alone = is_sqlite(url)
+        """Nobody else writes for long: the file's lock keeps a second `run` out."""
+        self.owner = secrets.token_hex(8)
+        """What this process is called where processes share a database."""
         self._writer, self._reader = engine(url, writes=True), engine(url, writes=False)
-        one_writer = is_sqlite(url)
-        self._writes = ThreadPoolExecutor(1 if one_writer else 8, "writer")
+        self.writers = 1 if self.alone else WRITERS
+        self._writes = ThreadPoolExecutor(self.writers, "writer")
         self._reads = ThreadPoolExecutor(4, "reader")
+        self._keeps = self._writes if self.alone else ThreadPoolExecutor(1, "keeper")
         self._bell, self._traces, self._wipes_at = Bell(), False, 0.0
+        self.lanes = Bell()
+        """Rings when a lane became free in another process, or is wished for there."""
+        self._untold, self._telling = False, asyncio.Event()
         event.listen(self._writer, "after_cursor_execute", _mark_writes)
 
     @property
@@ -68,44 +60,65 @@ class Store:
         """One transaction: what is done in it is committed together, or not at all when it raises."""
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
-        if TRACELESS in session.info and is_sqlite(self._url):
+            session.flush()
+            wrote = session.info[WROTE] = session.connection().info.pop(WROTE, False)
+        self._untold = self._untold or (wrote and not self.alone)
+        if TRACELESS in session.info and self.alone:
             self._traces, self._wipes_at = True, 0.0
         if self._traces and time.monotonic() >= self._wipes_at:
             self._wipe()
 
     async def write(self, work: Callable[[Session], T]) -> T:
-        """Runs work in one unit on the writer; rings the bell if it changed anything."""
-        result, changed = await asyncio.get_running_loop().run_in_executor(self._writes, self._run, work)
+        """Runs work in one unit on the writer; rings the bell if it changed anything. Whoever is told to stop meanwhile stops when the
+        unit is over: nothing is written behind his back."""
+        result, changed = await _to_its_end(self._writes, self._run, work)
         if changed:
             self.bell.ring()
+            self._telling.set()
         return result
+
+    async def keep(self, work: Callable[[Session], T]) -> T:
+        """Runs work in one unit that waits behind nothing else where there are several writers, and rings nothing."""
+        return await _to_its_end(self._keeps, self._keep, work)
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """Runs work that only looks, on one moment of the database."""
         return await asyncio.get_running_loop().run_in_executor(self._reads, self._look, work)
 
     async def watch(self) -> None:
-        """Rings when another process wrote; for ever. PostgreSQL's notifications come with the many processes."""
-        if not is_sqlite(self._url):
-            return
-        connection = sqlite3.connect(sqlite_file(self._url), isolation_level=None)
-        try:
-            seen = None
-            while True:
-                version = connection.execute("PRAGMA data_version").fetchone()
-                if seen not in (None, version):
-                    self.bell.ring()
-                seen = version
-                await asyncio.sleep(LOOKS)
-        finally:
-            connection.close()
+        """Rings when another process wrote, and tells the others when this one did; for ever."""
+        if self.alone:
+            await look(sqlite_file(self._url), self.bell.ring)
+        async with asyncio.TaskGroup() as both:
+            both.create_task(listen(self._url, self.owner, {WROTE: self.bell, LANES: self.lanes}))
+            both.create_task(self._tell_on())
 
     def close(self) -> None:
         """Ends the threads and closes the files."""
         self._writes.shutdown()
         self._reads.shutdown()
+        if self._untold:
+            with suppress(SQLAlchemyError):  # they look by themselves, only later
+                self._tell()
+        self._keeps.shutdown()
         self._writer.dispose()
         self._reader.dispose()
+
+    async def _tell_on(self) -> None:
+        while True:
+            await self._telling.wait()
+            self._telling.clear()
+            try:
+                await asyncio.get_running_loop().run_in_executor(self._keeps, self._tell)
+                await asyncio.sleep(TELLS)
+            except SQLAlchemyError as error:
+                log.warning("not_told", error=where(error))
+                self._telling.set()
+                await asyncio.sleep(AGAIN)
+
+    def _tell(self) -> None:
+        self._keep(lambda session: tell(session, WROTE, self.owner))
+        self._untold = False
 
     def _wipe(self) -> None:
         """Empties the log beside SQLite's file; what was deleted is overwritten in the file itself (secure_delete). A reader may
@@ -118,16 +131,30 @@ class Store:
     def _run(self, work: Callable[[Session], T]) -> tuple[T, bool]:
         with self.unit() as session:
             result = work(session)
-            session.flush()
-            return result, session.connection().info.pop("wrote", False)
+        return result, session.info[WROTE]
+
+    def _keep(self, work: Callable[[Session], T]) -> T:
+        with Session(self._writer) as session, session.begin():
+            result = work(session)
+            session.connection().info.pop(WROTE, None)
+            return result
 
     def _look(self, work: Callable[[Session], T]) -> T:
         with Session(self._reader, expire_on_commit=False) as session:
             return work(session)
 
 
+async def _to_its_end(pool: ThreadPoolExecutor, run: Callable[[A], T], work: A) -> T:
+    running = asyncio.get_running_loop().run_in_executor(pool, run, work)
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise
+
+
 def _mark_writes(
     connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
 ) -> None:
     if statement.startswith(WRITES):
-        connection.info["wrote"] = True
+        connection.info[WROTE] = True

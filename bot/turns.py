@@ -32,6 +32,8 @@ from models.outbox import Offer
 from models.sealing import Keys, lend
 from models.terms import Consent, InboxState
 
+SHARE = 2
+"""Of so many writers one answers: the others take in, send and run what is due."""
 TROUBLED = 1.0
 """Seconds to wait when the database itself fails; what was said stays in the inbox."""
 
@@ -78,7 +80,7 @@ class ShowsMenu(Protocol):
 
 
 class Turns:
-    """The conversation of this process: what its bots were told, answered one after the other."""
+    """The conversation: what the bots were told, answered in each chat one after the other, whichever process took it in."""
 
     def __init__(
         self,
@@ -94,6 +96,8 @@ class Turns:
         self._bots: dict[int, BotAccount] = {}
         self._intake = Intake(store.bell.ring, now)
         self._menus: list[tuple[ShowsMenu, str, tuple[tuple[str, str], ...]]] = []
+        self._more = asyncio.Event()
+        """There may be more to answer than one unit at a time can."""
 
     def close(self) -> None:
         """Ends what prepares files."""
@@ -104,14 +108,15 @@ class Turns:
         self._channels[bot_id] = channel
         self._store.bell.ring()
 
-    async def receive(self, bot_id: int, external_id: str, chat: str, raw: dict[str, Any]) -> bool:
-        """Takes an update in, in its own short transaction; False when it was here already."""
+    async def receive(
+        self, bot_id: int, external_id: str, chat: str, raw: dict[str, Any], held_by: str | None = None
+    ) -> bool:
+        """Takes an update in, in its own short transaction; False when it was here already. held_by: the process that answers it while
+        it lives."""
 
         def take(session: Session) -> bool:
-            return (
-                inbox.receive(session, self._bot(session, bot_id), external_id, chat, raw, self.now())
-                is not None
-            )
+            bot = self._bot(session, bot_id)
+            return inbox.receive(session, bot, external_id, chat, raw, self.now(), held_by)
 
         return await self._store.write(take)
 
@@ -119,7 +124,7 @@ class Turns:
         """Takes in a file that somebody uploaded on a page instead of in the chat; False when it was here already."""
         key = _held_as(bot_id, external_id)
         file = {"source": self._intake.hold(key, data), "name": name, "size": len(data)}
-        fresh = await self.receive(bot_id, external_id, chat, {HANDED_IN: file})
+        fresh = await self.receive(bot_id, external_id, chat, {HANDED_IN: file}, self._store.owner)
         if not fresh and not await self._store.read(
             partial(inbox.waits, bot_id=bot_id, external_id=external_id)
         ):
@@ -127,15 +132,35 @@ class Turns:
         return fresh
 
     async def run(self) -> None:
-        """Answers for ever."""
+        """Answers for ever; several chats at once where the database takes several writers and there is enough to do."""
+        async with asyncio.TaskGroup() as answering:
+            answering.create_task(self._answer_on())
+            for _ in range(1, self._store.writers // SHARE):
+                answering.create_task(self._help())
+
+    async def _answer_on(self) -> None:
         while True:
             heard = self._store.bell.rung
-            try:
-                if not await self.step():
-                    await self._store.bell.after(heard, 30)
-            except Exception as error:
-                log.error("database", error=where(error))
-                await asyncio.sleep(TROUBLED)
+            if not await self._safe_step():
+                await self._store.bell.after(heard, 30)
+
+    async def _help(self) -> None:
+        """Answers too, from when something was answered until nothing waits; one helper calls the next."""
+        while True:
+            await self._more.wait()
+            self._more.clear()
+            while await self._safe_step():
+                pass
+
+    async def _safe_step(self) -> bool:
+        try:
+            if not await self.step():
+                return False
+        except Exception as error:
+            log.error("database", error=where(error))
+            await asyncio.sleep(TROUBLED)
+        self._more.set()
+        return True
 
     async def settle(self) -> None:
         """Answers all that waits."""
@@ -170,7 +195,7 @@ class Turns:
 
     def _answer_next(self, session: Session, busy: set[str]) -> _Answered | _Wanted | None:
         """Answers an update, or says what file it waits for; None when none waits."""
-        row = inbox.waiting(session, list(self._channels), busy)
+        row = inbox.waiting(session, list(self._channels), busy, self._store.owner)
         if row is None:
             return None
         row_id = row.id
@@ -186,6 +211,7 @@ class Turns:
         if said is not None:
             turn = self._turn(session, row, said)
             if said.prepared is None and said.file is not None and _comes_in(turn):
+                row.held_by = self._store.owner
                 return _Wanted(row.id, row.bot_id, row.chat, said.file)
             for place, message in enumerate(respond(turn)):
                 _owe(turn, message, f"answer:{row.id}.{place}", row.external_id)
@@ -220,14 +246,12 @@ class Turns:
         return self._bots[bot_id]
 
     def _count_failure(self, session: Session, row_id: int) -> _Answered | None:
-        """Counts it; after the last one there will be no further turn."""
-        row = session.get_one(Inbox, row_id)
-        said = None
-        if row.state is InboxState.RECEIVED and row.tries + 1 >= inbox.TRIES:
-            said = Incoming(chat=row.chat, kind=Kind.OTHER)
-        if not inbox.failed(row, self.now()):
+        """Counts it; after the last one there will be no further turn. Meanwhile another process may have answered it."""
+        row = inbox.stands(session, row_id)
+        if row.state is not InboxState.RECEIVED or not inbox.failed(row, self.now()):
             return None
-        if said is not None and row.chat:
+        if row.chat:
+            said = Incoming(chat=row.chat, kind=Kind.OTHER)
             turn = self._turn(session, row, said)
             was_open = forms.open_at(session, turn.address) is not None
             # It may be what failed, and would then fail at every word, THÔI too.

@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -15,7 +16,28 @@ PRAGMAS = (
     "secure_delete=ON",  # what is refused or dropped is overwritten, not only unlinked (people 14)
 )
 TRACELESS = "traceless"
-__all__ = ["TRACELESS", "Session", "engine", "is_database", "is_sqlite", "leave_no_trace", "sqlite_file"]
+WRITERS = 8
+"""Units that PostgreSQL lets one process write at once; SQLite: one."""
+LINE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8000,
+}
+"""How soon a line to PostgreSQL that has gone dead without a word is noticed: in some ten seconds, not in two hours."""
+__all__ = [
+    "LINE",
+    "TRACELESS",
+    "WRITERS",
+    "Session",
+    "engine",
+    "insert_into",
+    "is_database",
+    "is_sqlite",
+    "leave_no_trace",
+    "sqlite_file",
+]
 
 
 def is_database(url: str) -> bool:
@@ -36,6 +58,12 @@ def sqlite_file(url: str) -> Path:
     return Path(make_url(url).database or "")
 
 
+def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say what to do where such a row stands already (`on_conflict_do_nothing`, `on_conflict_do_update`)."""
+    on_server = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if on_server else sqlite.insert(table)
+
+
 def leave_no_trace(session: Session) -> None:
     """What this session deletes, or what it was told, must not be found in the database's files either, once it is committed."""
     session.info[TRACELESS] = True
@@ -51,7 +79,14 @@ def engine(url: str, *, writes: bool) -> Engine:
     if not is_sqlite(url):
         kind = make_url(url).set(drivername="postgresql+psycopg")
         isolation = "READ COMMITTED" if writes else "REPEATABLE READ"
-        return create_engine(kind, hide_parameters=True, pool_pre_ping=True, isolation_level=isolation)
+        return create_engine(
+            kind,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=WRITERS + 1 if writes else 4,  # one for the lanes, which wait behind nothing
+            isolation_level=isolation,
+            connect_args=LINE,
+        )
     made = create_engine(url, hide_parameters=True, pool_size=1 if writes else 4)
 
     @event.listens_for(made, "connect")

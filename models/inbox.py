@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, Index, UniqueConstraint, exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, select
 
+from models import lane
 from models.bot_account import BotAccount
+from models.database import insert_into
 from models.table import Row, link, moment, rules, term
 from models.terms import InboxState
 
@@ -15,10 +18,13 @@ TRIES = 3
 
 
 class Inbox(Row, table=True):
-    """An update. `external_id` is the messenger's own id of it; `raw` is emptied once it is handled."""
+    """An update. `external_id` is the messenger's own id of it; `raw` is emptied once it is handled. held_by: the process that has its
+    file, or is fetching it."""
 
     __table_args__ = rules(
-        UniqueConstraint("bot_id", "external_id"), Index("ix_inbox_waiting", "state", "bot_id", "id")
+        UniqueConstraint("bot_id", "external_id"),
+        Index("ix_inbox_waiting", "state", "bot_id", "id"),
+        Index("ix_inbox_of_chat", "state", "bot_id", "chat", "id"),
     )
     bot_id: int = link("bot_account.id", index=False)
     external_id: str
@@ -28,27 +34,63 @@ class Inbox(Row, table=True):
     handled_at: datetime | None = moment(default=None)
     state: InboxState = term(InboxState, default=InboxState.RECEIVED)
     tries: int = 0
+    held_by: str | None = None
 
 
 def receive(
-    session: Session, bot: BotAccount, external_id: str, chat: str, raw: dict[str, Any], now: datetime
-) -> Inbox | None:
-    """Takes an update in; None when it is here already."""
-    twin = select(Inbox.id).where(Inbox.bot_id == bot.id, Inbox.external_id == external_id)
-    if session.exec(twin).first() is not None:
-        return None
-    row = Inbox(bot_id=bot.id, external_id=external_id, chat=chat, raw=raw, received_at=now)
-    session.add(row)
-    session.flush()
-    return row
+    session: Session,
+    bot: BotAccount,
+    external_id: str,
+    chat: str,
+    raw: dict[str, Any],
+    now: datetime,
+    held_by: str | None = None,
+) -> bool:
+    """Takes an update in; False when it is here already, also where two processes are told it at the same moment."""
+    row = {"bot_id": bot.id, "external_id": external_id, "chat": chat, "raw": raw, "received_at": now}
+    new = insert_into(session, Inbox).values(**row, state=InboxState.RECEIVED, tries=0, held_by=held_by)
+    taken = session.connection().execute(new.on_conflict_do_nothing().returning(col(Inbox.id)))
+    return taken.first() is not None
 
 
-def waiting(session: Session, bots: list[int], busy: set[str]) -> Inbox | None:
-    """The oldest update of these bots that waits, leaving out chats in which one is under way (`busy`)."""
-    rows = select(Inbox).where(Inbox.state == InboxState.RECEIVED, col(Inbox.bot_id).in_(bots))
+def waiting(session: Session, bots: list[int], busy: set[str], process: str) -> Inbox | None:
+    """The oldest update of these bots that this process may answer, leaving out chats in which one is under way here (`busy`).
+
+    Of each chat it is the first or none, and until this unit ends no other process gets it: so two updates of one chat are never
+    answered at once, nor the later one first.
+    """
+    rows = select(Inbox).where(
+        Inbox.state == InboxState.RECEIVED,
+        col(Inbox.bot_id).in_(bots),
+        ~_comes_after_another(),
+        or_(
+            col(Inbox.held_by).is_(None),
+            col(Inbox.held_by) == process,
+            ~lane.alive(col(Inbox.held_by)),  # type: ignore[arg-type]
+        ),
+    )
     if busy:
         rows = rows.where(col(Inbox.chat).not_in(busy))
-    return session.exec(rows.order_by(col(Inbox.id)).limit(1)).first()
+    rows = rows.order_by(col(Inbox.id)).limit(1).with_for_update(of=Inbox, skip_locked=True)
+    return session.exec(rows).first()
+
+
+def _comes_after_another() -> ColumnElement[bool]:
+    """Whether an earlier update of the same chat is not answered yet."""
+    earlier = aliased(Inbox)
+    return exists(
+        select(earlier.id).where(
+            earlier.state == InboxState.RECEIVED,
+            earlier.bot_id == Inbox.bot_id,
+            earlier.chat == Inbox.chat,
+            earlier.id < Inbox.id,
+        )
+    )
+
+
+def stands(session: Session, row_id: int) -> Inbox:
+    """An update as it stands now; nobody else answers it until this unit ends."""
+    return session.get_one(Inbox, row_id, with_for_update=True)
 
 
 def waits(session: Session, bot_id: int, external_id: str) -> bool:

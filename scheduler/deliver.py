@@ -41,12 +41,13 @@ class Lane:
         self._next: asyncio.Task[list[Parcel]] | None = None
         self._heard = 0
 
-    async def run(self) -> None:
-        """Sends what is due, for ever. What was in flight when an earlier process stopped goes first, marked."""
-        recovered = torn = False
+    async def run(self, anew: bool = True) -> None:
+        """Sends what is due, for ever. anew: another process may have sent here; what it had in flight goes first, marked."""
+        recovered = torn = not anew
         while True:
             try:
                 if not recovered:
+                    await self._forget_claims()
                     await self._ledger.write(lambda session: outbox.recover(session, [self._bot_id]))
                     recovered = True
                 if torn:  # copies may have been claimed just before, and nobody has them
@@ -98,7 +99,7 @@ class Lane:
 
     def _let_go(self, parcel: Parcel) -> None:
         self._pace.used(parcel.chat)
-        self._going.add(parcel.delivery_id)
+        self._going.update(parcel.copies)
         task = asyncio.create_task(self._send(parcel))
         self._flying.add(task)
         task.add_done_callback(self._flying.discard)
@@ -116,16 +117,19 @@ class Lane:
             )
         while True:
             try:
-                await self._ledger.record(self._bot_id, parcel.delivery_id, outcome)
+                await self._ledger.record(self._bot_id, parcel, outcome)
                 break
             except Exception as error:
                 log.error("not_recorded", delivery=parcel.delivery_id, error=type(error).__name__)
                 await asyncio.sleep(BLOCKED)
-        self._going.discard(parcel.delivery_id)
+        self._going.difference_update(parcel.copies)
 
     async def _give_back(self) -> None:
         """What was claimed and not let go waits again, unmarked."""
+        await self._forget_claims()
+        await self._ledger.write(lambda session: outbox.unclaim(session, self._bot_id, self._going))
+
+    async def _forget_claims(self) -> None:
         if self._next is not None:
             await asyncio.wait({self._next})
             self._next = None
-        await self._ledger.write(lambda session: outbox.unclaim(session, self._bot_id, self._going))

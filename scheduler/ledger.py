@@ -20,10 +20,10 @@ from scheduler.store import Store
 
 
 class _End(NamedTuple):
-    """How a bot's send of a copy ended."""
+    """How a bot's send of copies in one message ended."""
 
     bot_id: int
-    delivery_id: int
+    copies: tuple[int, ...]
     outcome: Outcome
 
 
@@ -37,9 +37,9 @@ class _Entry(NamedTuple):
 class Ledger:
     """The books of one process."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
-        """Books in a store; `now` is the product's clock."""
-        self._store, self._now = store, now
+    def __init__(self, store: Store, now: Callable[[], datetime], owner: str | None = None) -> None:
+        """Books in a store; `now` is the product's clock. owner: this process, as the lanes know it, where there are lanes."""
+        self._store, self._now, self._owner = store, now, owner
         self._entries: list[_Entry] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -51,9 +51,9 @@ class Ledger:
         """Claims what is due, as much as is wanted. Raises what the database raises."""
         return await self._written(want)
 
-    async def record(self, bot_id: int, delivery_id: int, outcome: Outcome) -> None:
+    async def record(self, bot_id: int, parcel: Parcel, outcome: Outcome) -> None:
         """Writes down what became of a bot's send. Raises what the database raises."""
-        await self._written(_End(bot_id, delivery_id, outcome))
+        await self._written(_End(bot_id, parcel.copies, outcome))
 
     async def _written(self, what: Want | _End) -> list[Parcel]:
         entry = _Entry(what, asyncio.get_running_loop().create_future())
@@ -73,7 +73,9 @@ class Ledger:
     async def _unit(self, entries: Sequence[_Entry]) -> None:
         """One unit. Where it fails, each entry becomes a unit of its own, lest one broken copy hold up every lane."""
         try:
-            found = await self._store.write(lambda session: _booked(session, entries, self._now()))
+            found = await self._store.write(
+                lambda session: _booked(session, entries, self._now(), self._owner)
+            )
         except Exception as error:
             if len(entries) == 1:
                 entries[0].written.set_exception(error)
@@ -85,18 +87,23 @@ class Ledger:
                 entry.written.set_result(parcels)
 
 
-def _booked(session: Session, entries: Sequence[_Entry], now: datetime) -> list[list[Parcel]]:
+def _booked(
+    session: Session, entries: Sequence[_Entry], now: datetime, owner: str | None
+) -> list[list[Parcel]]:
     """Writes all entries down; gives what was claimed for each."""
     ends = [entry.what for entry in entries if isinstance(entry.what, _End)]
     arrived = [end for end in ends if end.outcome.result is Result.SENT and end.outcome.moved_to is None]
-    outbox.arrived(session, [(end.delivery_id, end.outcome.external_id) for end in arrived], now)
+    there = [(copy, end.outcome.external_id) for end in arrived for copy in end.copies]
+    outbox.arrived(session, there, now)
     for end in ends:
         if end not in arrived:
-            record(session, end.delivery_id, end.outcome, now)
+            for copy in end.copies:
+                record(session, copy, end.outcome, now)
     for bot_id, messages in _spent(ends).items():
         quota.count(session, bot_id, messages, now)
     session.flush()
-    claimed = next_parcels(session, [entry.what for entry in entries if isinstance(entry.what, Want)], now)
+    wants = [entry.what for entry in entries if isinstance(entry.what, Want)]
+    claimed = next_parcels(session, wants, now, owner)
     return [claimed[entry.what] if isinstance(entry.what, Want) else [] for entry in entries]
 
 

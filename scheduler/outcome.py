@@ -61,7 +61,7 @@ def record(session: Session, delivery_id: int, outcome: Outcome, now: datetime) 
         case Result.NOT_SENT:
             outbox.retry(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
         case Result.SLOW_DOWN:
-            outbox.slowed_down(session, delivery, now)
+            outbox.slowed_down(session, delivery, now + outcome.pause)
         case Result.UNKNOWN:
             outbox.unsure(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
         case Result.REFUSED_FOR_NOW:

@@ -1,7 +1,7 @@
 """A copy owed, made ready for one messenger: names put in, repeats marked, choices numbered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.kit import waiting, wording
@@ -12,7 +12,8 @@ from models import outbox
 from models.address import Address
 from models.bot_account import BotAccount
 from models.database import Session
-from models.fleet import quota
+from models.fleet import merging, quota
+from models.fleet.quota import Stage
 from models.member import Member
 from models.organisation import Organisation
 from models.outbox import Delivery, Notice, Offer, Priority, Want
@@ -38,7 +39,8 @@ class Settled:
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a channel sends. document and picture are recipes; refuses: the update that was refused, by its messenger's own id."""
+    """What a channel sends. document and picture are recipes; refuses: the update that was refused, by its messenger's own id.
+    also: other copies that are said in the same message."""
 
     delivery_id: int
     chat: str
@@ -50,6 +52,12 @@ class Parcel:
     protected: bool = False
     refuses: str | None = None
     repeated: bool = False
+    also: tuple[int, ...] = ()
+
+    @property
+    def copies(self) -> tuple[int, ...]:
+        """The ids of all that is in it."""
+        return (self.delivery_id, *self.also)
 
 
 def next_parcel(session: Session, want: Want, now: datetime) -> Parcel | None:
@@ -58,19 +66,35 @@ def next_parcel(session: Session, want: Want, now: datetime) -> Parcel | None:
     return found[0] if found else None
 
 
-def next_parcels(session: Session, wants: Sequence[Want], now: datetime) -> dict[Want, list[Parcel]]:
-    """Claims the next copies due at several bots and makes them ready: what they have in common is looked up once for all."""
+def next_parcels(
+    session: Session, wants: Sequence[Want], now: datetime, owner: str | None = None
+) -> dict[Want, list[Parcel]]:
+    """Claims the next copies due at several bots and makes them ready: what they have in common is looked up once for all. owner: the
+    process that must hold the bots' sending lanes."""
     bots = {want.bot_id for want in wants}
     held = (*load(session, BotAccount, bots), *quota.months(session, bots, now))
     found = {want: outbox.due(session, want, now) for want in wants}
+    copies = [delivery for due in found.values() for delivery in due]
+    claimed = outbox.claim(session, copies, now, owner)
+    beside = {
+        delivery.id: merging.claim_beside(session, delivery, now)
+        for delivery in claimed
+        if delivery.bot_id is not None and quota.stage(session, delivery.bot_id, now) is Stage.SHORT
+    }
     del held
-    claimed = outbox.claim(session, [delivery for copies in found.values() for delivery in copies], now)
-    ready = {parcel.delivery_id: parcel for parcel in made_ready(session, claimed, now)}
+    others = [other for together in beside.values() for other in together]
+    ready = {parcel.delivery_id: parcel for parcel in made_ready(session, [*claimed, *others], now)}
+    for first, together in beside.items():
+        ready[first] = _as_one(ready[first], [ready[other.id] for other in together])
     session.flush()
     return {
-        want: [ready[delivery.id] for delivery in copies if delivery.id in ready]
-        for want, copies in found.items()
+        want: [ready[delivery.id] for delivery in due if delivery.id in ready] for want, due in found.items()
     }
+
+
+def _as_one(first: Parcel, others: Sequence[Parcel]) -> Parcel:
+    text = merging.APART.join(parcel.text for parcel in (first, *others))
+    return replace(first, text=text, also=tuple(parcel.delivery_id for parcel in others))
 
 
 def made_ready(session: Session, copies: Sequence[Delivery], now: datetime) -> list[Parcel]:

@@ -96,7 +96,8 @@ class Zalo:
     async def poll(self, receive: Receive, patience: int) -> bool:
         """One poll of at most so many seconds; True when it brought something new. Raises Refused, httpx.HTTPError.
 
-        What a poll brings is never brought again, so there is no next poll until it is written down.
+        What a poll brings is never brought again, so there is no next poll until it is written down, and that goes on even where the
+        poll is told to stop.
         """
         try:
             update = await self._call("getUpdates", {"timeout": str(patience)}, patience=patience + 10)
@@ -107,7 +108,7 @@ class Zalo:
                 return False
             raise
         said = _unwrapped(update)
-        return said is not None and await _written_down(said, receive)
+        return said is not None and await asyncio.shield(asyncio.create_task(_written_down(said, receive)))
 
     async def take(self, raw: Any, receive: Receive) -> bool:
         """Takes one update in from a webhook; True when it is new. Raises what `receive` raises: then it is not confirmed."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 
 import structlog
 from starlette.applications import Starlette
@@ -35,7 +36,8 @@ from bot.pages.trial import FRAMES, Trial
 from bot.pages.uploads import Uploads
 from bot.store import Store
 from bot.turns import Turns
-from models import outbox, web_session
+from models import lane, outbox, web_session
+from models.database import Session
 from models.sealing import Keys
 
 FRONT = Place("/", "phien")
@@ -103,7 +105,7 @@ def site(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await store.write(lambda session: outbox.recover(session, [web_bot_id]))
+        await store.write(partial(_recover, web_bot_id=web_bot_id))
         await store.write(lambda session: web_session.lapse(session, now()))
         yield
 
@@ -127,6 +129,12 @@ def site(
         exception_handlers={HTTPException: refused},
         lifespan=lifespan,
     )
+
+
+def _recover(session: Session, web_bot_id: int) -> None:
+    """Marks what was in flight to a browser; while other processes live it may be theirs (see `scheduler.browsers`)."""
+    if lane.living(lane.standing(session)) <= 1:
+        outbox.recover(session, [web_bot_id])
 
 
 class _Careful:

@@ -17,9 +17,18 @@ ALONE = ("document", "picture", "edits", "refuses", "question")
 """What a notice with one of these carries stands in a message of its own."""
 
 
-def beside(session: Session, delivery: Delivery, now: datetime) -> list[tuple[Delivery, Notice]]:
-    """What else goes in one message with a copy that is about to go, in its order: other notices due in that chat to the same member,
-    while the bot's month is short. None of them is claimed yet."""
+def claim_beside(session: Session, delivery: Delivery, now: datetime) -> list[Delivery]:
+    """Marks as in flight what goes in one message with a copy that was claimed; nobody else claims anything of its chat meanwhile."""
+    others = [other for other, _ in _beside(session, delivery, now)]
+    for other in others:
+        other.state, other.tries, other.sent_at = DeliveryState.SENDING, other.tries + 1, now
+    session.flush()
+    return others
+
+
+def _beside(session: Session, delivery: Delivery, now: datetime) -> list[tuple[Delivery, Notice]]:
+    """What else goes in one message with a copy, in its order: other notices due in that chat to the same member, while the bot's month
+    is short."""
     notice = session.get_one(Notice, delivery.notice_id)
     if delivery.bot_id is None or not _plain(session, delivery, notice):
         return []
@@ -40,6 +49,7 @@ def beside(session: Session, delivery: Delivery, now: datetime) -> list[tuple[De
             gathers(),
         )
         .order_by(col(Delivery.priority), col(Delivery.id))
+        .with_for_update(of=Delivery)
     )
     found: list[tuple[Delivery, Notice]] = []
     length = len(notice.content["text"])

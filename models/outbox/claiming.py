@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, update
+from sqlalchemy import ColumnElement, exists, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
+from models import lane
 from models.address import Address, Binding
 from models.bot_account import BotAccount
 from models.fleet import quota
@@ -98,11 +99,12 @@ def due(session: Session, want: Want, now: datetime) -> list[Delivery]:
     )
     if want.address_id is not None:
         rows = rows.where(Delivery.address_id == want.address_id)
-    if want.resting:
+    if want.resting:  # an answer may follow at once: short bursts are borne, and nobody likes to wait
         resting = select(Address.id).where(
             Address.bot_id == want.bot_id, col(Address.identity).in_(want.resting)
         )
-        rows = rows.where(col(Delivery.address_id).not_in(resting))
+        answers = col(Delivery.priority) == int(Priority.ANSWER)
+        rows = rows.where(answers | col(Delivery.address_id).not_in(resting))
     spared = quota.may_send(session, want.bot_id, now)
     if spared is not None:
         rows = rows.where(spared)
@@ -161,21 +163,26 @@ def newest(session: Session, address_id: int) -> int:
     return session.exec(rows).one() or 0
 
 
-def claim(session: Session, found: Sequence[Delivery], now: datetime) -> list[Delivery]:
+def claim(
+    session: Session, found: Sequence[Delivery], now: datetime, owner: str | None = None
+) -> list[Delivery]:
     """Marks copies, each to another chat, as in flight; found so after a crash, it is unknown whether they arrived. Gives those that
-    nobody else was faster with: not in flight already, not taken back, their chat without another one in flight.
+    nobody else was faster with: not in flight already, not taken back, their chat without another one in flight. owner: the process
+    that must hold the sending lanes of their bots (decision 13).
 
     On PostgreSQL several claim at once: the chat's row lets one through at a time, and what counts is how the copy stands then.
     """
     chats = select(Address.id).where(col(Address.id).in_({delivery.address_id for delivery in found}))
     session.exec(chats.order_by(col(Address.id)).with_for_update(key_share=True)).all()
     session.flush()
+    mine = lane.held(lane.sending_of(col(Delivery.bot_id)), owner) if owner else true()
     marked = (
         update(Delivery)
         .where(
             col(Delivery.id).in_([delivery.id for delivery in found]),
             col(Delivery.state) == DeliveryState.QUEUED,
             ~_BUSY,
+            mine,
         )
         .values(state=DeliveryState.SENDING, tries=Delivery.tries + 1, sent_at=now)
         .returning(Delivery)

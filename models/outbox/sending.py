@@ -87,10 +87,10 @@ def give_back(session: Session, delivery_id: int) -> None:
         delivery.state = DeliveryState.CANCELLED if withdrawn else DeliveryState.QUEUED
 
 
-def slowed_down(session: Session, delivery: Delivery, now: datetime) -> None:
+def slowed_down(session: Session, delivery: Delivery, not_before: datetime) -> None:
     """The messenger took nothing just then: the copy keeps its place, and its try says nothing of it."""
     delivery.tries = max(1, delivery.tries - 1)
-    retry(session, delivery, now, delivery.trouble)
+    retry(session, delivery, not_before, delivery.trouble)
 
 
 def count_alike(delivery: Delivery, trouble: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-import bot.app
+import bot.fleet
 from bot.app import App, door
 from bot.config import Settings
 from bot.migrate import upgrade
@@ -21,7 +21,7 @@ from tests.standins.zalo import Zalo
 async def test_a_messenger_that_answers_nonsense_at_first_is_connected_in_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.app, "RETRY", 0.05)
+    monkeypatch.setattr(bot.fleet, "RETRY", 0.05)
     with Zalo() as server, door("127.0.0.1", 0) as listening:
         right, server.me = server.me, {"display_name": "no id"}
         settings = Settings(
@@ -45,7 +45,7 @@ async def test_a_messenger_that_answers_nonsense_at_first_is_connected_in_the_en
 async def test_a_bot_that_another_process_adds_runs_and_one_that_ends_says_goodbye_and_stops(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.app, "LOOKS", 0.05)
+    monkeypatch.setattr(bot.fleet, "LOOKS", 0.05)
     with Zalo() as server, door("127.0.0.1", 0) as listening:
         settings = Settings(
             database_url=f"sqlite:///{tmp_path / 'so.db'}",
@@ -70,7 +70,7 @@ async def test_a_bot_that_another_process_adds_runs_and_one_that_ends_says_goodb
         await asyncio.to_thread(server.until, lambda: person.seen[-1].text == "tạm biệt")
         with beside.unit() as session:
             moving.forget_tokens(session, app.clock())
-        while app._lanes:  # noqa: ASYNC110
+        while app.fleet._served:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
         app.stopping.set()
         await running

@@ -1,4 +1,4 @@
-"""What PostgreSQL lets happen at once and SQLite does not: two claims, a claim and a cancellation, a copy while somebody joins, two runs;
+"""What PostgreSQL lets happen at once and SQLite does not: two claims, a claim and a cancellation, a copy while somebody joins;
 and that its tables are made by no command but `migrate` and `run`."""
 
 import json
@@ -13,7 +13,6 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from bot import backup, logs
-from bot.app import AlreadyRunning, only_one
 from bot.cli import app
 from bot.migrate import upgrade
 from bot.store import Store
@@ -167,13 +166,6 @@ def test_a_backup_comes_back_and_is_held(place: Place, made: Databases, tmp_path
     with Session(opened) as session:
         assert {copy.state for copy in session.exec(select(Delivery))} == {DeliveryState.HELD}
     opened.dispose()
-
-
-def test_one_run_on_one_database(place: Place) -> None:
-    with only_one(place.url), pytest.raises(AlreadyRunning), only_one(place.url):
-        pass
-    with only_one(place.url):
-        pass
 
 
 @pytest.fixture

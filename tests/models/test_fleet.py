@@ -10,12 +10,13 @@ from sqlmodel import Session, select
 
 from models import address, bot_account, invite, outbox
 from models.bot_account import BotAccount
-from models.fleet import merging, moving, quota, room, sparing
+from models.fleet import moving, quota, room, sparing
 from models.fleet.quota import Stage
 from models.member import Member
-from models.outbox import Delivery, Priority
+from models.outbox import Delivery, Priority, Want
 from models.sealing import Keys
 from models.terms import ChannelName, DeliveryState
+from scheduler.parcel import next_parcel
 from tests.cast import ZONE, Branch, plant
 from tests.database import fresh
 
@@ -50,8 +51,8 @@ def tell(session: Session, branch: Branch, *people: str, key: str, **more: objec
 def going(session: Session, bot: BotAccount, now: datetime = NOW) -> list[str]:
     """The keys of what the bot would send now, in order; each is sent."""
     found = []
-    while (delivery := outbox.due(session, bot.id, now)) is not None:
-        assert outbox.claim(session, delivery)
+    while due := outbox.due(session, Want(bot.id), now):
+        (delivery,) = outbox.claim(session, due, now)
         outbox.sent(delivery, "1", now)
         session.flush()
         found.append(session.get_one(outbox.Notice, delivery.notice_id).key)
@@ -169,12 +170,20 @@ def test_where_the_month_is_short_notices_gather_for_a_quarter_of_an_hour(
     tell(session, branch, "lan", key="asks", content=question)
     assert going(session, bot) == ["asks"]
     later = NOW + timedelta(minutes=10)
-    first = outbox.due(session, bot.id, later)
-    assert first is not None
-    found = merging.beside(session, first, later)
-    assert [said.key for _, said in found] == ["two"], "not hers with a file, nor another's"
-    quota.count(session, bot.id, -80, NOW)
-    assert merging.beside(session, first, NOW + timedelta(days=30)) == [], "a month that is not short"
+    parcel = next_parcel(session, Want(bot.id), later)
+    assert parcel is not None
+    assert parcel.text == "one\n\ntwo", "not hers with a file, nor another's"
+    assert len(parcel.copies) == 2
+    assert {session.get_one(outbox.Delivery, copy).state for copy in parcel.copies} == {DeliveryState.SENDING}
+
+
+def test_in_a_month_that_is_not_short_each_goes_alone(session: Session, branch: Branch) -> None:
+    bot = zalo(session, 1, month=100)
+    branch.joins(session, "lan", bot.id, "a", NOW)
+    tell(session, branch, "lan", key="one")
+    tell(session, branch, "lan", key="two")
+    parcel = next_parcel(session, Want(bot.id), NOW)
+    assert parcel is not None and parcel.text == "one"
 
 
 def test_a_token_is_kept_until_the_last_word_has_left(session: Session, branch: Branch) -> None:

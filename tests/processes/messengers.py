@@ -44,9 +44,9 @@ class Side:
             person.says("/lichhop")
         return people
 
-    def plant(self, folder: Path, server: Any) -> None:
-        """The program's database with the branch in it."""
-        url = f"sqlite:///{folder / 'so.db'}"
+    def plant(self, folder: Path, server: Any, into: str | None = None) -> None:
+        """The program's database with the branch in it: the file in its folder, or this one."""
+        url = into or f"sqlite:///{folder / 'so.db'}"
         upgrade(url)
         store, now = Store(url), datetime.now(UTC) - timedelta(days=1)
         with store.unit() as session:
@@ -65,6 +65,16 @@ class Side:
 def named(number: int) -> str:
     """The member's name."""
     return f"Nguyễn Văn {number:03}"
+
+
+def invitations(person: Any) -> list[str]:
+    """The copies of the invitation that a chat shows (the secretary's preview aside)."""
+    return [m.text for m in person.seen if "MỜI HỌP CHI BỘ" in m.text and "Gửi " not in m.text]
+
+
+def invited(people: list[Any]) -> int:
+    """How many have their invitation."""
+    return sum(bool(invitations(person)) for person in people)
 
 
 def _member(session: Session, name: str, place: int, now: datetime) -> Member:

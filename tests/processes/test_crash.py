@@ -1,11 +1,10 @@
 """SIGKILL in the middle of a broadcast: nothing is lost, nobody gets an unmarked second copy, and an answer is answered once."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.processes.messengers import EVERY_SIDE, Side
+from tests.processes.messengers import EVERY_SIDE, Side, invitations, invited
 from tests.processes.program import Program
 
 
@@ -22,19 +21,19 @@ def test_killed_in_the_middle_of_a_broadcast(tmp_path: Path, side: Side) -> None
             people[0].wait(f"Gửi {side.members} đồng chí", 10)
             people[0].taps("Gửi")
             server.latency = 0.3
-            server.until(lambda: _invited(people) >= side.members // 4, 30)
+            server.until(lambda: invited(people) >= side.members // 4, 30)
             program.kill()
-            before = _invited(people)
+            before = invited(people)
             assert before < side.members, "it was over before the kill: nothing is shown"
             server.latency = 0
             people[1].says("1")
             program.start()
-            server.until(lambda: _invited(people) == side.members, 60)
+            server.until(lambda: invited(people) == side.members, 60)
             people[1].wait("THAM DỰ", 10)
             assert program.stop() == 0
         twice = 0
         for person in people:
-            copies = _invitations(person)
+            copies = invitations(person)
             assert copies
             unmarked = [text for text in copies if not text.startswith("(gửi lại)")]
             assert len(unmarked) <= 1, copies
@@ -46,12 +45,3 @@ def test_killed_in_the_middle_of_a_broadcast(tmp_path: Path, side: Side) -> None
         assert server.token not in log
         assert "Nguyễn" not in log
         assert "văn hóa" not in log
-
-
-def _invitations(person: Any) -> list[str]:
-    """The copies of the invitation that a chat shows (the secretary's preview aside)."""
-    return [m.text for m in person.seen if "MỜI HỌP CHI BỘ" in m.text and "Gửi " not in m.text]
-
-
-def _invited(people: list[Any]) -> int:
-    return sum(bool(_invitations(person)) for person in people)

@@ -9,8 +9,9 @@ from sqlmodel import select
 from models import bot_account, outbox
 from models.database import Session
 from models.outbox import Delivery, Priority
-from models.terms import ChannelName
+from models.terms import ChannelName, DeliveryState
 from scheduler.browsers import step_down
+from scheduler.parcel import next_parcel
 from tests.desk import START, opened_desk
 from tests.player import NIGHT
 
@@ -48,3 +49,23 @@ async def test_a_second_device_rings_at_a_decent_hour(
         await desk.store.write(lambda session: step_down(session, AT + later, NIGHT))
         copies = await desk.store.read(lambda session: session.exec(select(Delivery)).all())
         assert (len(copies) == 2) is stepped
+
+
+async def test_what_a_process_that_died_had_on_its_way_waits_again(tmp_path: Path) -> None:
+    async with opened_desk(tmp_path) as desk:
+        await desk.joins("lan", "lan")
+
+        def taken(session: Session) -> None:
+            web = bot_account.of_channel(session, ChannelName.WEB)
+            lan = desk.branch.names["lan"]
+            outbox.tell(session, [lan], {"text": "Mời họp"}, key="k", kind="meeting", now=AT)
+            assert web is not None and next_parcel(session, web.id, AT) is not None
+
+        await desk.store.write(taken)
+        states = []
+        for minutes in (1, 3):
+            after = AT + timedelta(minutes=minutes)
+            await desk.store.write(lambda session, after=after: step_down(session, after, NIGHT))
+            copy = await desk.store.read(lambda session: session.exec(select(Delivery)).one())
+            states.append((copy.state, copy.again))
+        assert states == [(DeliveryState.SENDING, False), (DeliveryState.QUEUED, True)]

@@ -124,6 +124,29 @@ async def test_what_a_poll_brought_outlives_a_database_in_trouble(
     assert [raw["message"]["text"] for _, raw in inbox.rows.values()] == ["xin chào", "1"]
 
 
+async def test_what_a_poll_brought_is_written_down_even_if_it_is_told_to_stop(
+    server: Server, client: Zalo, lan: Person
+) -> None:
+    """As when the database is gone for so long that this process must give up listening."""
+    inbox, failed, works = Inbox(), asyncio.Event(), asyncio.Event()
+
+    async def receive(key: str, chat: str, raw: dict[str, Any]) -> bool:
+        if not works.is_set():
+            failed.set()
+            raise OSError
+        return await inbox.receive(key, chat, raw)
+
+    listening = asyncio.create_task(client.listen(receive))
+    await failed.wait()
+    listening.cancel()
+    await asyncio.wait([listening])
+    works.set()
+    async with asyncio.timeout(10):
+        while not inbox.rows:  # noqa: ASYNC110 (the stand-in for the inbox has no bell)
+            await asyncio.sleep(0.01)
+    assert [raw["message"]["text"] for _, raw in inbox.rows.values()] == ["xin chào"]
+
+
 async def test_its_own_words_are_not_heard(server: Server, client: Zalo, lan: Person) -> None:
     server.echo = True
     assert (await client.send(parcel())).result is Result.SENT

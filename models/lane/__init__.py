@@ -1,0 +1,45 @@
+"""Lanes: what only one process does at a time (a bot's sending, a bot's listening, the clock), and which process that is (decision 13).
+
+A process is a random name, its `owner`, made when it starts. It stands here as a lane of its own, and so do its wishes for lanes that
+another one holds. Whoever has not renewed for nine seconds has lost all of them.
+"""
+
+from models.lane.holding import (
+    LASTS,
+    RENEWS,
+    Lane,
+    alive,
+    clear,
+    held,
+    leave,
+    release,
+    renew,
+    sending_of,
+    standing,
+    take,
+)
+from models.lane.sharing import Plan, Standing, asking, clock, living, plan, polling, process, sending
+
+__all__ = [
+    "LASTS",
+    "RENEWS",
+    "Lane",
+    "Plan",
+    "Standing",
+    "alive",
+    "asking",
+    "clear",
+    "clock",
+    "held",
+    "leave",
+    "living",
+    "plan",
+    "polling",
+    "process",
+    "release",
+    "renew",
+    "sending",
+    "sending_of",
+    "standing",
+    "take",
+]
