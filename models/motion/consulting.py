@@ -31,7 +31,8 @@ def consult(
     whom = entitled(branch, now).subquery()
     rows = sa_select(literal(made.id), whom.c.member_id, literal(True))
     done = session.connection().execute(
-        insert(Elector).from_select(["motion_id", "member_id", "present"], rows)
+        insert(Elector).from_select(["motion_id", "member_id", "present"], rows),
+        execution_options={"preserve_rowcount": True},  # PostgreSQL's driver forgets it after an INSERT
     )
     if not done.rowcount:
         raise NobodyToAsk
