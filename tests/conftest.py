@@ -6,12 +6,19 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from bot.migrate import upgrade
-from tests.postgres import Databases, server
+from tests import database
+from tests.on_both import belongs
 
 # How long an example takes tells of the machine, not of the code.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The others are of the run on the other database."""
+    others = [test for test in items if not belongs(test)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [test for test in items if test not in set(others)]
 
 
 @pytest.fixture(autouse=True)
@@ -21,15 +28,13 @@ def own_log() -> Iterator[None]:
     structlog.reset_defaults()
 
 
-@pytest.fixture(scope="session")
-def made() -> Iterator[Databases]:
-    """A PostgreSQL server; call it for a new database."""
-    with server() as running:
-        yield running
+@pytest.fixture(scope="session", autouse=True)
+def databases_of_the_run() -> Iterator[None]:
+    with database.of_this_run():
+        yield
 
 
-@pytest.fixture(scope="session")
-def empty_book(made: Databases) -> str:
-    """Name of a database with all tables and no rows, to make others like it."""
-    upgrade(made(name := "empty_book"))
-    return name
+@pytest.fixture(autouse=True)
+def databases_of_the_test(databases_of_the_run: None) -> Iterator[None]:
+    with database.of_this_test():
+        yield

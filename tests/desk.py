@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.config import Clock
-from bot.migrate import upgrade
 from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.router import load
@@ -16,6 +15,7 @@ from models.member import Member
 from models.sealing import Keys
 from models.terms import Consent
 from tests.cast import ZONE, Branch, plant
+from tests.database import ready
 from tests.shapes import OnWeb
 
 START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
@@ -70,8 +70,7 @@ class Desk:
 async def opened_desk(folder: Path) -> AsyncIterator[Desk]:
     """A desk at which nobody sits yet."""
     load()
-    url = f"sqlite:///{folder / 'ban.db'}"
-    upgrade(url)
+    url = ready(folder, "ban")
     store, clock, keys, shape = Store(url), Clock(ZONE, START), Keys(b"k"), OnWeb()
     await shape.open(store, Turns(store, keys, clock), clock)
     branch = await store.write(lambda session: plant(session, keys, clock()))

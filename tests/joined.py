@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import Clock
-from bot.migrate import upgrade
 from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.router import load
 from models.sealing import Keys
 from tests.cast import ZONE, Branch, plant
+from tests.database import ready
 from tests.player import NIGHT, START
 
 
@@ -19,8 +19,7 @@ from tests.player import NIGHT, START
 async def joined(folder: Path, shape: Any, *who: str) -> AsyncIterator[tuple[Store, Branch]]:
     """These have joined on the messenger and said hello; the clock stands at START, and `shape.clock` sets it."""
     load()
-    url = f"sqlite:///{folder / 'so.db'}"
-    upgrade(url)
+    url = ready(folder)
     store, clock, keys = Store(url), Clock(ZONE, START), Keys(b"joined")
     turns = Turns(store, keys, clock, NIGHT)
     shape.clock = clock

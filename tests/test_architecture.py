@@ -11,11 +11,12 @@ from sqlalchemy import Enum, inspect
 from sqlmodel import SQLModel
 
 import models.every  # noqa: F401  (all tables)
-from bot.migrate import upgrade
 from handlers.kit.form import anybody
 from handlers.kit.router import load
 from handlers.kit.words import Command, understand
 from models.database import engine
+from tests.database import ready
+from tests.on_both import DATABASE, asks_for_a_database
 
 ROOT = Path(__file__).resolve().parents[1]
 STACK = ("bot", "scheduler", "handlers", "models")
@@ -125,14 +126,39 @@ def test_every_other_form_asks_who_may() -> None:
 
 
 def test_every_table_is_migrated(tmp_path: Path) -> None:
-    upgrade(f"sqlite:///{tmp_path / 'so.db'}")
-    opened = engine(f"sqlite:///{tmp_path / 'so.db'}", writes=False)
+    opened = engine(ready(tmp_path), writes=False)
     tables = SQLModel.metadata.tables
     assert len(tables) > 15
     there = inspect(opened)
     for name, table in tables.items():
         assert {c["name"] for c in there.get_columns(name)} == {c.name for c in table.columns}, name
     opened.dispose()
+
+
+def test_whoever_names_sqlite_says_why_it_does_not_run_on_postgresql() -> None:
+    """All others ask tests/database.py for a database, and so run on both."""
+    seen = 0
+    for path in files("tests"):
+        if path.is_relative_to(ROOT / "tests" / "bench") or path == DATABASE:
+            continue
+        source = path.read_text(encoding="utf-8")
+        if re.search(r"""["']sqlite:/|sqlite3\.connect|create_engine\(""", source):
+            seen += 1
+            assert "mark.sqlite(" in source, path.relative_to(ROOT)
+    assert seen > 2
+
+
+@pytest.mark.parametrize(
+    ("module", "found"),
+    [
+        ("test_stories", True),
+        ("models/test_motion", True),
+        ("bot/pages/test_stream", True),
+        ("models/test_charter", False),
+    ],
+)
+def test_what_leads_to_a_database_is_found(module: str, found: bool) -> None:
+    assert asks_for_a_database(ROOT / "tests" / f"{module}.py") == found
 
 
 def test_every_term_fits_its_column(tmp_path: Path) -> None:

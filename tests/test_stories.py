@@ -1,21 +1,14 @@
-"""Every story on every messenger, and on both databases."""
+"""Every story on every messenger."""
 
-from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from tests.cast import PEOPLE
-from tests.player import LINE, LOG, channels, play
-from tests.postgres import Databases
+from tests.player import LINE, LOG, channels, only_where_it_plays, play
 from tests.shapes import SHAPES
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.txt"))
-
-
-def offered(story: Path) -> bool:
-    """Whether a story plays on the web on PostgreSQL: answers without names do not, since its own log keeps what was said."""
-    return "web" in channels(story) and not story.stem.startswith("khao_sat_khong_ghi_ten")
 
 
 def test_there_are_stories() -> None:
@@ -25,7 +18,7 @@ def test_there_are_stories() -> None:
 @pytest.mark.parametrize(
     ("story", "shape"),
     [
-        pytest.param(story, shape, id=f"{story.stem}-{shape}")
+        pytest.param(story, shape, id=f"{story.stem}-{shape}", marks=only_where_it_plays(story.stem))
         for story in STORIES
         for shape in channels(story)
     ],
@@ -36,14 +29,8 @@ async def test_story(story: Path, shape: str, tmp_path: Path) -> None:
     nothing_personal((tmp_path / LOG).read_text(encoding="utf-8"), story, messenger)
 
 
-@pytest.mark.parametrize("story", [each for each in STORIES if offered(each)], ids=attrgetter("stem"))
-async def test_story_on_postgres(story: Path, tmp_path: Path, made: Databases, empty_book: str) -> None:
-    await play(story, SHAPES["web"](), tmp_path, made(story.stem, like=empty_book))
-
-
-async def test_without_names_is_refused_on_postgres_before_anything_is_shown(
-    tmp_path: Path, made: Databases, empty_book: str
-) -> None:
+@pytest.mark.postgresql("SQLite takes them")
+async def test_without_names_is_refused_before_anything_is_shown(tmp_path: Path) -> None:
     story = tmp_path / "truyen.txt"
     story.write_text(
         """
@@ -53,7 +40,7 @@ tú  < Máy chủ này giữ nhật ký mà Sổ tay không xóa hết được,
 """,
         encoding="utf-8",
     )
-    await play(story, SHAPES["web"](), tmp_path, made("khong_ghi_ten", like=empty_book))
+    await play(story, SHAPES["web"](), tmp_path)
 
 
 def nothing_personal(log: str, story: Path, messenger: object) -> None:

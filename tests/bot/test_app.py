@@ -15,6 +15,7 @@ from models import bot_account, outbox
 from models.address import Address
 from models.fleet import moving
 from models.terms import ChannelName
+from tests.database import ready
 from tests.standins.zalo import Zalo
 
 
@@ -25,7 +26,7 @@ async def test_a_messenger_that_answers_nonsense_at_first_is_connected_in_the_en
     with Zalo() as server, door("127.0.0.1", 0) as listening:
         right, server.me = server.me, {"display_name": "no id"}
         settings = Settings(
-            database_url=f"sqlite:///{tmp_path / 'so.db'}",
+            database_url=ready(tmp_path),
             secret_key="k",
             zalo_token=server.token,
             zalo_api=server.url,

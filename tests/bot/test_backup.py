@@ -3,6 +3,8 @@
 import json
 import resource
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from models.organisation import Organisation
 from models.outbox import Delivery
 from models.sealing import Keys
 from models.terms import ChannelName, DeliveryState, OrganisationKind
+from tests import database
 from tests.cast import Branch, plant
 from tests.player import START
 
@@ -28,14 +31,23 @@ KEYS = Keys(b"one")
 WORDS = "bốn từ không liên quan"
 
 
-def url(folder: Path, name: str = "a") -> str:
-    return f"sqlite:///{folder / name}.db"
+url = database.blank
+
+
+@contextmanager
+def at(place: str, *, writes: bool) -> Iterator[Session]:
+    """A session on a database, which nobody has open afterwards."""
+    opened = engine(place, writes=writes)
+    try:
+        with Session(opened) as session:
+            yield session
+    finally:
+        opened.dispose()
 
 
 def filled(folder: Path) -> Branch:
     """A branch with a file of three parts, a form half done, messages owed in each state, and ids of rows that are gone."""
-    upgrade(url(folder))
-    with Session(engine(url(folder), writes=True)) as session, session.begin():
+    with at(database.ready(folder), writes=True) as session, session.begin():
         branch = plant(session, KEYS, START)
         ward = Organisation(kind=OrganisationKind.GRASSROOTS, name="Phường", folded="phuong", since=START)
         session.add(ward)
@@ -82,13 +94,11 @@ def branch_address(session: Session) -> int:
     return session.exec(select(Address.id)).one()
 
 
-def rows(database: str) -> dict[str, list[object]]:
+def rows(place: str) -> dict[str, list[object]]:
     """All that is in a database, table by table."""
-    with engine(database, writes=False).connect() as connection:
+    with at(place, writes=False) as session:
         return {
-            table.name: [
-                tuple(row) for row in connection.execute(table.select().order_by(*table.primary_key))
-            ]
+            table.name: [tuple(row) for row in session.execute(table.select().order_by(*table.primary_key))]
             for table in SQLModel.metadata.sorted_tables
         }
 
@@ -123,7 +133,7 @@ def test_a_copy_cut_short_on_its_way_to_this_schema_is_held(
     monkeypatch.setattr(backup, "upgrade", cut_at_the_last_step)
     with pytest.raises(KeyboardInterrupt):
         backup.restore(url(tmp_path, "b"), tmp_path / "sao", WORDS, KEYS)
-    with Session(engine(url(tmp_path, "b"), writes=False)) as session:
+    with at(url(tmp_path, "b"), writes=False) as session:
         assert setting.has(session, setting.HELD)
         states = set(session.exec(select(Delivery.state)).all())
         assert DeliveryState.HELD in states
@@ -135,8 +145,8 @@ def test_an_id_once_given_is_not_given_again(tmp_path: Path) -> None:
     backup.save(url(tmp_path), tmp_path / "sao", WORDS, KEYS)
     backup.restore(url(tmp_path, "b"), tmp_path / "sao", WORDS, KEYS)
     ids = []
-    for name in ("a", "b"):
-        with Session(engine(url(tmp_path, name), writes=True)) as session, session.begin():
+    for name in ("so", "b"):
+        with at(url(tmp_path, name), writes=True) as session, session.begin():
             row = Delivery(
                 notice_id=session.exec(select(func.max(Delivery.notice_id))).one(),
                 state=DeliveryState.SENT,
@@ -153,7 +163,7 @@ def test_let_go_it_speaks_again_and_marks_what_may_have_gone(tmp_path: Path) -> 
     filled(tmp_path)
     backup.save(url(tmp_path), tmp_path / "sao", WORDS, KEYS)
     backup.restore(url(tmp_path, "b"), tmp_path / "sao", WORDS, KEYS)
-    with Session(engine(url(tmp_path, "b"), writes=True)) as session, session.begin():
+    with at(url(tmp_path, "b"), writes=True) as session, session.begin():
         held = session.exec(select(Delivery.id).where(Delivery.state == DeliveryState.HELD)).all()
         going, late = outbox.release(session, START)
         states = dict(
@@ -193,7 +203,7 @@ def test_of_a_copy_cut_short_or_changed_nothing_is_taken(tmp_path: Path, left: f
             backup.restore(into, tmp_path / name, WORDS, KEYS)
         except backup.NotOpened:
             if (tmp_path / f"into-{name}.db").exists():
-                with Session(engine(into, writes=False)) as session:
+                with at(into, writes=False) as session:
                     assert session.exec(select(Member)).first() is None
         else:
             assert name == "changed" and len(rows(into)["member"]) == 11, "a bit outside of what counts"
@@ -228,6 +238,7 @@ def test_a_copy_of_an_older_schema_is_brought_to_this_one(tmp_path: Path) -> Non
         }
         line = {"table": "organisation", "columns": list(values), "rows": [list(values.values())]}
         copying.take_in(connection, [line, {"given": {"organisation": 9}}])
+    opened.dispose()
     kept = [json.dumps(line), json.dumps({"given": {"organisation": 9}})]
     head = {"format": backup.FORMAT, "revision": "0001", "key": KEYS.tag("backup")}
     backup.pack(tmp_path / "sao", WORDS, head, iter(kept))

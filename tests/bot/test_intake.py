@@ -1,4 +1,4 @@
-"""Files on their way in: what is refused leaves no trace in the database's files, and a slow file keeps nobody else waiting."""
+"""Files on their way in: what is refused leaves no trace in the database, and a slow file keeps nobody else waiting."""
 
 import asyncio
 from pathlib import Path
@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from bot.store import Store
+from models import copying
+from models.database import engine
+from tests.database import KIND, SQLITE, ready
 from tests.player import play
 from tests.shapes import OnTelegram, OnWeb
 
@@ -64,35 +67,44 @@ tú  < Đã thôi, ...
 """
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in folder.glob("truyen.db*")}
+def _held(folder: Path) -> bytes:
+    """All that a database holds: on SQLite its files, with the log in which what is gone might still stand; on PostgreSQL, whose files are
+    the server's own, every row."""
+    if KIND == SQLITE:
+        files = sorted(folder.glob("truyen.db*"))
+        assert {"truyen.db", "truyen.db-wal"} <= {file.name for file in files}
+        return b"".join(file.read_bytes() for file in files)
+    opened = engine(ready(folder, "truyen"), writes=False)
+    with opened.connect() as connection:
+        rows = "".join(copying.lines(connection))
+    opened.dispose()
+    return rows.encode()
 
 
 def peeking(shape: type[Any], folder: Path) -> Any:
-    """A messenger that keeps what the database's files hold at the story's end, while the program still has them open."""
+    """A messenger that keeps what the database holds at the story's end, while the program still has it open."""
 
     class Peeking(shape):  # type: ignore[misc]
         async def close(self) -> None:
-            self.files = _files(folder)
+            self.held = _held(folder)
             await super().close()
 
     return Peeking()
 
 
 @pytest.mark.parametrize("shape", [OnTelegram, OnWeb])
-async def test_what_is_refused_or_dropped_is_nowhere_in_the_files(shape: type[Any], tmp_path: Path) -> None:
+async def test_what_is_refused_or_dropped_is_nowhere_to_be_found(shape: type[Any], tmp_path: Path) -> None:
     (tmp_path / "truyen.txt").write_text(STORY, encoding="utf-8")
     messenger = peeking(shape, tmp_path)
     await play(tmp_path / "truyen.txt", messenger, tmp_path)
-    assert {"truyen.db", "truyen.db-wal"} <= messenger.files.keys()
-    held = b"".join(messenger.files.values())
+    held = messenger.held
     assert KEPT.encode() in held, "a file that is kept is found so: the search works"
     for gone in (SECRET, NAMED, TYPED, DROPPED, LEFT, TITLED, MARKED):
         assert gone.encode() not in held
     assert b"secrecy.refused" in held, "when, which rule and from whom is kept"
 
 
-async def test_a_strangers_words_are_nowhere_in_the_files_either(tmp_path: Path) -> None:
+async def test_a_strangers_words_are_nowhere_either(tmp_path: Path) -> None:
     story = f"""
 người lạ: lan
 @ 2026-12-01 08:00
@@ -102,7 +114,7 @@ lan < Tin có dấu độ mật, ở đây không nhận và không giữ. Xin x
     (tmp_path / "truyen.txt").write_text(story, encoding="utf-8")
     messenger = peeking(OnTelegram, tmp_path)
     await play(tmp_path / "truyen.txt", messenger, tmp_path)
-    held = b"".join(messenger.files.values())
+    held = messenger.held
     assert b"secrecy.refused" in held
     assert STRANGER.encode() not in held
 
@@ -195,6 +207,7 @@ tú  < Tệp 21 MB, Sổ tay nhận đến 20 MB. ...
     ] == []
 
 
+@pytest.mark.sqlite("PostgreSQL's log is the server's own housekeeping")
 async def test_a_reader_in_the_log_delays_the_wiping_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,14 +215,11 @@ async def test_a_reader_in_the_log_delays_the_wiping_only(
     from datetime import UTC, datetime
 
     import bot.store
-    from bot.migrate import upgrade
     from models import database, document
-    from models.database import engine
 
     monkeypatch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "busy_timeout=40000"))
     monkeypatch.setattr(bot.store, "WIPES_AGAIN", 0.0)
-    url = f"sqlite:///{tmp_path / 'so.db'}"
-    upgrade(url)
+    url = ready(tmp_path)
     store, reading = Store(url), engine(url, writes=False)
     with reading.connect() as reader:
         reader.exec_driver_sql("SELECT count(*) FROM setting").fetchall()

@@ -1,4 +1,4 @@
-"""The schema's way back, where rows of one table point at another's; and a file that a newer program has brought further."""
+"""The schema's way back, where rows of one table point at another's; and what a newer program has brought further."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -18,14 +18,14 @@ from models.outbox.offers import Offer
 from models.sealing import Keys
 from models.survey import Asked, SurveyAnswer
 from tests.cast import plant
+from tests.database import ready
 from tests.models.test_outbox import NOW, chat, person, told
 
 FIRST = "0003"
 
 
 def test_a_database_with_rows_goes_back_and_forth(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'a.db'}"
-    upgrade(url)
+    url = ready(tmp_path)
     opened = engine(url, writes=True)
     with Session(opened) as session:
         plant(session, Keys(b"k"), NOW)
@@ -56,8 +56,7 @@ def test_a_database_with_rows_goes_back_and_forth(tmp_path: Path) -> None:
 
 
 def test_what_was_answered_to_a_survey_stays(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'a.db'}"
-    upgrade(url)
+    url = ready(tmp_path)
     opened = engine(url, writes=True)
     with Session(opened) as session:
         branch = plant(session, Keys(b"k"), NOW)
@@ -74,7 +73,7 @@ def test_what_was_answered_to_a_survey_stays(tmp_path: Path) -> None:
         assert [tuple(row) for row in said] == [(1, None), (None, "nước chè")]
     upgrade(url)
     with Session(opened) as session:
-        kept = session.exec(select(SurveyAnswer.chosen, SurveyAnswer.words)).all()
+        kept = session.exec(select(SurveyAnswer.chosen, SurveyAnswer.words).order_by(SurveyAnswer.id)).all()
         assert [tuple(row) for row in kept] == [([1], None), ([], "nước chè")]
     opened.dispose()
 
@@ -84,9 +83,8 @@ def counted(session: Session) -> list[int]:
     return [session.exec(select(func.count(col(table.id)))).one() for table in tables]
 
 
-def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'a.db'}"
-    upgrade(url)
+def test_what_a_newer_program_made_is_left_alone(tmp_path: Path) -> None:
+    url = ready(tmp_path)
     opened = engine(url, writes=True)
     with opened.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

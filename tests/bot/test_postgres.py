@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 
 from bot import backup, logs
 from bot.cli import app
-from bot.migrate import upgrade
 from bot.store import Store
 from models import bot_account, copying, outbox
 from models.address import Address, Binding
@@ -26,9 +25,11 @@ from models.terms import ChannelName, DeliveryState
 from scheduler.outcome import Outcome, Result, record
 from scheduler.parcel import Parcel, next_parcel
 from tests.cast import Branch, plant
+from tests.database import blank, ready
 from tests.player import START
-from tests.postgres import Databases, until_somebody_waits
+from tests.postgres import until_somebody_waits
 
+pytestmark = pytest.mark.postgresql("what SQLite does not let happen, or leaves to every command")
 KEYS = Keys(b"k")
 QUEUED, SENDING, SENT, CANCELLED = (
     DeliveryState.QUEUED,
@@ -71,10 +72,8 @@ class Place:
 
 
 @pytest.fixture
-def place(made: Databases, request: pytest.FixtureRequest) -> Iterator[Place]:
-    url = made(request.node.name)
-    upgrade(url)
-    standing = Place(url)
+def place(tmp_path: Path) -> Iterator[Place]:
+    standing = Place(ready(tmp_path))
     yield standing
     standing.store.close()
 
@@ -137,7 +136,7 @@ def test_what_comes_back_while_its_notice_is_taken_back_does_not_go_again(place:
     assert place.states() == [CANCELLED, SENDING]
 
 
-def test_a_copy_is_of_one_moment(place: Place, made: Databases) -> None:
+def test_a_copy_is_of_one_moment(place: Place, tmp_path: Path) -> None:
     """Somebody joins between two tables."""
     kept = []
     opened = engine(place.url, writes=False)
@@ -148,9 +147,7 @@ def test_a_copy_is_of_one_moment(place: Place, made: Databases) -> None:
                 with place.store.unit() as session:
                     place.branch.joins(session, "hùng", place.bot_id, "1002", START)
     opened.dispose()
-    into = made("restored")
-    upgrade(into)
-    filling = engine(into, writes=True)
+    filling = engine(ready(tmp_path, "restored"), writes=True)
     with filling.begin() as connection:
         assert copying.take_in(connection, kept) > 0
     with Session(filling) as session:
@@ -158,9 +155,9 @@ def test_a_copy_is_of_one_moment(place: Place, made: Databases) -> None:
     filling.dispose()
 
 
-def test_a_backup_comes_back_and_is_held(place: Place, made: Databases, tmp_path: Path) -> None:
+def test_a_backup_comes_back_and_is_held(place: Place, tmp_path: Path) -> None:
     backup.save(place.url, tmp_path / "sao", "bốn từ không liên quan", KEYS)
-    into = made("held")
+    into = blank(tmp_path, "held")
     backup.restore(into, tmp_path / "sao", "bốn từ không liên quan", KEYS)
     opened = engine(into, writes=False)
     with Session(opened) as session:
@@ -183,9 +180,9 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., tuple[int
 
 
 def test_without_tables_every_command_says_what_makes_them(
-    made: Databases, command: Callable[..., tuple[int, str]], tmp_path: Path
+    command: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
-    url = made("bare")
+    url = blank(tmp_path)
     for words in (["check"], ["outbox"], ["invite", "--csv", str(tmp_path / "ma.csv")]):
         code, said = command(url, *words)
         assert code == 5, words
@@ -197,9 +194,9 @@ def test_without_tables_every_command_says_what_makes_them(
 
 @pytest.mark.parametrize("words", ["run", "migrate"])
 def test_an_account_that_may_make_no_tables_is_told(
-    made: Databases, command: Callable[..., tuple[int, str]], words: str
+    tmp_path: Path, command: Callable[..., tuple[int, str]], words: str
 ) -> None:
-    url = made(f"rights_{words}")
+    url = blank(tmp_path)
     with psycopg.connect(url, autocommit=True) as root:
         root.execute(f"CREATE ROLE reader_{words} LOGIN")
     code, said = command(url.replace("postgres@", f"reader_{words}@"), words)
@@ -210,10 +207,9 @@ def test_an_account_that_may_make_no_tables_is_told(
 
 @pytest.mark.parametrize("words", ["run", "migrate", "check"])
 def test_what_a_newer_program_made_is_left_alone(
-    made: Databases, command: Callable[..., tuple[int, str]], words: str
+    tmp_path: Path, command: Callable[..., tuple[int, str]], words: str
 ) -> None:
-    url = made(f"newer_{words}")
-    upgrade(url)
+    url = ready(tmp_path)
     with psycopg.connect(url, autocommit=True) as root:
         root.execute("UPDATE alembic_version SET version_num = '9999'")
     code, said = command(url, words)

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import SQLModel, create_engine
 
-import models.every  # noqa: F401  (all tables)
 from handlers.dispatches.own import decided
 from models import dispatch, document, meeting, organisation
 from models.database import Session
@@ -17,6 +15,7 @@ from models.member import Member, Membership, appoint, dismiss
 from models.organisation import Organisation
 from models.terms import DocumentClass, OrganisationKind, Post, Standing
 from tests.cast import ZONE
+from tests.database import fresh
 
 NOW = datetime(2026, 12, 1, 17, 5, tzinfo=ZONE)
 
@@ -69,12 +68,8 @@ class Ward:
 
 @pytest.fixture
 def ward() -> Iterator[Ward]:
-    engine = create_engine("sqlite://")
-    SQLModel.metadata.create_all(engine)
-    with Session(engine) as opened:
+    with fresh() as opened:
         yield Ward(opened)
-        opened.rollback()
-    engine.dispose()
 
 
 def test_who_leads_or_administers_what_has_branches_below_sends(ward: Ward) -> None:

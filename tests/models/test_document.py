@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import SQLModel, create_engine, func, select
+from sqlmodel import func, select
 
-import models.every  # noqa: F401  (all tables)
 from handlers.kit.hours import Hours
 from models import address as addresses
 from models import bot_account, document, meeting, organisation, outbox
@@ -21,22 +20,15 @@ from models.sealing import Keys
 from models.terms import Body, ChannelName, Consent, DocumentClass, JoinedBy, OrganisationKind, Post, Standing
 from scheduler.expiry import drop_forms
 from tests.cast import ZONE
+from tests.database import fresh
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 
 
-def empty() -> Session:
-    engine = create_engine("sqlite://")
-    SQLModel.metadata.create_all(engine)
-    return Session(engine)
-
-
 @pytest.fixture
 def session() -> Iterator[Session]:
-    with empty() as opened:
+    with fresh() as opened:
         yield opened
-        opened.rollback()
-    opened.get_bind().dispose()
 
 
 class Place:
@@ -79,13 +71,11 @@ def place(session: Session) -> Place:
 @given(st.integers(0, 3 * PART + 7))
 def test_parts_make_the_whole(size: int) -> None:
     data = bytes(i % 251 for i in range(256)) * (size // 256 + 1)
-    with empty() as session:
+    with fresh() as session:
         file = document.put(session, data[:size], None, None, NOW)
         count = document.parts(session, file.id)
         assert count == -(-size // PART)
         assert b"".join(document.part(session, file.id, n) for n in range(count)) == data[:size]
-        session.rollback()
-    session.get_bind().dispose()
 
 
 def test_no_part_is_larger_than_it_may_be(session: Session) -> None:

@@ -14,7 +14,7 @@ from models import outbox
 from models.database import engine
 from models.outbox import Delivery
 from models.terms import DeliveryState
-from tests.database import fresh
+from tests.database import blank, fresh
 from tests.models.test_outbox import NOW, chat, person, told
 
 QUEUED, SENT, FAILED, UNREACHED, CANCELLED = (
@@ -109,27 +109,27 @@ def test_told_everywhere_one_phone_that_works_is_enough() -> None:
 
 
 def test_twins_of_before_become_one(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'a.db'}"
+    url = blank(tmp_path)
     upgrade(url, to="0003")
     opened = engine(url, writes=True)
     row = {"at": NOW.isoformat(), "until": (NOW + timedelta(days=1)).isoformat()}
     with opened.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO member (id, name, folded, standing, phone_of_relative) VALUES (1, 'Lan', 'lan', 'official', 0)"
+                "INSERT INTO member (id, name, folded, standing, phone_of_relative) VALUES (1, 'Lan', 'lan', 'official', FALSE)"
             )
         )
         connection.execute(
             text(
                 "INSERT INTO notice (id, key, kind, purpose, content, created_at, withdrawn) "
-                "VALUES (1, 'k', 'n', 'times', '{}', :at, 0), (2, 'l', 'n', 'times', '{}', :at, 0)"
+                "VALUES (1, 'k', 'n', 'times', '{}', :at, FALSE), (2, 'l', 'n', 'times', '{}', :at, FALSE)"
             ),
             row,
         )
         connection.execute(
             text(
                 "INSERT INTO delivery (notice_id, member_id, state, priority, asks, not_before, expires_at, tries, again) "
-                "SELECT n.id, 1, 'unreached', 2, 0, :at, :until, 0, 0 FROM notice n, (SELECT 1 UNION SELECT 2)"
+                "SELECT n.id, 1, 'unreached', 2, FALSE, :at, :until, 0, FALSE FROM notice n, (SELECT 1 UNION SELECT 2) twice"
             ),
             row,
         )

@@ -4,20 +4,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
-import models.every  # noqa: F401  (registers all tables)
 from models import address as addresses
 from models import bot_account, outbox, web_session
 from models.address import Address
 from models.bot_account import BotAccount
-from models.database import engine
 from models.folding import fold
 from models.member import Member
 from models.outbox import Delivery
 from models.sealing import Keys
 from models.terms import AddressState, ChannelName, Consent, DeliveryState, JoinedBy, Standing
 from models.web_session import WebSession
+from tests.database import fresh
 
 KEYS = Keys(b"a key for tests")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -26,11 +25,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def session() -> Iterator[Session]:
-    opened = engine("sqlite://", writes=True)
-    SQLModel.metadata.create_all(opened)
-    with Session(opened) as made:
+    with fresh() as made:
         yield made
-    opened.dispose()
 
 
 @pytest.fixture

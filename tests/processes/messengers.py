@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.migrate import upgrade
 from bot.store import Store
 from models import address as addresses
 from models import bot_account, member, organisation
 from models.folding import fold
 from models.member import Member, Membership
 from models.terms import ChannelName, Consent, JoinedBy, OrganisationKind, Post, Standing
+from tests.database import ready
 from tests.standins.telegram import Telegram
 from tests.standins.zalo import Zalo
 
@@ -44,10 +44,9 @@ class Side:
             person.says("/lichhop")
         return people
 
-    def plant(self, folder: Path, server: Any, into: str | None = None) -> None:
-        """The program's database with the branch in it: the file in its folder, or this one."""
-        url = into or f"sqlite:///{folder / 'so.db'}"
-        upgrade(url)
+    def plant(self, folder: Path, server: Any) -> None:
+        """The program's database with the branch in it."""
+        url = ready(folder)
         store, now = Store(url), datetime.now(UTC) - timedelta(days=1)
         with store.unit() as session:
             place = organisation.found(session, "Chi bộ thử", OrganisationKind.BRANCH, None, now)

@@ -12,6 +12,8 @@ from typing import Self
 
 import httpx
 
+from tests.database import ready
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 
@@ -31,7 +33,7 @@ class Program:
         self.log = folder / "log.txt"
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("SOTAY_")},
-            "SOTAY_DATABASE_URL": f"sqlite:///{folder / 'so.db'}",
+            "SOTAY_DATABASE_URL": ready(folder),
             "SOTAY_SECRET_KEY": "process-tests",
             "SOTAY_PORT": str(self.port),
             "SOTAY_QUIET_HOURS": "",

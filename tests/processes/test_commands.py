@@ -13,6 +13,7 @@ import pytest
 
 from bot.config import ROOT
 from models.invite import code_in, well_formed
+from tests.database import blank
 from tests.processes.program import PATIENCE, Program, command
 
 ROSTER = ROOT / "bot" / "sample" / "roster.csv"
@@ -153,6 +154,8 @@ def test_nobody_plays_another_outside_the_sample(tmp_path: Path) -> None:
 
 
 def test_in_a_trial_anybody_may_be_anybody(tmp_path: Path) -> None:
+    blank(tmp_path)
+    command(tmp_path, "migrate", SOTAY_TRIAL="1")
     imported = command(tmp_path, "import-members", str(ROSTER), SOTAY_TRIAL="1")
     assert "bản thử" in imported.stderr, "whoever brings a real roster into a trial is told (people 29)"
     checked = command(tmp_path, "check")
@@ -201,7 +204,17 @@ def test_the_sample_takes_no_real_roster(tmp_path: Path) -> None:
     assert "SOTAY_DATABASE_URL" in refused.stderr
 
 
-def test_one_run_on_one_file_and_an_orderly_stop(tmp_path: Path) -> None:
+@pytest.mark.sqlite(
+    "only a file is made by whatever comes first; see test_without_tables_every_command_says_what_makes_them"
+)
+def test_a_missing_file_is_made_by_any_command(tmp_path: Path) -> None:
+    blank(tmp_path)
+    assert command(tmp_path, "import-members", str(roster(tmp_path, TU))).returncode == 0
+    assert (tmp_path / "so.db").exists()
+
+
+def test_one_run_on_one_database_from_nothing_and_an_orderly_stop(tmp_path: Path) -> None:
+    blank(tmp_path)
     with Program(tmp_path) as program:
         second = command(tmp_path, "run")
         assert second.returncode == 3

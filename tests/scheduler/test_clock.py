@@ -5,18 +5,17 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from bot.migrate import upgrade
 from bot.store import Store
 from handlers.kit.hours import Hours
 from models import setting
 from models.sealing import Keys
 from scheduler.clock import start_clock
 from tests.cast import ZONE
+from tests.database import ready
 
 
 async def test_a_job_missed_while_the_loop_was_busy_still_runs(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'so.db'}"
-    upgrade(url)
+    url = ready(tmp_path)
     store = Store(url)
     now = datetime(2026, 12, 1, 8, tzinfo=ZONE)
     clock = start_clock(store, lambda: now, Hours(), Keys(b"k"))

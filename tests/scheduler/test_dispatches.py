@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlmodel import SQLModel, create_engine, select
+from sqlmodel import select
 
-import models.every  # noqa: F401  (all tables)
 from handlers.kit.router import load
 from models import dispatch, member, outbox
-from models.database import Session
 from models.dispatch import Handling
 from models.outbox import Notice
 from models.terms import Post
 from scheduler import dispatches
+from tests.database import fresh
 from tests.models.test_dispatch import NOW, Ward
 from tests.player import NIGHT
 
@@ -21,12 +20,8 @@ from tests.player import NIGHT
 @pytest.fixture
 def ward() -> Iterator[Ward]:
     load()
-    engine = create_engine("sqlite://")
-    SQLModel.metadata.create_all(engine)
-    with Session(engine) as opened:
+    with fresh() as opened:
         yield Ward(opened)
-        opened.rollback()
-    engine.dispose()
 
 
 def heard(ward: Ward, at: int) -> dict[int, list[str]]:

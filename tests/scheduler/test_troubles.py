@@ -12,7 +12,6 @@ from sqlmodel import select
 
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
-from bot.migrate import upgrade
 from bot.store import Store
 from models import address as addresses
 from models import bot_account, outbox
@@ -26,6 +25,7 @@ from scheduler.ledger import Ledger
 from scheduler.outcome import FOR_NOW_AT_MOST, Outcome, Result, record
 from scheduler.pace import Pace
 from scheduler.waking import Waking
+from tests.database import ready
 from tests.standins.faults import Refused
 from tests.standins.telegram import Telegram as TelegramServer
 from tests.standins.zalo import Zalo as ZaloServer
@@ -82,8 +82,7 @@ class Bench:
 
 @pytest.fixture
 async def telegram(tmp_path: Path) -> AsyncIterator[Bench]:
-    upgrade(f"sqlite:///{tmp_path / 'so.db'}")
-    store = Store(f"sqlite:///{tmp_path / 'so.db'}")
+    store = Store(ready(tmp_path))
     with TelegramServer() as server:
         person = server.person(1001, "Lan")
         person.says("/start")
@@ -97,8 +96,7 @@ async def telegram(tmp_path: Path) -> AsyncIterator[Bench]:
 
 @pytest.fixture
 async def zalo(tmp_path: Path) -> AsyncIterator[Bench]:
-    upgrade(f"sqlite:///{tmp_path / 'so.db'}")
-    store = Store(f"sqlite:///{tmp_path / 'so.db'}")
+    store = Store(ready(tmp_path))
     with ZaloServer() as server:
         person = server.person("6ede9afa66b8", "Lan")
         person.says("xin chào")

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.channels.console import Console
-from bot.migrate import upgrade
 from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.hours import Hours
@@ -18,6 +17,7 @@ from models.sealing import Keys
 from models.terms import ChannelName
 from scheduler.parcel import next_parcel
 from tests.cast import ZONE
+from tests.database import ready
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 
@@ -25,8 +25,7 @@ NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 async def test_a_console_killed_while_showing_speaks_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'so.db'}"
-    upgrade(url)
+    url = ready(tmp_path)
     store = Store(url)
     with store.unit() as session:
         account = bot_account.known(session, ChannelName.CONSOLE, "console", "console", NOW)

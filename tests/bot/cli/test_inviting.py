@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 from bot import logs
 from bot.cli import app
 from bot.config import Clock
-from bot.migrate import upgrade
 from bot.store import Store
 from models import address, bot_account, invite, member
 from models.address import Address
@@ -23,6 +22,7 @@ from models.outbox import Delivery, Notice
 from models.sealing import Keys
 from models.terms import AddressState, ChannelName, Consent, JoinedBy
 from tests.cast import ZONE, code_for, plant
+from tests.database import ready
 from tests.player import START
 from tests.standins.telegram import Telegram
 
@@ -32,8 +32,7 @@ KEYS = Keys(b"inviting")
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The cast in a database of its own, to which the command line is pointed; Lan has a code."""
-    url = f"sqlite:///{tmp_path / 'so.db'}"
-    upgrade(url)
+    url = ready(tmp_path)
     monkeypatch.setenv("SOTAY_DATABASE_URL", url)
     monkeypatch.setenv("SOTAY_SECRET_KEY", "inviting")
     monkeypatch.setenv("SOTAY_NOW", "2026-12-01T08:00")

@@ -17,6 +17,7 @@ from models import bot_account, outbox
 from models.sealing import Keys
 from models.terms import ChannelName
 from tests.cast import plant
+from tests.database import ready
 from tests.player import START
 
 WORDS = "bốn từ không liên quan"
@@ -25,7 +26,7 @@ WORDS = "bốn từ không liên quan"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with a database, to which the command line is pointed; two notices are owed to Lan."""
-    url = f"sqlite:///{tmp_path / 'so.db'}"
+    url = ready(tmp_path)
     for name, value in (("DATABASE_URL", url), ("SECRET_KEY", "keeping"), ("NOW", "2026-12-01T08:00")):
         monkeypatch.setenv(f"SOTAY_{name}", value)
     upgrade(url)
@@ -60,7 +61,7 @@ def test_a_copy_is_written_over_only_when_asked(folder: Path) -> None:
 def test_a_restored_copy_says_what_it_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "bản khôi phục" not in run("check").stdout
     run("backup", str(folder / "sao.so"))
-    monkeypatch.setenv("SOTAY_DATABASE_URL", f"sqlite:///{folder / 'moi.db'}")
+    monkeypatch.setenv("SOTAY_DATABASE_URL", ready(folder, "moi"))
     assert run("restore", str(folder / "sao.so")).exit_code == 0
     found = run("check")
     assert found.exit_code == 1

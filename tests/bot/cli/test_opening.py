@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 from bot import logs
 from bot.cli import app
+from tests.database import ready
 
 PASSPHRASE = "bốn từ không liên quan"
 NO_FILE, NO_SERVER = "Không mở được cơ sở dữ liệu", "Không nối được PostgreSQL"
@@ -37,6 +38,7 @@ def places(tmp_path: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.sqlite("none of these is a database of the run's kind")
 @pytest.mark.parametrize("place", ["no database", "no folder", "nowhere", "a folder", "no server"])
 @pytest.mark.parametrize(
     "words",
@@ -55,7 +57,7 @@ def test_a_database_that_cannot_be_opened_is_told_in_words(
 def test_nothing_is_restored_where_no_database_can_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SOTAY_DATABASE_URL", f"sqlite:///{tmp_path}/a.db")
+    monkeypatch.setenv("SOTAY_DATABASE_URL", ready(tmp_path, "a"))
     assert run("backup", f"{tmp_path}/a.so", say=f"{PASSPHRASE}\n").exit_code == 0
     for url in (
         "sqlite:////proc/khong/so.db",
@@ -71,7 +73,7 @@ def test_nothing_is_restored_where_no_database_can_be(
 def test_where_no_copy_can_be_written_is_said_before_a_passphrase_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SOTAY_DATABASE_URL", f"sqlite:///{tmp_path}/a.db")
+    monkeypatch.setenv("SOTAY_DATABASE_URL", ready(tmp_path, "a"))
     ended = run("backup", f"{tmp_path}/khong/co/a.so", say=f"{PASSPHRASE}\n")
     assert ended.exit_code == 2
     assert "Không ghi được" in ended.output

@@ -12,6 +12,7 @@ from bot import logs
 from bot.cli import app
 from bot.store import Store
 from models.organisation import Organisation, named
+from tests.database import ready
 
 WARD = ("Đảng bộ phường Hoa Sen", "", "Đảng bộ cơ sở")
 NINE = ("Chi bộ 9", "Đảng bộ phường Hoa Sen", "Chi bộ")
@@ -20,7 +21,7 @@ NINE = ("Chi bộ 9", "Đảng bộ phường Hoa Sen", "Chi bộ")
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder to whose database the command line is pointed."""
-    url = f"sqlite:///{tmp_path / 'so.db'}"
+    url = ready(tmp_path)
     for name, value in (("DATABASE_URL", url), ("SECRET_KEY", "tree"), ("NOW", "2026-12-01T08:00")):
         monkeypatch.setenv(f"SOTAY_{name}", value)
     yield tmp_path
@@ -39,7 +40,7 @@ def bring(folder: Path, *rows: tuple[str, ...], more: tuple[str, ...] = ()) -> t
 
 
 def known(folder: Path, name: str) -> bool:
-    store = Store(f"sqlite:///{folder / 'so.db'}")
+    store = Store(ready(folder))
     with store.unit() as session:
         there = named(session, name) is not None
     store.close()
@@ -58,7 +59,7 @@ def test_a_dry_run_shows_and_writes_nothing(folder: Path) -> None:
 
 
 def above(folder: Path, name: str) -> str | None:
-    store = Store(f"sqlite:///{folder / 'so.db'}")
+    store = Store(ready(folder))
     with store.unit() as session:
         place = named(session, name)
         upper = place and place.parent_id and session.get_one(Organisation, place.parent_id).name

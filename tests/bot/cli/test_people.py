@@ -11,12 +11,12 @@ from typer.testing import CliRunner
 from bot import logs
 from bot.cli import app
 from bot.config import ROOT
-from bot.migrate import upgrade
 from bot.store import Store
 from models import acting, member
 from models.member import Member
 from models.sealing import Keys
 from tests.cast import above, plant
+from tests.database import ready
 from tests.player import START
 
 WARD = "Đảng bộ phường Hoa Sen"
@@ -26,8 +26,7 @@ WARD = "Đảng bộ phường Hoa Sen"
 def test_who_leads_above_belongs_below(
     name: str, place: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'so.db'}"
-    upgrade(url)
+    url = ready(tmp_path)
     for setting, value in (("DATABASE_URL", url), ("SECRET_KEY", "people"), ("NOW", "2026-12-01T08:00")):
         monkeypatch.setenv(f"SOTAY_{setting}", value)
     store = Store(url)
@@ -46,8 +45,7 @@ def test_who_leads_above_belongs_below(
 
 
 def test_who_follows_a_branch_belongs_to_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    url = f"sqlite:///{tmp_path / 'so.db'}"
-    upgrade(url)
+    url = ready(tmp_path)
     for setting, value in (("DATABASE_URL", url), ("SECRET_KEY", "people"), ("NOW", "2026-12-01T08:00")):
         monkeypatch.setenv(f"SOTAY_{setting}", value)
     store = Store(url)
@@ -86,7 +84,7 @@ def imported(
 ) -> Iterator[Callable[..., tuple[int, list[str]]]]:
     """Imports the example, without some of its columns, into an empty database; gives the exit code and the lines."""
     monkeypatch.setenv("SOTAY_SECRET_KEY", "people")
-    monkeypatch.setenv("SOTAY_DATABASE_URL", f"sqlite:///{tmp_path / 'so.db'}")
+    monkeypatch.setenv("SOTAY_DATABASE_URL", ready(tmp_path))
     monkeypatch.setenv("SOTAY_NOW", "2026-12-01T08:00")
 
     def bring(without: set[str] = set(), *more: str) -> tuple[int, list[str]]:  # noqa: B006

@@ -19,7 +19,6 @@ import uvicorn
 from sqlmodel import col, select
 
 from bot.config import Clock, Settings
-from bot.migrate import upgrade
 from bot.pages.site import site
 from bot.store import Store
 from bot.turns import Turns
@@ -30,6 +29,7 @@ from models.member import Member, Membership
 from models.outbox import Delivery, Purpose
 from models.sealing import Keys
 from models.terms import ChannelName, DeliveryState, OrganisationKind, Post, Standing
+from tests.database import ready
 
 KEYS = Keys(b"a key for tests")
 START = datetime(2026, 11, 22, 19, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -246,11 +246,9 @@ def plant(session: Any, now: datetime) -> None:
 async def standing(folder: Path, port: int = 0, **settings: Any) -> AsyncIterator[House]:
     """The house with everything running in it."""
     load()
-    database = f"sqlite:///{folder}/house.db"
-    if not (folder / "house.db").exists():
-        upgrade(database)
+    database = ready(folder, "house")
     store, clock = Store(database), Clock(START.tzinfo, START)
-    set_up = Settings(_env_file=None, database_url=database, **settings)
+    set_up = Settings(_env_file=None, database_url=database, secret_key="a key for tests", **settings)
     stopping, channels = asyncio.Event(), {}
 
     def begin(session: Any) -> int:

@@ -39,9 +39,9 @@ async def chromium() -> AsyncIterator[Chromium]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def house(folder: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[House]:
     """As everywhere, but in the loop in which the browser runs: it is started once for all."""
-    async with standing(folder) as up:
+    async with standing(tmp_path) as up:
         yield up
 
 

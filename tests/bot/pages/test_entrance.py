@@ -19,20 +19,20 @@ WRONG = "123 456 789 015"
 
 
 @pytest.fixture
-async def flooded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+async def flooded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
     """A house whose door lets ten codes in, and where nobody waits."""
     monkeypatch.setattr(entrance, "CODES_AT_ONCE", 10)
     monkeypatch.setattr(entrance, "CODES_A_SECOND", 0.001)
     monkeypatch.setattr(entrance, "LONGEST_WAIT", 0.0)
-    async with standing(folder) as up:
+    async with standing(tmp_path) as up:
         yield up
 
 
 @pytest.fixture
-async def hasty(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+async def hasty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
     """A house whose door is quicker than any test."""
     monkeypatch.setattr(entrance, "CODES_A_SECOND", 10_000)
-    async with standing(folder) as up:
+    async with standing(tmp_path) as up:
         yield up
 
 

@@ -403,8 +403,8 @@ async def test_a_public_document_of_the_web_chat_is_handed_over(house: House, la
     assert (await lan.http.get(f"/{href}")).content == BYTES
 
 
-async def test_in_the_trial_a_document_opens_in_its_own_frame(folder: Path) -> None:
-    async with standing(folder) as house:
+async def test_in_the_trial_a_document_opens_in_its_own_frame(tmp_path: Path) -> None:
+    async with standing(tmp_path) as house:
         await given(house, DocumentClass.INTERNAL)
         browser = house.browser()
         await browser.open("/thu/1/")

@@ -113,8 +113,8 @@ async def test_not_through_anything_in_between(house: House) -> None:
     ],
     ids=lambda settings: next(iter(settings)),
 )
-async def test_not_where_anybody_real_can_come(folder: Path, settings: dict[str, Any]) -> None:
-    async with standing(folder, **settings) as house:
+async def test_not_where_anybody_real_can_come(tmp_path: Path, settings: dict[str, Any]) -> None:
+    async with standing(tmp_path, **settings) as house:
         browser = house.browser()
         for path in PATHS:
             assert (await browser.http.get(path)).status_code == 404

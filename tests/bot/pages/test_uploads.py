@@ -21,9 +21,9 @@ chromium, page = screen.chromium, screen.page
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def house(folder: Path) -> Any:
+async def house(tmp_path: Path) -> Any:
     """With an address that links can name."""
-    async with standing(folder, public_url="https://sotay.example.vn") as up:
+    async with standing(tmp_path, public_url="https://sotay.example.vn") as up:
         yield up
 
 

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import SQLModel, create_engine
 
-import models.every  # noqa: F401  (all tables)
 from handlers.dispatches.door import take
 from handlers.kit.incoming import FileSaid, Incoming, Kind, Prepared
 from handlers.kit.message import as_list
@@ -20,6 +18,7 @@ from models.member import Member, Membership, appoint
 from models.sealing import Keys
 from models.terms import ChannelName, Consent, JoinedBy, OrganisationKind, Post, Standing
 from tests.cast import ZONE
+from tests.database import fresh
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 
@@ -27,12 +26,8 @@ NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 @pytest.fixture
 def session() -> Iterator[Session]:
     load()
-    engine = create_engine("sqlite://")
-    SQLModel.metadata.create_all(engine)
-    with Session(engine) as opened:
+    with fresh() as opened:
         yield opened
-        opened.rollback()
-    engine.dispose()
 
 
 def file(session: Session, caption: str, *posts_in: str) -> Turn:
