@@ -17,6 +17,7 @@ run: setup
 
 test: setup
 	$(BIN)/python -m pytest -n auto
+	SOTAY_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto
 
 check: setup
 	$(BIN)/ruff format --check .
