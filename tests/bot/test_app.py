@@ -9,7 +9,6 @@ from sqlmodel import select
 import bot.fleet
 from bot.app import App, door
 from bot.config import Settings
-from bot.migrate import upgrade
 from bot.store import Store
 from models import bot_account, outbox
 from models.address import Address
@@ -31,7 +30,6 @@ async def test_a_messenger_that_answers_nonsense_at_first_is_connected_in_the_en
             zalo_token=server.token,
             zalo_api=server.url,
         )
-        upgrade(settings.url)
         app = App(settings)
         running = asyncio.create_task(app.run(listening))
         await asyncio.to_thread(server.until, lambda: len(server.called("getMe")) > 1)
@@ -49,12 +47,11 @@ async def test_a_bot_that_another_process_adds_runs_and_one_that_ends_says_goodb
     monkeypatch.setattr(bot.fleet, "LOOKS", 0.05)
     with Zalo() as server, door("127.0.0.1", 0) as listening:
         settings = Settings(
-            database_url=f"sqlite:///{tmp_path / 'so.db'}",
+            database_url=ready(tmp_path),
             secret_key="k",
             zalo_api=server.url,
             updates="poll",
         )
-        upgrade(settings.url)
         app, beside = App(settings), Store(settings.url)
         running = asyncio.create_task(app.run(listening))
         with beside.unit() as session:

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from bot import ownership
-from bot.migrate import upgrade
 from bot.ownership import Ownership, Work
 from bot.store import Store
 from models import lane
 from models.database import Session
-from tests.postgres import Databases
+from tests.database import ready
 
 NAMES = [lane.sending(number) for number in range(5)]
+MANY = pytest.mark.postgresql("SQLite has one process")
 
 
 class Process:
@@ -67,10 +67,11 @@ async def until(holds: Callable[[], Any]) -> None:
 
 
 @pytest.fixture
-def url(made: Databases, empty_book: str, request: pytest.FixtureRequest) -> str:
-    return made(request.node.name, empty_book)
+def url(tmp_path: Path) -> str:
+    return ready(tmp_path)
 
 
+@MANY
 async def test_a_second_process_gets_its_share_and_gives_it_back(url: str) -> None:
     one, two = Process(url), Process(url)
     async with one.running(*NAMES):
@@ -83,6 +84,7 @@ async def test_a_second_process_gets_its_share_and_gives_it_back(url: str) -> No
         assert [anew for _, anew in one.begun] == [True] * 7
 
 
+@MANY
 async def test_what_cannot_be_renewed_is_laid_down_and_taken_up_again(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,9 +109,9 @@ async def test_what_cannot_be_renewed_is_laid_down_and_taken_up_again(
     assert sorted(one.begun[5:]) == [(name, False) for name in NAMES], "nobody else had them"
 
 
+@pytest.mark.sqlite("there the lock on the file says that nobody else lives")
 async def test_on_a_file_a_killed_process_is_in_nobodys_way(tmp_path: Path) -> None:
-    """There the file's lock says that nobody else lives."""
-    upgrade(url := f"sqlite:///{tmp_path / 'so.db'}")
+    url = ready(tmp_path)
     killed = Store(url)
     await killed.keep(lambda session: lane.take(session, "killed", {*NAMES, lane.process("killed")}))
     killed.close()

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,10 +22,11 @@ from models.outbox import Notice
 from models.sealing import Keys
 from models.terms import ChannelName, InboxState
 from tests.cast import plant
+from tests.database import ready
 from tests.player import START
-from tests.postgres import Databases
 
 KEYS = Keys(b"k")
+pytestmark = pytest.mark.postgresql("SQLite has one process")
 
 
 class Slow:
@@ -55,11 +57,9 @@ class Process:
 
 
 @pytest.fixture
-async def two(
-    made: Databases, empty_book: str, request: pytest.FixtureRequest
-) -> AsyncIterator[tuple[Process, Process, int]]:
+async def two(tmp_path: Path) -> AsyncIterator[tuple[Process, Process, int]]:
     load()
-    url = made(request.node.name, empty_book)
+    url = ready(tmp_path)
     one, other = Process(url), Process(url)
 
     def begin(session: Session) -> int:

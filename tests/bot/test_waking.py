@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -10,12 +11,14 @@ import pytest
 from bot.store import Store
 from models import setting
 from models.database import Session
-from tests.postgres import Databases
+from tests.database import ready
+
+pytestmark = pytest.mark.postgresql("SQLite has one process")
 
 
 @pytest.fixture
-def url(made: Databases, empty_book: str, request: pytest.FixtureRequest) -> str:
-    return made(request.node.name, empty_book)
+def url(tmp_path: Path) -> str:
+    return ready(tmp_path)
 
 
 @asynccontextmanager

@@ -11,11 +11,12 @@ import httpx
 import psycopg
 import pytest
 
-from tests.postgres import Databases
+from tests.database import ready
 from tests.processes.cut import Cut
 from tests.processes.messengers import ON_TELEGRAM, Side, invitations, invited
 from tests.processes.program import Program
 
+pytestmark = pytest.mark.postgresql("SQLite has one process")
 SLOW = 0.3
 """Seconds that the stand-in takes for an answer, so that there is always something in flight."""
 
@@ -23,14 +24,14 @@ SLOW = 0.3
 class Pair:
     """A branch on a messenger, and the two programs that serve it."""
 
-    def __init__(self, folder: Path, server: Any, side: Side, url: str, **settings: str) -> None:
-        self.server, self.side, self.url = server, side, url
-        side.plant(folder, server, into=url)
+    def __init__(self, folder: Path, server: Any, side: Side, **settings: str) -> None:
+        self.server, self.side, self.url = server, side, ready(folder)
+        side.plant(folder, server)
         self.people = side.people(server)
         self.programs = []
         for name in ("one", "two"):
             (folder / name).mkdir()
-            more = {**side.environment(server), "SOTAY_DATABASE_URL": url, **settings}
+            more = {**side.environment(server), "SOTAY_DATABASE_URL": self.url, **settings}
             self.programs.append(Program(folder / name, **more))
 
     def owner(self, lane: str) -> Program | None:
@@ -67,14 +68,12 @@ class Pair:
 
 
 @pytest.fixture
-def pair(
-    tmp_path: Path, made: Databases, empty_book: str, request: pytest.FixtureRequest
-) -> Callable[..., Any]:
+def pair(tmp_path: Path) -> Callable[..., Any]:
     @contextmanager
     def standing(members: int = ON_TELEGRAM.members, **settings: str) -> Iterator[Pair]:
         side = replace(ON_TELEGRAM, members=members)
         with side.standin() as server:
-            yield Pair(tmp_path, server, side, made(request.node.name, empty_book), **settings)
+            yield Pair(tmp_path, server, side, **settings)
             assert server.violations == []
 
     return standing

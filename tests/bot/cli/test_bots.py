@@ -10,7 +10,6 @@ from typer.testing import CliRunner, Result
 
 from bot import logs
 from bot.cli import app
-from bot.migrate import upgrade
 from bot.store import Store
 from models import address, bot_account, invite, not_joined, outbox
 from models.address import Address, Binding
@@ -21,6 +20,7 @@ from models.outbox import Delivery, Notice
 from models.sealing import Broken, Keys
 from models.terms import AddressState, ChannelName, Consent, DeliveryState, JoinedBy
 from tests.cast import Branch, plant
+from tests.database import ready
 from tests.player import START
 from tests.standins.telegram import Telegram
 from tests.standins.zalo import Zalo
@@ -31,8 +31,7 @@ SECRET = Zalo.TOKEN.partition(":")[2]
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'so.db'}"
-    upgrade(url)
+    url = ready(tmp_path)
     settings = {"DATABASE_URL": url, "SECRET_KEY": "fleet", "NOW": "2026-12-01T08:00"}
     for name, value in settings.items():
         monkeypatch.setenv(f"SOTAY_{name}", value)

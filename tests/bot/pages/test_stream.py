@@ -67,7 +67,6 @@ async def test_sent_means_that_a_stream_took_it(house: House, lan: Browser) -> N
     assert taken.external_id == str(taken.id)
 
 
-@pytest.mark.sqlite("on PostgreSQL nobody hears yet what another process wrote")
 async def test_what_another_process_writes_is_there_without_loading_the_page(
     house: House, lan: Browser
 ) -> None:
