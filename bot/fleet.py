@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.config import Clock, Settings
 from bot.logs import where
 from bot.messengers import Messenger, Wanted, is_wrong_token, wanted
+from bot.meters import Counted
 from bot.ownership import Ownership, Work
 from bot.pages import hooks
 from bot.papers import Papers
@@ -104,8 +105,8 @@ class Fleet:
         log.info("connected", channel=bot.channel.value, bot=bot_id)
         await self._troubled(bot, None)
         public = str(self._settings.public_url).rstrip("/") if self._settings.public_url else None
-        sender = Papers(messenger, bot_id, self._store, self._keys, self._clock, public)
-        sending = Lane(self._ledger, self._waking, bot_id, sender, bot.pace())
+        papers = Papers(messenger, bot_id, self._store, self._keys, self._clock, public)
+        sending = Lane(self._ledger, self._waking, bot_id, Counted(papers, bot.channel), bot.pace())
         self._turns.serve(bot_id, messenger)
         self._served[bot] = bot_id, external_id, messenger
         self.hooks[bot.channel, external_id] = messenger

@@ -1,5 +1,7 @@
 """Bringing a database to the newest schema (decision 19): SQLite by every command, PostgreSQL by `migrate` and `run`, under a lock."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -87,6 +89,12 @@ def stands(url: str) -> None:
 def current(connection: Connection) -> str | None:
     """The revision of an open database; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def head() -> str | None:
+    """The revision of this program's schema."""
+    return ScriptDirectory.from_config(config(None)).get_current_head()
 
 
 def config(connection: object) -> Config:

@@ -1,6 +1,7 @@
 """One turn, one transaction, one door out: from the inbox through the conversation to the outbox (design, idea 3)."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import structlog
 
+from bot import meters
 from bot.intake import Intake
 from bot.logs import where
 from bot.store import Store
@@ -39,6 +41,8 @@ TROUBLED = 1.0
 
 HANDED_IN = "handed_in"
 """The raw update of a file that was uploaded on a page."""
+NOBODY = "nothing"
+"""The kind of an update in which nobody spoke."""
 
 log = structlog.get_logger("turns")
 
@@ -65,10 +69,11 @@ class _Wanted:
 
 @dataclass(frozen=True)
 class _Answered:
-    """An update whose turn is over, and the key under which its file was held."""
+    """An update whose turn is over, the key under which its file was held, and the kind of what was said."""
 
     row_id: int
     key: str
+    said: str = ""
 
 
 @runtime_checkable
@@ -174,6 +179,7 @@ class Turns:
 
     async def step(self) -> bool:
         """Answers the oldest update that waits, or has its file prepared; False when none waits."""
+        begun = time.perf_counter()
         try:
             done = await self._store.write(partial(self._answer_next, busy=self._intake.busy))
         except _TurnFailed as failed:
@@ -181,11 +187,13 @@ class Turns:
             self._intake.done(failed.row_id)
             if dead is not None:
                 self._intake.drop(dead.key)
+            meters.TURNS_FAILED.inc()
             log.error("turn_failed", update=failed.row_id, error=where(failed.cause))
             return True
         if isinstance(done, _Wanted):
             self._intake.start(done.row_id, done.chat, self._channels[done.bot_id], done.file)
         elif done is not None:
+            meters.TURNS.labels(done.said).observe(time.perf_counter() - begun)
             self._intake.done(done.row_id)
             self._intake.drop(done.key)
         while self._menus:
@@ -200,14 +208,15 @@ class Turns:
             return None
         row_id = row.id
         try:
-            wanted = self._answer(session, row)
+            said = self._read(row)
+            wanted = self._answer(session, row, said)
             session.flush()
         except Exception as error:
             raise _TurnFailed(row_id, error) from None
-        return wanted or _Answered(row_id, _held_as(row.bot_id, row.external_id))
+        kind = said.kind.value if said is not None else NOBODY
+        return wanted or _Answered(row_id, _held_as(row.bot_id, row.external_id), kind)
 
-    def _answer(self, session: Session, row: Inbox) -> _Wanted | None:
-        said = self._read(row)
+    def _answer(self, session: Session, row: Inbox, said: Incoming | None) -> _Wanted | None:
         if said is not None:
             turn = self._turn(session, row, said)
             if said.prepared is None and said.file is not None and _comes_in(turn):

@@ -17,6 +17,7 @@ from scheduler import (
     losses,
     months,
     practices,
+    progress,
     reminders,
     surveys,
 )
@@ -34,6 +35,7 @@ JOBS: tuple[tuple[str, int, Job], ...] = (
     ("half-done", 30, surveys.put_aside),
     ("stops", 60, losses.notice_a_stop),
     ("losses", 300, losses.tell_losses),
+    ("progress", 15, progress.tell),
     ("posts", 30, losses.tell_unposted),
     ("questions", 60, afterwards.close_questions),
     ("afterwards", 60, afterwards.ask_who_was_there),

@@ -31,7 +31,8 @@ class Option:
 
 @dataclass(frozen=True)
 class Settled:
-    """The message that an answer is written into, where the messenger can edit: its id there and its text."""
+    """The message that an answer is written into, where the messenger can edit: its id there and its text, which stays above the answer;
+    none where it is replaced."""
 
     external_id: str
     text: str
@@ -156,7 +157,7 @@ def _made_ready(session: Session, delivery: Delivery, about: _About) -> Parcel:
         chat=address.identity,
         text=text,
         options=options,
-        settles=_settled(session, content.get("edits")),
+        settles=_settled(session, delivery, content.get("edits")),
         document=content.get("document"),
         picture=content.get("picture"),
         protected=content.get("protected", False),
@@ -173,12 +174,12 @@ def _of_another_branch(session: Session, notice: Notice, member: Member, about: 
     return session.get_one(Organisation, notice.organisation_id).name
 
 
-def _settled(session: Session, delivery_id: int | None) -> Settled | None:
-    if delivery_id is None:
-        return None
-    asked = session.get(Delivery, delivery_id)
+def _settled(session: Session, delivery: Delivery, edits: int | None) -> Settled | None:
+    asked = session.get(Delivery, edits) if edits is not None else None
     if asked is None or asked.external_id is None:
         return None
+    if asked is delivery:
+        return Settled(asked.external_id, "")
     notice = session.get_one(Notice, asked.notice_id)
     member = session.get(Member, asked.member_id) if asked.member_id else None
     return Settled(asked.external_id, notice.content["text"].replace(NAME, member.given if member else ""))

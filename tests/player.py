@@ -20,6 +20,7 @@ In what is expected, `...` stands for anything, ` / ` for a new line, and `{word
 `địa chỉ công khai: https://...` lets links be sent.
 `bot khác: Bot 2` knows of one more bot on the same messenger, where nobody is yet. `số người: 3` and `số tin: 20` limit the story's own
 bot: so many chats, so many messages a month.
+`nhịp: 40` lets the messenger take so many messages after each line, answers first; the rest wait.
 `kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of. Otherwise it plays on all; on the console where
 nobody sends a file or says more than a line, for there a line is a message.
 What nobody has read when the story ends is a failure, unless the story says `và còn lại: tú, lan`.
@@ -52,20 +53,15 @@ NIGHT = Hours(datetime(2000, 1, 1, 21).time(), datetime(2000, 1, 1, 6, 30).time(
 START = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 KEYS = Keys(b"story")
 LOG = "log.txt"
+PACE = "nhịp:"
 FOLLOWS = "theo dõi chi bộ:"
 OTHERS = "chi bộ khác:"
 NEXT_BOT, PEOPLE_AT_MOST, MONTH_AT_MOST = "bot khác:", "số người:", "số tin:"
 LIMITS = (NEXT_BOT, PEOPLE_AT_MOST, MONTH_AT_MOST)
 HEADERS = (
     *LIMITS,
-    "địa chỉ công khai:",
-    "người lạ:",
-    "kênh:",
-    "và còn lại:",
-    "bà con:",
-    "cấp trên:",
-    OTHERS,
-    FOLLOWS,
+    *("địa chỉ công khai:", "người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:"),
+    *(PACE, OTHERS, FOLLOWS),
 )
 CROWD = "bà con"
 STOPPED = "máy nghỉ đến"
@@ -129,6 +125,7 @@ async def _play(story: Path, shape: Any, url: str) -> None:
     shape.public_url = next(
         (line[18:].strip() for line in lines if line.startswith("địa chỉ công khai:")), None
     )
+    shape.at_once = next((int(line.removeprefix(PACE)) for line in lines if line.startswith(PACE)), None)
     turns = Turns(store, keys, clock, NIGHT, links=shape.public_url is not None)
     try:
         await shape.open(store, turns, clock)

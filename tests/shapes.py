@@ -33,7 +33,7 @@ from scheduler.deliver import Lane
 from scheduler.ledger import Ledger
 from scheduler.outcome import Outcome, Result, record
 from scheduler.pace import Pace
-from scheduler.parcel import Parcel, next_parcel
+from scheduler.parcel import Parcel, next_parcel, next_parcels
 from scheduler.waking import Waking
 from tests.papers import made
 from tests.standins.telegram import Telegram as TelegramServer
@@ -67,6 +67,7 @@ class _OverHttp:
     channel: Any
     public_url: str | None = None
     keys = Keys(b"story")
+    at_once: int | None = None
 
     async def open(self, store: Store, turns: Turns, now: Callable[[], datetime]) -> None:
         self.server.start()
@@ -79,9 +80,10 @@ class _OverHttp:
         turns.serve(account.id, self.channel)
         self.turns = turns
         self.people: dict[str, Any] = {}
-        sender = Papers(self.channel, account.id, store, self.keys, now, self.public_url)
+        self.store, self.now = store, now
+        self.sender = Papers(self.channel, account.id, store, self.keys, now, self.public_url)
         self.lane = Lane(
-            Ledger(store, now), Waking(store, now), account.id, sender, Pace(FAST, time.monotonic)
+            Ledger(store, now), Waking(store, now), account.id, self.sender, Pace(FAST, time.monotonic)
         )
 
     def connect(self) -> Any: ...
@@ -97,7 +99,14 @@ class _OverHttp:
 
     async def deliver(self) -> None:
         await self.turns.settle()
-        await self.lane.settle()
+        if self.at_once is None:
+            await self.lane.settle()
+            return
+        want = Want(self.bot_id, at_most=self.at_once)
+        parcels = await self.store.write(lambda s: next_parcels(s, [want], self.now())[want])
+        for parcel in parcels:
+            done = await self.sender.send(parcel)
+            await self.store.write(lambda s, p=parcel, o=done: record(s, p.delivery_id, o, self.now()))
 
     async def close(self) -> None:
         await self.channel.close()

@@ -20,9 +20,9 @@ def numbered(parcel: Parcel, *, tail: bool) -> str:
 
 
 def settled(parcel: Parcel) -> str:
-    """What was asked and, below it, what was recorded."""
+    """What was asked and, below it, what was recorded; a message that is said anew alone."""
     assert parcel.settles is not None
-    return f"{parcel.settles.text}\n\n{parcel.text}"
+    return f"{parcel.settles.text}\n\n{parcel.text}".strip()
 
 
 def split(text: str, limit: int) -> list[str]:

@@ -151,6 +151,7 @@ KINDS = {
     "dispatch-ended": "văn bản cấp trên",
     "lost": "báo tin không đến",
     "quota": "hạn mức tin của bot",
+    "progress": "báo gửi tới đâu",
     "answer": "trả lời từng người",
 }
 OTHER = "tin khác"

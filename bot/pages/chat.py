@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web import Web, tapped, typed, unread, update_of
+from bot.meters import SENT
 from bot.pages import said
 from bot.pages.body import FILE_IN, Places, TooLong, TooSlow, body, json_object, pass_by
 from bot.pages.charts import Charts
@@ -21,6 +22,7 @@ from bot.turns import Turns, leads_at
 from models import outbox
 from models.address import Address
 from models.secrecy import scan
+from models.terms import ChannelName
 
 LONGEST_TEXT = 4000
 LARGEST_FILE = 20_000_000
@@ -139,7 +141,8 @@ class Chat:
         match told:
             case {"ids": [*ids]} if len(ids) <= TAKEN_AT_MOST and all(map(_is_id, ids)):
                 where, now = visitor.address_id, self._desk.now()
-                await self._desk.store.write(lambda session: outbox.taken(session, where, ids, now))
+                taken = await self._desk.store.write(lambda session: outbox.taken(session, where, ids, now))
+                SENT.labels(ChannelName.WEB.value).inc(taken)
                 return Response(status_code=204)
             case _:
                 return Response(status_code=400)

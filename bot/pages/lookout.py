@@ -115,8 +115,9 @@ class Lookout:
 
 
 def chat_signs(session: Session, addresses: Collection[int], now: datetime) -> dict[int, list[Any]]:
-    """For each chat something that differs whenever what its page shows does: what is owed, due (and how often it was tried: one that
-    was taken and given back between two looks is new), taken, offered, asked, and whom it serves."""
+    """For each chat something that differs whenever what its page shows does: what is owed, due (how often it was tried, and since when:
+    one that was taken and given back between two looks is new, and so is one that was shown and has other words), taken, offered, asked,
+    and whom it serves."""
     here = list(addresses)
     owed = (
         select(Delivery.address_id, Delivery.state, func.count(), func.max(Delivery.id))
@@ -124,7 +125,7 @@ def chat_signs(session: Session, addresses: Collection[int], now: datetime) -> d
         .group_by(col(Delivery.address_id), col(Delivery.state))
     )
     due = (
-        select(Delivery.address_id, func.count(), func.sum(Delivery.tries))
+        select(Delivery.address_id, func.count(), func.sum(Delivery.tries), func.max(Delivery.not_before))
         .where(
             col(Delivery.address_id).in_(here),
             Delivery.state == DeliveryState.QUEUED,

@@ -25,7 +25,7 @@ SHOWN = 30
 @dataclass(frozen=True)
 class Bubble:
     """A message as a browser shows it; `settles` is the id of the message that it is the receipt of, `paper`: a document stands with it,
-    `picture`: a picture, `refuses`: the page's own id of what it refuses."""
+    `picture`: a picture, `refuses`: the page's own id of what it refuses, `anew`: it stands in the place of what it said before."""
 
     id: int
     text: str
@@ -36,21 +36,24 @@ class Bubble:
     paper: bool = False
     picture: bool = False
     refuses: str | None = None
+    anew: bool = False
 
 
 def bubble(parcel: Parcel, at: datetime) -> Bubble:
     """A parcel as a browser shows it. A receipt that asks something further stands for itself."""
     settles = int(parcel.settles.external_id) if parcel.settles and not parcel.options else None
+    anew = settles == parcel.delivery_id
     paper = parcel.document is not None and parcel.document.startswith(("file:", "marked:", "own", "sheet:"))
     return Bubble(
         parcel.delivery_id,
         numbered(parcel, tail=False),
         at,
         parcel.options,
-        settles,
+        None if anew else settles,
         paper=paper,
         picture=parcel.picture is not None,
         refuses=parcel.refuses and said_in(parcel.refuses),
+        anew=anew,
     )
 
 

@@ -152,7 +152,12 @@ class Stream:
     async def _show(self, send: Send, message: Bubble, shown: set[int]) -> bool:
         """Puts a message into the page; gives whether it brought choices, of which the page must then hear whether they still count."""
         shown.add(message.id)
-        data = {"id": message.id, "settles": message.settles, "html": self._drawing.bubble(message)}
+        data = {
+            "id": message.id,
+            "settles": message.settles,
+            "anew": message.anew,
+            "html": self._drawing.bubble(message),
+        }
         await _write(send, _event("tin", data, message.id))
         return bool(message.options)
 

@@ -1,5 +1,6 @@
 """The outbox: every message owed, to whom, and what became of it. Nothing is sent from anywhere else (design, idea 3)."""
 
+from models.outbox.broadcasts import LATELY, Broadcast, Course, UnderWay, course, ended, under_way
 from models.outbox.claiming import Want, answered_since, claim, due, newest, next_hours, question_waits
 from models.outbox.holding import counts, held, hold_all, release
 from models.outbox.joinings import JOINED, untold_joinings
@@ -51,6 +52,7 @@ from models.outbox.receipts import (
     reached_by,
 )
 from models.outbox.receiving import allowed, receiving
+from models.outbox.rewording import edits, own_chats, reword, said_as
 from models.outbox.sending import (
     arrived,
     count_alike,
@@ -73,10 +75,13 @@ __all__ = [
     "CALLS_FOR",
     "DIALOGUE",
     "JOINED",
+    "LATELY",
     "LOST",
     "NONE_FREE",
     "WAITING",
     "Again",
+    "Broadcast",
+    "Course",
     "Delivery",
     "Loss",
     "Notice",
@@ -86,6 +91,7 @@ __all__ = [
     "Purpose",
     "Sending",
     "Stop",
+    "UnderWay",
     "Want",
     "acknowledge",
     "acknowledge_notice",
@@ -107,9 +113,12 @@ __all__ = [
     "concerning",
     "count_alike",
     "counts",
+    "course",
     "deliver_to",
     "dialogue_shown",
     "due",
+    "edits",
+    "ended",
     "expire",
     "failed",
     "give_back",
@@ -132,6 +141,7 @@ __all__ = [
     "open_offers",
     "owe",
     "owed_to",
+    "own_chats",
     "question_waits",
     "reach",
     "reached_by",
@@ -142,6 +152,8 @@ __all__ = [
     "refused",
     "release",
     "retry",
+    "reword",
+    "said_as",
     "says_until",
     "sending",
     "sent",
@@ -155,6 +167,7 @@ __all__ = [
     "took",
     "took_just_now",
     "unclaim",
+    "under_way",
     "unposted",
     "unseen",
     "unsent",

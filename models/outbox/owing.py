@@ -13,6 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.address import Address, Binding
 from models.database import leave_no_trace
 from models.member import Member
+from models.outbox.broadcasts import begins
 from models.outbox.receiving import allowed, receives, receiving
 from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose, concerning
 from models.table import Moment
@@ -121,7 +122,8 @@ def tell(
         "tries",
         "again",
     ]
-    session.connection().execute(insert(Delivery).from_select(columns, rows))
+    owed = insert(Delivery).from_select(columns, rows).execution_options(preserve_rowcount=True)
+    begins(session, notice, session.connection().execute(owed).rowcount, start)
     return notice
 
 

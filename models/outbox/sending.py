@@ -49,8 +49,9 @@ _ARRIVED = (
 )
 
 
-def taken(session: Session, address_id: int, ids: Collection[int], now: datetime) -> None:
-    """A browser says that it shows these copies: they arrived, also those that a torn line had given back meanwhile.
+def taken(session: Session, address_id: int, ids: Collection[int], now: datetime) -> int:
+    """A browser says that it shows these copies: they arrived, also those that a torn line had given back meanwhile. Gives how many it
+    had not said before.
 
     Of one that had gone down the ladder unseen, nobody need call any more, nor need the next phone have it.
     """
@@ -60,10 +61,12 @@ def taken(session: Session, address_id: int, ids: Collection[int], now: datetime
         col(Delivery.state).in_([DeliveryState.SENDING, DeliveryState.QUEUED]),
         Delivery.tries > 0,
     )
-    for delivery in session.exec(rows.with_for_update()).all():
+    found = session.exec(rows.with_for_update()).all()
+    for delivery in found:
         if delivery.trouble == UNSEEN:
             _needs_no_call(session, delivery)
         sent(delivery, str(delivery.id), now)
+    return len(found)
 
 
 def _needs_no_call(session: Session, delivery: Delivery) -> None:

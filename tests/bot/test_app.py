@@ -9,6 +9,7 @@ from sqlmodel import select
 import bot.fleet
 from bot.app import App, door
 from bot.config import Settings
+from bot.meters import METERS
 from bot.store import Store
 from models import bot_account, outbox
 from models.address import Address
@@ -16,6 +17,13 @@ from models.fleet import moving
 from models.terms import ChannelName
 from tests.database import ready
 from tests.standins.zalo import Zalo
+
+
+def counted() -> list[float]:
+    """What this process has sent on Zalo, and its turns over what was said."""
+    sent = METERS.get_sample_value("sotay_sent_total", {"channel": "zalo"})
+    turns = METERS.get_sample_value("sotay_turn_seconds_count", {"said": "text"})
+    return [sent or 0, turns or 0]
 
 
 async def test_a_messenger_that_answers_nonsense_at_first_is_connected_in_the_end(
@@ -30,6 +38,7 @@ async def test_a_messenger_that_answers_nonsense_at_first_is_connected_in_the_en
             zalo_token=server.token,
             zalo_api=server.url,
         )
+        before = counted()
         app = App(settings)
         running = asyncio.create_task(app.run(listening))
         await asyncio.to_thread(server.until, lambda: len(server.called("getMe")) > 1)
@@ -39,6 +48,7 @@ async def test_a_messenger_that_answers_nonsense_at_first_is_connected_in_the_en
         await asyncio.to_thread(server.until, lambda: bool(person.seen))
         app.stopping.set()
         await running
+        assert [now - was for now, was in zip(counted(), before, strict=True)] == [1, 1]
 
 
 async def test_a_bot_that_another_process_adds_runs_and_one_that_ends_says_goodbye_and_stops(

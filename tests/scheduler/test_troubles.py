@@ -1,8 +1,11 @@
-"""Every trouble of a messenger over real HTTP: nothing is lost, a doubtful copy is repeated marked, a certain one unmarked (decision 12)."""
+"""Every trouble of a messenger over real HTTP: nothing is lost, a doubtful copy is repeated marked, a certain one unmarked (decision 12),
+and the log says of none more than type, place and ids (people 30)."""
 
 import asyncio
+import io
+import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot import logs
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo
 from bot.store import Store
@@ -81,7 +85,20 @@ class Bench:
 
 
 @pytest.fixture
-async def telegram(tmp_path: Path) -> AsyncIterator[Bench]:
+def log() -> Iterator[io.StringIO]:
+    written = io.StringIO()
+    logs.set_up(written)
+    yield written
+    logs.set_up()
+
+
+def says_nothing_of_anybody(log: io.StringIO, bench: Bench) -> None:
+    for said in (bench.server.token, bench.server.token.partition(":")[2], bench.chat, "Mời họp", "Lan"):
+        assert said not in log.getvalue()
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path, log: io.StringIO) -> AsyncIterator[Bench]:
     store = Store(ready(tmp_path))
     with TelegramServer() as server:
         person = server.person(1001, "Lan")
@@ -90,12 +107,13 @@ async def telegram(tmp_path: Path) -> AsyncIterator[Bench]:
         await bench.open()
         yield bench
         await bench.channel.close()
+        says_nothing_of_anybody(log, bench)
         assert server.violations == []
     store.close()
 
 
 @pytest.fixture
-async def zalo(tmp_path: Path) -> AsyncIterator[Bench]:
+async def zalo(tmp_path: Path, log: io.StringIO) -> AsyncIterator[Bench]:
     store = Store(ready(tmp_path))
     with ZaloServer() as server:
         person = server.person("6ede9afa66b8", "Lan")
@@ -104,7 +122,20 @@ async def zalo(tmp_path: Path) -> AsyncIterator[Bench]:
         await bench.open()
         yield bench
         await bench.channel.close()
+        says_nothing_of_anybody(log, bench)
     store.close()
+
+
+@pytest.mark.parametrize("kind", [400, 502, "drop-after", 0])
+async def test_a_send_that_failed_is_one_line_of_ids(telegram: Bench, log: io.StringIO, kind: Any) -> None:
+    telegram.server.fault("sendMessage", kind) if kind else telegram.server.down()
+    telegram.tell()
+    assert await telegram.lane.step()
+    await telegram.lane.finish(5)
+    (line,) = log.getvalue().splitlines()
+    assert re.search(r" event='not_sent' delivery=\d+ result='\w+' why='\w+'$", line)
+    if not kind:
+        telegram.server.up()
 
 
 @pytest.mark.parametrize("code", [429, 500])

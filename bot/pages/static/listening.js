@@ -22,14 +22,15 @@ const tell = async () => {
   tell();
 };
 
-const take = ({ id, settles, html }, arrived) => {
+const take = ({ id, settles, anew, html }, arrived) => {
   newest = id;
   shown.add(id);
-  if (!of('m' + id)) {
+  const old = of('m' + id), made = document.createElement('template');
+  made.innerHTML = html.trim();
+  const node = made.content.firstElementChild;
+  if (old && anew) old.replaceWith(node);
+  else if (!old) {
     const follow = atEnd();
-    const made = document.createElement('template');
-    made.innerHTML = html.trim();
-    const node = made.content.firstElementChild;
     const question = settles && of('m' + settles);
     if (question) question.querySelector('.choices')?.remove();
     (question || log).append(node);

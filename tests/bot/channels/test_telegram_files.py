@@ -1,4 +1,5 @@
-"""A file with its text over real HTTP: where a part of the two has gone, a repeat is marked; where none has, nothing is said twice."""
+"""A file with its text over real HTTP: where a part of the two has gone, a repeat is marked; where none has, nothing is said twice. And
+a message whose words change."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -7,7 +8,7 @@ import pytest
 
 from bot.channels.telegram import Telegram
 from scheduler.outcome import Result
-from scheduler.parcel import Option, Parcel
+from scheduler.parcel import Option, Parcel, Settled
 from tests.standins.telegram import Telegram as Server
 from tests.standins.telegram_people import Person
 
@@ -75,3 +76,14 @@ async def test_a_text_that_could_not_follow_its_file_leaves_the_whole_uncertain(
 async def test_the_buttons_stand_under_the_last_part(client: Telegram, lan: Person) -> None:
     await client.send_file(parcel(LONG), "a.txt", b"a")
     assert [len(seen.buttons) for seen in lan.seen] == [*(0 for _ in lan.seen[1:]), 2]
+
+
+async def test_a_message_said_anew_is_edited_in_its_place(client: Telegram, lan: Person) -> None:
+    first = await client.send(Parcel(1, "1001", "Đã tới 1/3"))
+    assert first.external_id is not None
+    second = await client.send(Parcel(1, "1001", "Đã tới 2/3", settles=Settled(first.external_id, "")))
+    assert (second.result, second.external_id) == (Result.SENT, first.external_id)
+    assert [seen.text for seen in lan.seen] == ["Đã tới 2/3"]
+    third = await client.send(Parcel(1, "1001", "Đã tới 3/3", settles=Settled("999", "")))
+    assert third.result is Result.SENT, "where it is there no more, a new one is"
+    assert [seen.text for seen in lan.seen] == ["Đã tới 2/3", "Đã tới 3/3"]

@@ -1,5 +1,6 @@
 """The pages in a real Chromium: what people see, press and hear."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.async_api import Page, Route, expect
 from sqlmodel import Session, select
 
 from models import invite, outbox
+from models.address import Address
 from models.invite import in_threes
 from models.outbox import Delivery
 from tests.bot.pages import screen
@@ -329,3 +331,26 @@ async def test_on_a_phone_one_changes_between_the_two_people(page: Page, house: 
     await expect(tu).to_be_visible()
     await expect(lan).to_be_visible()
     await expect(which).to_be_hidden()
+
+
+async def test_a_message_said_anew_stands_in_its_own_place(page: Page, house: House) -> None:
+    await join(page, house, "Lan")
+
+    def says(text: str) -> Callable[[Session], None]:
+        def work(session: Session) -> None:
+            told = outbox.said_as(session, "p")
+            if told is not None:
+                return outbox.reword(session, told, text, house.clock())
+            address = session.exec(select(Address)).one()
+            outbox.owe(session, address, None, {"text": text}, key="p", now=house.clock(), kind="progress")
+            return None
+
+        return work
+
+    await house.store.write(says("Đã tới 1/3"))
+    await expect(page.get_by_text("Đã tới 1/3")).to_be_visible()
+    await house.quiet()
+    await house.store.write(says("Đã tới 2/3"))
+    await expect(page.get_by_text("Đã tới 2/3")).to_be_visible()
+    await expect(page.get_by_text("Đã tới")).to_have_count(1)
+    await house.quiet()
