@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 from bot import logs
 from handlers.kit.hours import Hours
 from models import bot_account, outbox
-from models.database import engine
 from models.member import Member
 from models.outbox import Broadcast, Delivery, Notice, Want
 from models.outbox.broadcasts import MANY
@@ -20,7 +19,6 @@ from scheduler.progress import tell
 from tests.cast import ZONE, Branch, crowd, plant
 from tests.database import fresh
 from tests.player import NIGHT
-from tests.postgres import Databases
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 
@@ -208,19 +206,3 @@ def test_an_end_is_one_line_of_numbers() -> None:
         logs.set_up()
     (line,) = to.getvalue().splitlines()
     assert "event='sending_ended' notice=1 seconds=12 sent=58 waiting=0 missed=2 withdrawn=False" in line
-
-
-def test_it_is_counted_alike_on_postgres(made: Databases, empty_book: str) -> None:
-    opened = engine(made("progress", like=empty_book), writes=True)
-    with Session(opened) as session:
-        sent_to(session, 60)
-        goes(session, 10, at(9))
-        goes(session, 10, at(20), DeliveryState.UNREACHED)
-        assert looked(session, 20) == [
-            "Đang gửi “HỌP”: đã tới 10/60 đồng chí, còn khoảng 2 phút; 10 chưa tới được."
-        ]
-        goes(session, 40, at(60))
-        assert looked(session, 80) == ["Đã gửi xong “HỌP”: đã tới 50/60 đồng chí; 10 chưa tới được."]
-        assert ends(session)
-        session.rollback()
-    opened.dispose()
