@@ -23,8 +23,8 @@ from models.database import Session
 from models.sealing import Keys
 from models.terms import ChannelName
 from scheduler.deliver import Lane
+from scheduler.idling import Idling
 from scheduler.ledger import Ledger
-from scheduler.waking import Waking
 
 LOOKS = 3.0
 """Seconds between two looks which bots should run."""
@@ -44,7 +44,7 @@ class Fleet:
         """None is connected yet."""
         self._settings, self._store, self._keys, self._clock = settings, store, keys, clock
         self._turns, self._ownership = turns, ownership
-        self._ledger, self._waking = Ledger(store, clock, store.owner), Waking(store, clock)
+        self._ledger, self._idling = Ledger(store, clock, store.owner), Idling(store, clock)
         self._connecting: dict[Wanted, asyncio.Task[None]] = {}
         self._served: dict[Wanted, tuple[int, str, Messenger]] = {}
         """With the bot's row and its id on its messenger."""
@@ -106,7 +106,7 @@ class Fleet:
         await self._troubled(bot, None)
         public = str(self._settings.public_url).rstrip("/") if self._settings.public_url else None
         papers = Papers(messenger, bot_id, self._store, self._keys, self._clock, public)
-        sending = Lane(self._ledger, self._waking, bot_id, Counted(papers, bot.channel), bot.pace())
+        sending = Lane(self._ledger, self._idling, bot_id, Counted(papers, bot.channel), bot.pace())
         self._turns.serve(bot_id, messenger)
         self._served[bot] = bot_id, external_id, messenger
         self.hooks[bot.channel, external_id] = messenger

@@ -7,11 +7,11 @@ import structlog
 
 from models import outbox
 from models.outbox import Want
+from scheduler.idling import Idling
 from scheduler.ledger import Ledger
 from scheduler.outcome import Outcome, Result
 from scheduler.pace import Pace
 from scheduler.parcel import Parcel
-from scheduler.waking import Waking
 
 IN_FLIGHT = 50
 AHEAD = 0.07
@@ -32,9 +32,9 @@ class Sender(Protocol):
 class Lane:
     """One bot's sending."""
 
-    def __init__(self, ledger: Ledger, waking: Waking, bot_id: int, sender: Sender, pace: Pace) -> None:
+    def __init__(self, ledger: Ledger, idling: Idling, bot_id: int, sender: Sender, pace: Pace) -> None:
         """A lane for the bot account."""
-        self._ledger, self._waking, self._bot_id = ledger, waking, bot_id
+        self._ledger, self._idling, self._bot_id = ledger, idling, bot_id
         self._sender, self._pace = sender, pace
         self._flying: set[asyncio.Task[None]] = set()
         self._going: set[int] = set()
@@ -54,7 +54,7 @@ class Lane:
                     await self._give_back()
                     torn = False
                 if not await self.step():
-                    await self._waking.until_due(self._bot_id, self._heard)
+                    await self._idling.until_due(self._bot_id, self._heard)
             except Exception as error:
                 log.error("database", error=type(error).__name__)
                 torn = True
@@ -62,10 +62,9 @@ class Lane:
 
     async def step(self) -> bool:
         """Lets go what was claimed, while the next is being claimed; False when nothing is due."""
-        claiming, self._next = self._next or self._claim(), None
-        parcels = await claiming
-        if parcels:
-            self._next = self._claim()
+        self._next = self._next or self._claim()
+        parcels = await asyncio.shield(self._next)  # stopped here, what is claimed is known and given back
+        self._next = self._claim() if parcels else None
         for parcel in parcels:
             await self._pace.slot()
             while len(self._flying) >= IN_FLIGHT:
@@ -91,7 +90,7 @@ class Lane:
         await self._give_back()
 
     def _claim(self) -> asyncio.Task[list[Parcel]]:
-        self._heard = self._waking.heard
+        self._heard = self._idling.heard
         want = Want(
             self._bot_id, at_most=self._pace.within(AHEAD), resting=frozenset(self._pace.busy_chats())
         )

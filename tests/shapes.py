@@ -30,11 +30,11 @@ from models.outbox import Want
 from models.sealing import Keys
 from models.terms import ChannelName
 from scheduler.deliver import Lane
+from scheduler.idling import Idling
 from scheduler.ledger import Ledger
 from scheduler.outcome import Outcome, Result, record
 from scheduler.pace import Pace
 from scheduler.parcel import Parcel, next_parcel, next_parcels
-from scheduler.waking import Waking
 from tests.papers import made
 from tests.standins.telegram import Telegram as TelegramServer
 from tests.standins.zalo import Zalo as ZaloServer
@@ -83,7 +83,7 @@ class _OverHttp:
         self.store, self.now = store, now
         self.sender = Papers(self.channel, account.id, store, self.keys, now, self.public_url)
         self.lane = Lane(
-            Ledger(store, now), Waking(store, now), account.id, self.sender, Pace(FAST, time.monotonic)
+            Ledger(store, now), Idling(store, now), account.id, self.sender, Pace(FAST, time.monotonic)
         )
 
     def connect(self) -> Any: ...

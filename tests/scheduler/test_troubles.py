@@ -25,10 +25,10 @@ from models.outbox import Delivery
 from models.terms import AddressState, Consent, DeliveryState, JoinedBy, Standing
 from scheduler import deliver
 from scheduler.deliver import Lane
+from scheduler.idling import Idling
 from scheduler.ledger import Ledger
 from scheduler.outcome import FOR_NOW_AT_MOST, Outcome, Result, record
 from scheduler.pace import Pace
-from scheduler.waking import Waking
 from tests.database import ready
 from tests.standins.faults import Refused
 from tests.standins.telegram import Telegram as TelegramServer
@@ -59,7 +59,7 @@ class Bench:
         self.pace = Pace(1000, time.monotonic)
         self.ledger = Ledger(self.store, lambda: self.now)
         self.lane = Lane(
-            self.ledger, Waking(self.store, lambda: self.now), account.id, self.channel, self.pace
+            self.ledger, Idling(self.store, lambda: self.now), account.id, self.channel, self.pace
         )
 
     def tell(self, text: str = "Mời họp") -> None:

@@ -3,6 +3,7 @@
 It tells apart what certainly did not arrive from what may have arrived (decision 12); `outcomes` says what follows from that.
 """
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any, cast
@@ -47,6 +48,7 @@ class Wire(BaseRequest):
     async def shutdown(self) -> None:
         if self._session is not None:
             await self._session.close()
+            await asyncio.sleep(0)  # a connection that was closed is gone only when the loop comes round
             self._session = None
 
     async def call(self, url: str, **values: Any) -> Any:

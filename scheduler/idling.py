@@ -14,10 +14,10 @@ BEATS = 1.0
 PAUSE = 0.01
 """Seconds between two looks while everything is being written."""
 
-log = structlog.get_logger("waking")
+log = structlog.get_logger("idling")
 
 
-class Waking:
+class Idling:
     """The one look for all idle lanes of a process."""
 
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
