@@ -60,8 +60,7 @@ class Store:
         """One transaction: what is done in it is committed together, or not at all when it raises."""
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
-            session.flush()
-            wrote = session.info[WROTE] = session.connection().info.pop(WROTE, False)
+            wrote = session.info[WROTE] = session.in_transaction() and _wrote(session)
         self._untold = self._untold or (wrote and not self.alone)
         if TRACELESS in session.info and self.alone:
             self._traces, self._wipes_at = True, 0.0
@@ -151,6 +150,12 @@ async def _to_its_end(pool: ThreadPoolExecutor, run: Callable[[A], T], work: A) 
     except asyncio.CancelledError:
         await asyncio.wait([running])
         raise
+
+
+def _wrote(session: Session) -> bool:
+    """Whether this unit has changed anything; one that was taken back is not asked."""
+    session.flush()
+    return bool(session.connection().info.pop(WROTE, False))
 
 
 def _mark_writes(

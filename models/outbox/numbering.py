@@ -97,14 +97,14 @@ def _room(held: Sequence[Offer], before: int | None, asked: _Asked, size: int) -
     same = [o for o in held if (o.kind, o.member_id) == (asked.kind, asked.member_id)]
     again = {o.id for o in same if o.subject in subjects}
     taken = {o.number for o in held if o.id not in again}
-    goes_on = max(taken, default=0) + 1
-    first = [] if before is None else [before]
-    free = [(start, taken) for start in (*first, goes_on, *range(1, HIGHEST + 1))]
-    superseded = [o for o in same if o.subject.startswith(thing)]
+    superseded = [o for o in same if o.id not in again and o.subject.startswith(thing)]
+    own: set[int] = set()
     if superseded and all(o.closed_at for o in superseded):
-        old = max(superseded, key=lambda o: o.delivery_id).subject
-        own = {o.id: o.number for o in superseded if o.subject in both(old)}
-        free.append((min(own.values()), {o.number for o in held if o.id not in own}))
+        old = both(max(superseded, key=lambda o: o.delivery_id).subject)
+        own = {o.number for o in superseded if o.subject in old}
+    free = [] if before is None else [(before, taken - own)]
+    free += [(start, taken) for start in (max(taken, default=0) + 1, *range(1, HIGHEST + 1))]
+    free += [(min(own), taken - own)] if own else []
     for start, used in free:
         block = range(start, start + size)
         if block[-1] <= HIGHEST and used.isdisjoint(block):

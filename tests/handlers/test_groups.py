@@ -147,7 +147,7 @@ async def post(stage: OnTelegram) -> str:
     stage.taps("tú", "Gửi")
     await stage.settle()
     for _ in range(2):
-        await stage.lane._store.write(lambda session: tell_unposted(session, stage.clock(), NIGHT))  # type: ignore[attr-defined]
+        await stage.store.write(lambda session: tell_unposted(session, stage.clock(), NIGHT))  # type: ignore[attr-defined]
         await stage.settle()
     return stage.shown("tú")[-1][1]
 

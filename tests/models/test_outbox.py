@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
@@ -165,6 +165,12 @@ ACTS = st.lists(
 
 
 @given(ACTS)
+@example(
+    [
+        *(("ask", 0, 2), ("ask", 1, 2), ("answer", 0, 0), ("ask", 0, 4)),
+        *(("move", 1, 0), ("ask", 1, 2), ("ask", 1, 2)),
+    ]
+)
 @settings(max_examples=60)
 def test_no_number_ever_means_two_things(acts: list[tuple[str, int, int]]) -> None:
     """Questions are asked, answered and asked again in any order: open choices of one chat never share a number, a freed number rests

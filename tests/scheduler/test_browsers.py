@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from models import bot_account, outbox
 from models.database import Session
-from models.outbox import Delivery, Priority
+from models.outbox import Delivery, Priority, Want
 from models.terms import ChannelName, DeliveryState
 from scheduler.browsers import step_down
 from scheduler.parcel import next_parcel
@@ -59,7 +59,7 @@ async def test_what_a_process_that_died_had_on_its_way_waits_again(tmp_path: Pat
             web = bot_account.of_channel(session, ChannelName.WEB)
             lan = desk.branch.names["lan"]
             outbox.tell(session, [lan], {"text": "Mời họp"}, key="k", kind="meeting", now=AT)
-            assert web is not None and next_parcel(session, web.id, AT) is not None
+            assert web is not None and next_parcel(session, Want(web.id), AT) is not None
 
         await desk.store.write(taken)
         states = []
