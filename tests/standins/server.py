@@ -40,6 +40,10 @@ class Call:
     status: int | None = None
 
 
+SETTLES = 5
+"""Rounds of the loop in which a connection that was on its way is there."""
+
+
 class Standin:
     """A messenger's API at `url`; `with` starts and stops it. Subclasses fill `methods` and the few functions below."""
 
@@ -171,6 +175,12 @@ class Standin:
             self._courier = None
         if self._state.tasks:
             await asyncio.wait(set(self._state.tasks), timeout=5)
+        for _ in range(
+            SETTLES
+        ):  # who was just being let in is cut too, and every line is gone before the loop is
+            for connection in list(self._state.connections):
+                connection.transport.abort()
+            await asyncio.sleep(0)
 
     @property
     def listening(self) -> bool:
