@@ -67,8 +67,9 @@ def named(number: int) -> str:
 
 
 def invitations(person: Any) -> list[str]:
-    """The copies of the invitation that a chat shows (the secretary's preview aside)."""
-    return [m.text for m in person.seen if "MỜI HỌP CHI BỘ" in m.text and "Gửi " not in m.text]
+    """The copies of the invitation that a chat shows (the secretary's preview, and how far its sending is, aside)."""
+    said = [m.text for m in person.seen if "Gửi " not in m.text]
+    return [text for text in said if text.removeprefix("(gửi lại)\n").startswith("MỜI HỌP CHI BỘ")]
 
 
 def invited(people: list[Any]) -> int:

@@ -213,6 +213,7 @@ def test_a_missing_file_is_made_by_any_command(tmp_path: Path) -> None:
     assert (tmp_path / "so.db").exists()
 
 
+@pytest.mark.sqlite("on PostgreSQL any number run")
 def test_one_run_on_one_database_from_nothing_and_an_orderly_stop(tmp_path: Path) -> None:
     blank(tmp_path)
     with Program(tmp_path) as program:

@@ -94,6 +94,7 @@ async def test_sends_are_counted_by_what_became_of_them(house: House) -> None:
     assert [await figure(browser, name) - was for name, was in zip(names, before, strict=True)] == [2, 1, 1]
 
 
+@pytest.mark.sqlite("each database tells its plan in its own way")
 async def test_what_waits_is_found_by_its_index(house: House) -> None:
     """The rows of what has gone are many, and no scrape may read them all."""
     asked = str(waiting(house.clock()).compile(compile_kwargs={"literal_binds": True}))
