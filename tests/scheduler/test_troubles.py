@@ -294,3 +294,10 @@ async def test_zalo_long_texts_come_in_parts_at_sentence_ends(zalo: Bench) -> No
     shown = zalo.shown()
     assert len(shown) > 1
     assert all(len(text) <= 1800 and text.endswith(".") for text in shown)
+
+
+async def test_a_look_that_finds_nothing_rings_no_bell(telegram: Bench) -> None:
+    """Else each lane that rests would wake all the others."""
+    rung = telegram.store.bell.rung
+    assert not await telegram.lane.step()
+    assert telegram.store.bell.rung == rung
