@@ -9,6 +9,7 @@ from importlib import import_module
 from rich.console import Console
 
 from handlers.kit.router import load
+from tests.database import of_this_run, of_this_test
 
 WIDTH = 110
 PARTS = ["turns", "enqueue", "start", "bare", "pace"]
@@ -21,7 +22,8 @@ def main() -> None:
     screen = Console()
     screen.width = max(screen.width, WIDTH)
     for part in chosen:
-        screen.print(import_module(f"tests.bench.{part}").measure("--full" in sys.argv))
+        with of_this_run(), of_this_test():
+            screen.print(import_module(f"tests.bench.{part}").measure("--full" in sys.argv))
 
 
 main()

@@ -9,7 +9,6 @@ from pathlib import Path
 from rich.table import Table
 from sqlmodel import Session, func, select
 
-from bot.migrate import upgrade
 from bot.store import Store
 from models import address as addresses
 from models import outbox
@@ -18,6 +17,7 @@ from models.organisation import Organisation
 from models.outbox import Delivery
 from models.terms import ChannelName, DeliveryState
 from tests.bench.running import NOW, branch_of
+from tests.database import ready
 
 ROWS = 10_000
 """So many go one by one for comparison: more would take minutes."""
@@ -36,9 +36,7 @@ def measure(full: bool) -> Table:
 
 
 def _owe(folder: Path, size: int, how: Callable[[Session, int], None], name: str) -> tuple[str, ...]:
-    url = f"sqlite:///{folder / 'many.db'}"
-    upgrade(url)
-    store = Store(url)
+    store = Store(ready(folder))
     with store.unit() as session:
         branch_id, _, _ = branch_of(session, ChannelName.WEB, "web", [*range(size)])
     before, start = _memory(), time.perf_counter()

@@ -14,7 +14,6 @@ from typing import Any
 import httpx
 from sqlmodel import Session
 
-from bot.migrate import upgrade
 from bot.store import Store
 from models import address as addresses
 from models import bot_account, organisation, outbox
@@ -24,6 +23,7 @@ from models.member import Member, Membership
 from models.terms import ChannelName, Consent, JoinedBy, OrganisationKind, Post, Standing
 from tests.bench.peers import TEXT, TOKEN
 from tests.bench.standin import ASKERS
+from tests.database import ready
 from tests.processes.program import ROOT, Program, free_port
 
 PEERS = ROOT / ".venv/peers/bin/python"
@@ -103,9 +103,7 @@ def branch_of(
 def ours(server: Standin, folder: Path, count: int, per_second: int) -> subprocess.Popen[bytes]:
     """Our program, with a notice with two choices owed to so many."""
     folder.mkdir()
-    url = f"sqlite:///{folder / 'so.db'}"
-    upgrade(url)
-    store = Store(url)
+    store = Store(ready(folder))
     with store.unit() as session:
         chats = [*range(1, count + 1), *range(ASKERS, ASKERS + 1000)]
         _, _, people = branch_of(session, ChannelName.TELEGRAM, TOKEN.split(":")[0], chats)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from rich.table import Table
 
-from bot.migrate import upgrade
 from tests.bench.running import processor
 from tests.processes.program import Program
 
@@ -19,7 +18,6 @@ def measure(full: bool) -> Table:
     """Seconds until the pages answer beside an empty Python; the share of a core in idle seconds."""
     idle = IDLE * 6 if full else IDLE
     with tempfile.TemporaryDirectory() as name:
-        upgrade(f"sqlite:///{Path(name) / 'so.db'}")
         program = Program(Path(name))
         start = time.perf_counter()
         subprocess.run([sys.executable, "-c", "pass"], check=True)

@@ -10,12 +10,12 @@ from pathlib import Path
 from rich.table import Table
 
 from bot.channels import web
-from bot.migrate import upgrade
 from bot.store import Store
 from bot.turns import Turns
 from models.sealing import Keys
 from models.terms import ChannelName
 from tests.bench.running import NOW, branch_of
+from tests.database import ready
 
 TURNS, PEOPLE = 300, 71
 
@@ -33,9 +33,7 @@ def measure(full: bool) -> Table:
 
 
 async def _turns(folder: Path, count: int) -> list[float]:
-    url = f"sqlite:///{folder / 'turns.db'}"
-    upgrade(url)
-    store = Store(url)
+    store = Store(ready(folder))
     with store.unit() as session:
         _, bot_id, _ = branch_of(session, ChannelName.WEB, "web", [*range(PEOPLE)])
     conversation = Turns(store, Keys(b"bench"), lambda: NOW)
