@@ -3,8 +3,10 @@
 import asyncio
 import errno
 import fcntl
+import gc
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -63,6 +65,7 @@ class App:
 
     async def run(self, listening: socket.socket) -> None:
         """Runs until SIGTERM or SIGINT, the pages at this open socket."""
+        _steady()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(_stray)
         for sign in (signal.SIGTERM, signal.SIGINT):
@@ -124,6 +127,14 @@ class _Pages(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def _steady() -> None:
+    """Keeps the loop from standing still, which would spoil the even beat of sending: a writer that computes gives way after a
+    millisecond (by itself after five), and what was loaded at the start is never searched for garbage."""
+    sys.setswitchinterval(0.001)
+    gc.collect()
+    gc.freeze()
 
 
 def _stray(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

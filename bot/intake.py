@@ -15,7 +15,12 @@ from bot.inspection import Inspector
 from bot.logs import where
 from handlers import roster as rosters
 from handlers.kit.incoming import FileSaid, Prepared
-from models import document
+from models import address as addresses
+from models import dispatch, document
+from models import member as members
+from models.address import Address
+from models.database import Session
+from models.terms import Consent
 
 AT_ONCE = 3
 """Files in memory at once."""
@@ -128,3 +133,15 @@ class Intake:
         if source not in self._held:
             raise Gone
         return self._held[source]
+
+
+def leads_at(session: Session, address: Address, now: datetime) -> bool:
+    """Whether anybody who agreed to all at an address leads a branch, or sends papers down, today: only then is a file from there
+    worth reading."""
+    for person, binding in addresses.served(session, address):
+        if binding.consent is Consent.FULL and dispatch.offices(session, person, now):
+            return True
+        branch = members.branch_of(session, person) if binding.consent is Consent.FULL else None
+        if branch is not None and members.leads(session, person, branch, now):
+            return True
+    return False

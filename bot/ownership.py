@@ -105,7 +105,7 @@ class Ownership:
 
         def leave(session: Session) -> None:
             lane.leave(session, self._store.owner)
-            tell(session, LANES, self._store.owner)
+            tell(session, self._store.owner, LANES)
 
         try:
             await self._store.keep(leave)
@@ -118,7 +118,7 @@ class Ownership:
         seen = await self._store.keep(self._look)
         self._watch_over(began)
         if seen.processes < self._processes:
-            self._store.bell.ring()  # it may have died with a turn, or before it told of what it wrote
+            self._store.ring()  # it may have died with a turn, or before it told of what it wrote
         self._processes = seen.processes
         mine = seen.mine & self._works.keys()
         for name in self._had - mine:
@@ -143,7 +143,7 @@ class Ownership:
         taken = lane.take(session, owner, plan.take | (wishes - kept))
         lane.release(session, owner, kept - wanted - wishes - {itself})
         if wishes & taken:
-            tell(session, LANES, owner)
+            tell(session, owner, LANES)
         others = [one.left for name, one in lanes.items() if name in wanted and one.owner != owner]
         return _Seen(
             mine=(kept | taken) & wanted,
@@ -176,7 +176,7 @@ class Ownership:
 
         def give(session: Session) -> None:
             lane.release(session, self._store.owner, {name})
-            tell(session, LANES, self._store.owner)
+            tell(session, self._store.owner, LANES)
 
         self._end(name)
         self._had.discard(name)

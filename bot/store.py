@@ -14,12 +14,13 @@ from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import where
-from bot.waking import AGAIN, LANES, WROTE, Bell, listen, look, tell
+from bot.waking import AGAIN, LANES, SAID, WROTE, Bell, listen, look, tell
 from models.database import TRACELESS, WRITERS, Session, engine, is_sqlite, sqlite_file
 
 A = TypeVar("A")
 T = TypeVar("T")
 WRITES = ("INSERT", "UPDATE", "DELETE")
+SAYS = ("INSERT INTO inbox ", "UPDATE inbox ")
 TELLS = 0.02
 """Seconds between two words to the other processes. A NOTIFY in each unit would let only one unit at a time commit on the whole server:
 PostgreSQL holds a lock from there until the commit is on the disk."""
@@ -45,9 +46,12 @@ class Store:
         self._reads = ThreadPoolExecutor(4, "reader")
         self._keeps = self._writes if self.alone else ThreadPoolExecutor(1, "keeper")
         self._bell, self._traces, self._wipes_at = Bell(), False, 0.0
+        self.said = Bell()
+        """Rings after each commit that touched the inbox: most commits are of sending, and nobody need look for words then."""
         self.lanes = Bell()
         """Rings when a lane became free in another process, or is wished for there."""
-        self._untold, self._telling = False, asyncio.Event()
+        self._untold: set[str] = set()
+        self._telling = asyncio.Event()
         event.listen(self._writer, "after_cursor_execute", _mark_writes)
 
     @property
@@ -60,8 +64,9 @@ class Store:
         """One transaction: what is done in it is committed together, or not at all when it raises."""
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
-            wrote = session.info[WROTE] = session.in_transaction() and _wrote(session)
-        self._untold = self._untold or (wrote and not self.alone)
+            wrote = session.info[WROTE] = _wrote(session) if session.in_transaction() else set()
+        if not self.alone:
+            self._untold |= wrote
         if TRACELESS in session.info and self.alone:
             self._traces, self._wipes_at = True, 0.0
         if self._traces and time.monotonic() >= self._wipes_at:
@@ -70,10 +75,12 @@ class Store:
     async def write(self, work: Callable[[Session], T]) -> T:
         """Runs work in one unit on the writer; rings the bell if it changed anything. Whoever is told to stop meanwhile stops when the
         unit is over: nothing is written behind his back."""
-        result, changed = await _to_its_end(self._writes, self._run, work)
-        if changed:
+        result, wrote = await _to_its_end(self._writes, self._run, work)
+        if wrote:
             self.bell.ring()
             self._telling.set()
+        if SAID in wrote:
+            self.said.ring()
         return result
 
     async def keep(self, work: Callable[[Session], T]) -> T:
@@ -87,10 +94,16 @@ class Store:
     async def watch(self) -> None:
         """Rings when another process wrote, and tells the others when this one did; for ever."""
         if self.alone:
-            await look(sqlite_file(self._url), self.bell.ring)
+            await look(sqlite_file(self._url), self.ring)
+        bells = {WROTE: self.bell, SAID: self.said, LANES: self.lanes}
         async with asyncio.TaskGroup() as both:
-            both.create_task(listen(self._url, self.owner, {WROTE: self.bell, LANES: self.lanes}))
+            both.create_task(listen(self._url, self.owner, bells))
             both.create_task(self._tell_on())
+
+    def ring(self) -> None:
+        """Anything may have been written: everybody looks."""
+        self.bell.ring()
+        self.said.ring()
 
     def close(self) -> None:
         """Ends the threads and closes the files."""
@@ -116,8 +129,12 @@ class Store:
                 await asyncio.sleep(AGAIN)
 
     def _tell(self) -> None:
-        self._keep(lambda session: tell(session, WROTE, self.owner))
-        self._untold = False
+        untold, self._untold = self._untold, set()
+        try:
+            self._keep(lambda session: tell(session, self.owner, *sorted(untold)))
+        except SQLAlchemyError:
+            self._untold |= untold
+            raise
 
     def _wipe(self) -> None:
         """Empties the log beside SQLite's file; what was deleted is overwritten in the file itself (secure_delete). A reader may
@@ -127,7 +144,7 @@ class Store:
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         self._traces, self._wipes_at = bool(busy), time.monotonic() + WIPES_AGAIN
 
-    def _run(self, work: Callable[[Session], T]) -> tuple[T, bool]:
+    def _run(self, work: Callable[[Session], T]) -> tuple[T, set[str]]:
         with self.unit() as session:
             result = work(session)
         return result, session.info[WROTE]
@@ -152,14 +169,18 @@ async def _to_its_end(pool: ThreadPoolExecutor, run: Callable[[A], T], work: A) 
         raise
 
 
-def _wrote(session: Session) -> bool:
-    """Whether this unit has changed anything; one that was taken back is not asked."""
+def _wrote(session: Session) -> set[str]:
+    """What this unit has to tell (WROTE, SAID); one that was taken back is not asked."""
     session.flush()
-    return bool(session.connection().info.pop(WROTE, False))
+    told: set[str] = session.connection().info.pop(WROTE, set())
+    return told
 
 
 def _mark_writes(
     connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
 ) -> None:
     if statement.startswith(WRITES):
-        connection.info[WROTE] = True
+        told = connection.info.setdefault(WROTE, set())
+        told.add(WROTE)
+        if statement.startswith(SAYS):
+            told.add(SAID)

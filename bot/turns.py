@@ -2,16 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import structlog
 
 from bot import meters
-from bot.intake import Intake
+from bot.intake import Intake, leads_at
 from bot.logs import where
 from bot.store import Store
 from handlers.kit import wording
@@ -23,16 +23,15 @@ from handlers.kit.message import Message
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import address as addresses
-from models import dispatch, document, inbox, outbox
+from models import document, inbox, outbox
 from models import form as forms
-from models import member as members
-from models.address import Address
 from models.bot_account import BotAccount
 from models.database import Session
 from models.inbox import Inbox
 from models.outbox import Offer
 from models.sealing import Keys, lend
 from models.terms import Consent, InboxState
+from scheduler.together import Together
 
 SHARE = 2
 """Of so many writers one answers: the others take in, send and run what is due."""
@@ -57,6 +56,16 @@ class Mouth(Protocol):
         """A file that was sent. Raises what its library raises."""
 
 
+class _Told(NamedTuple):
+    """An update that a bot was told."""
+
+    bot_id: int
+    external_id: str
+    chat: str
+    raw: dict[str, Any]
+    held_by: str | None
+
+
 @dataclass(frozen=True)
 class _Wanted:
     """An update whose file must be prepared before its turn."""
@@ -78,7 +87,7 @@ class _Answered:
 
 @runtime_checkable
 class ShowsMenu(Protocol):
-    """A messenger with a menu of commands beside each chat."""
+    """A messenger with a menu of commands beside each chat. Whoever taps is not looking for one: it is shown to those who type."""
 
     def menu(self, chat: str, commands: tuple[tuple[str, str], ...]) -> None:
         """Shows these words with their help in a chat, if it does not show them already."""
@@ -99,7 +108,8 @@ class Turns:
         self._store, self._keys, self.now, self._hours, self._links = store, keys, now, hours, links
         self._channels: dict[int, Mouth] = {}
         self._bots: dict[int, BotAccount] = {}
-        self._intake = Intake(store.bell.ring, now)
+        self._taking_in: Together[_Told, bool] = Together(store, self._take_in)
+        self._intake = Intake(store.said.ring, now)
         self._menus: list[tuple[ShowsMenu, str, tuple[tuple[str, str], ...]]] = []
         self._more = asyncio.Event()
         """There may be more to answer than one unit at a time can."""
@@ -111,19 +121,21 @@ class Turns:
     def serve(self, bot_id: int, channel: Mouth) -> None:
         """From now on what this bot is told is answered here."""
         self._channels[bot_id] = channel
-        self._store.bell.ring()
+        self._store.said.ring()
 
     async def receive(
         self, bot_id: int, external_id: str, chat: str, raw: dict[str, Any], held_by: str | None = None
     ) -> bool:
-        """Takes an update in, in its own short transaction; False when it was here already. held_by: the process that answers it while
-        it lives."""
+        """Takes an update in, together with those that come at the same time; False when it was here already. held_by: the process
+        that answers it while it lives."""
+        return await self._taking_in.write(_Told(bot_id, external_id, chat, raw, held_by))
 
-        def take(session: Session) -> bool:
-            bot = self._bot(session, bot_id)
-            return inbox.receive(session, bot, external_id, chat, raw, self.now(), held_by)
-
-        return await self._store.write(take)
+    def _take_in(self, session: Session, told: Sequence[_Told]) -> list[bool]:
+        now = self.now()
+        return [
+            inbox.receive(session, self._bot(session, bot_id), external_id, chat, raw, now, held_by)
+            for bot_id, external_id, chat, raw, held_by in told
+        ]
 
     async def hand_in(self, bot_id: int, external_id: str, chat: str, name: str, data: bytes) -> bool:
         """Takes in a file that somebody uploaded on a page instead of in the chat; False when it was here already."""
@@ -145,9 +157,9 @@ class Turns:
 
     async def _answer_on(self) -> None:
         while True:
-            heard = self._store.bell.rung
+            heard = self._store.said.rung
             if not await self._safe_step():
-                await self._store.bell.after(heard, 30)
+                await self._store.said.after(heard, 30)
 
     async def _help(self) -> None:
         """Answers too, from when something was answered until nothing waits; one helper calls the next."""
@@ -226,7 +238,12 @@ class Turns:
                 _owe(turn, message, f"answer:{row.id}.{place}", row.external_id)
             document.sweep(session, turn.address)
             channel = self._channels[row.bot_id]
-            if isinstance(channel, ShowsMenu) and turn.members and not said.group:
+            if (
+                isinstance(channel, ShowsMenu)
+                and turn.members
+                and said.kind is not Kind.TAP
+                and not said.group
+            ):
                 self._menus.append((channel, said.chat, _menu(turn)))
         inbox.handled(row, self.now())
         return None
@@ -290,18 +307,6 @@ def _comes_in(turn: Turn) -> bool:
     if said.group or said.file is None or said.file.size > document.LARGEST or mark_in(said) is not None:
         return False
     return leads_at(turn.session, turn.address, turn.now)
-
-
-def leads_at(session: Session, address: Address, now: datetime) -> bool:
-    """Whether anybody who agreed to all at an address leads a branch, or sends papers down, today: only then is a file from there
-    worth reading."""
-    for person, binding in addresses.served(session, address):
-        if binding.consent is Consent.FULL and dispatch.offices(session, person, now):
-            return True
-        branch = members.branch_of(session, person) if binding.consent is Consent.FULL else None
-        if branch is not None and members.leads(session, person, branch, now):
-            return True
-    return False
 
 
 def _held_as(bot_id: int, external_id: str) -> str:

@@ -14,8 +14,8 @@ from sqlmodel import Session
 from bot.logs import where
 from models.database import LINE
 
-WROTE, LANES = "sotay_wrote", "sotay_lanes"
-"""What is told: something was written; a lane is free or wished for. Behind it stands who tells it."""
+WROTE, SAID, LANES = "sotay_wrote", "sotay_said", "sotay_lanes"
+"""What is told: something was written; something in the inbox was; a lane is free or wished for. Behind it stands who tells it."""
 LOOKS = 0.2
 """Seconds between two looks whether another process wrote (PRAGMA data_version, 3 µs: measured)."""
 AGAIN = 1.0
@@ -84,7 +84,8 @@ async def listen(url: str, owner: str, bells: dict[str, Bell]) -> None:
         await asyncio.sleep(AGAIN)
 
 
-def tell(session: Session, name: str, owner: str) -> None:
+def tell(session: Session, owner: str, *names: str) -> None:
     """Tells the other processes, once this unit is committed. SQLite's watchers see it by themselves."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(text("SELECT pg_notify(:name, :owner)"), {"name": name, "owner": owner})
+    if names and session.get_bind().dialect.name == "postgresql":
+        told = [{"name": name, "owner": owner} for name in names]
+        session.connection().execute(text("SELECT pg_notify(:name, :owner)"), told)

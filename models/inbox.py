@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Index, UniqueConstraint, exists, or_
+from sqlalchemy import JSON, ColumnElement, Index, UniqueConstraint, bindparam, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, select
 
@@ -59,20 +59,8 @@ def waiting(session: Session, bots: list[int], busy: set[str], process: str) -> 
     Of each chat it is the first or none, and until this unit ends no other process gets it: so two updates of one chat are never
     answered at once, nor the later one first.
     """
-    rows = select(Inbox).where(
-        Inbox.state == InboxState.RECEIVED,
-        col(Inbox.bot_id).in_(bots),
-        ~_comes_after_another(),
-        or_(
-            col(Inbox.held_by).is_(None),
-            col(Inbox.held_by) == process,
-            ~lane.alive(col(Inbox.held_by)),  # type: ignore[arg-type]
-        ),
-    )
-    if busy:
-        rows = rows.where(col(Inbox.chat).not_in(busy))
-    rows = rows.order_by(col(Inbox.id)).limit(1).with_for_update(of=Inbox, skip_locked=True)
-    return session.exec(rows).first()
+    whose = {"bots": bots, "busy": list(busy), "process": process}
+    return session.exec(_WAITING, params=whose).first()
 
 
 def _comes_after_another() -> ColumnElement[bool]:
@@ -86,6 +74,26 @@ def _comes_after_another() -> ColumnElement[bool]:
             earlier.id < Inbox.id,
         )
     )
+
+
+_WAITING = (
+    select(Inbox)
+    .where(
+        Inbox.state == InboxState.RECEIVED,
+        col(Inbox.bot_id).in_(bindparam("bots", expanding=True)),
+        col(Inbox.chat).not_in(bindparam("busy", expanding=True)),
+        ~_comes_after_another(),
+        or_(
+            col(Inbox.held_by).is_(None),
+            col(Inbox.held_by) == bindparam("process"),
+            ~lane.alive(col(Inbox.held_by)),  # type: ignore[arg-type]
+        ),
+    )
+    .order_by(col(Inbox.id))
+    .limit(1)
+    .with_for_update(of=Inbox, skip_locked=True)
+)
+"""Made once: it is asked in each turn, and making it takes longer than asking it."""
 
 
 def stands(session: Session, row_id: int) -> Inbox:

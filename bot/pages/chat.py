@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web import Web, tapped, typed, unread, update_of
+from bot.intake import leads_at
 from bot.meters import SENT
 from bot.pages import said
 from bot.pages.body import FILE_IN, Places, TooLong, TooSlow, body, json_object, pass_by
@@ -18,7 +19,7 @@ from bot.pages.charts import Charts
 from bot.pages.door import Door, Visitor, fresh_token
 from bot.pages.drawing import Drawing
 from bot.store import Store
-from bot.turns import Turns, leads_at
+from bot.turns import Turns
 from models import outbox
 from models.address import Address
 from models.secrecy import scan

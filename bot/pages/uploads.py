@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.intake import leads_at
 from bot.pages.body import FILE_IN, TooLong, TooSlow, body, pass_by
 from bot.pages.chat import FILE_EMPTY, FILE_TOO_LARGE, FILE_TOO_SLOW, LARGEST_FILE, Desk, clean
-from bot.turns import leads_at
 from models import document
 from models.address import Address
 from models.database import Session

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.bot_account import BotAccount
+from models.database import insert_into
 from models.outbox.tables import Delivery, Notice, Priority
 from models.table import BigId
 
@@ -60,12 +61,9 @@ def count(session: Session, bot_id: int, messages: int, now: datetime) -> None:
     """So many messages left the bot; the parts of one that was split count each."""
     if messages <= 0:
         return
-    here = session.get(BotMonth, (bot_id, month(now)), with_for_update=True)
-    if here is None:
-        here = BotMonth(bot_id=bot_id, month=month(now), sent=0)
-        session.add(here)
-    here.sent += messages
-    session.flush()
+    new = insert_into(session, BotMonth).values(bot_id=bot_id, month=month(now), sent=messages)
+    more = {"sent": col(BotMonth.sent) + messages}
+    session.connection().execute(new.on_conflict_do_update(index_elements=["bot_id", "month"], set_=more))
 
 
 def sent(session: Session, bot_id: int, now: datetime) -> int:

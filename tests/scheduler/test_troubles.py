@@ -55,12 +55,13 @@ class Bench:
             where = addresses.at(session, account, self.chat, None, self.now)
             bound = addresses.bind(session, where, who, JoinedBy.CODE, self.now)
             addresses.consent(bound, Consent.FULL, "1", self.now)
-            self.member_id, self.address_id = who.id, where.id
+            self.member_id, self.address_id, self.bot_id = who.id, where.id, account.id
         self.pace = Pace(1000, time.monotonic)
-        self.ledger = Ledger(self.store, lambda: self.now)
-        self.lane = Lane(
-            self.ledger, Idling(self.store, lambda: self.now), account.id, self.channel, self.pace
-        )
+        self.sends_from(self.store)
+
+    def sends_from(self, store: Any) -> None:
+        ledger, idling = Ledger(store, lambda: self.now), Idling(store, lambda: self.now)
+        self.lane = Lane(ledger, idling, self.bot_id, self.channel, self.pace)
 
     def tell(self, text: str = "Mời họp") -> None:
         self.count += 1
@@ -246,7 +247,7 @@ async def test_a_copy_whose_claim_was_not_answered_goes_all_the_same(
     """The line to the database breaks after the COMMIT, so nobody has what was claimed."""
     monkeypatch.setattr(deliver, "BLOCKED", 0.01)
     store = Torn(telegram.store)
-    telegram.ledger._store = store
+    telegram.sends_from(store)
     telegram.tell("một")
     telegram.tell("hai")
     running = asyncio.create_task(telegram.lane.run())
@@ -264,7 +265,7 @@ class Torn:
 
     def __init__(self, store: Store) -> None:
         self.store, self.broke = store, False
-        self.bell = store.bell
+        self.bell, self.read = store.bell, store.read
 
     async def write(self, work: Any) -> Any:
         done = await self.store.write(work)
