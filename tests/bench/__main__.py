@@ -12,7 +12,7 @@ from handlers.kit.router import load
 from tests.database import of_this_run, of_this_test
 
 WIDTH = 110
-PARTS = ["turns", "enqueue", "start", "bare", "pace"]
+PARTS = ["turns", "votes", "enqueue", "start", "bare", "pace"]
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ It runs in an environment of its own (requirements-bench.txt) and imports nothin
 
 import asyncio
 import logging
+import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -97,7 +98,30 @@ async def aiogram(name: str, url: str, count: int) -> None:
     await bot.session.close()
 
 
+def votes(url: str, port: int, file: str) -> None:
+    """python-telegram-bot at its own webhook: each tap is one row, written durably, and an answer."""
+    from telegram import Update
+    from telegram.ext import ApplicationBuilder, CallbackQueryHandler
+
+    rows = sqlite3.connect(file, isolation_level=None)
+    rows.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE vote (who, what)")
+
+    async def take(update: Update, context: object) -> None:
+        pressed = update.callback_query
+        rows.execute("INSERT INTO vote VALUES (?, ?)", (pressed.from_user.id, pressed.data))
+        await pressed.answer()
+
+    app = ApplicationBuilder().token(TOKEN).base_url(f"{url}/bot").concurrent_updates(True).build()
+    app.add_handler(CallbackQueryHandler(take))
+    app.run_webhook(
+        "127.0.0.1", port, "hook", secret_token="bench", webhook_url=f"http://127.0.0.1:{port}/hook"
+    )
+
+
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    peer, at, many = sys.argv[1:4]
-    asyncio.run((ptb if peer.startswith("ptb") else aiogram)(peer, at, int(many)))
+    peer, at, *more = sys.argv[1:]
+    if peer == "ptb-votes":
+        votes(at, int(more[0]), more[1])
+    else:
+        asyncio.run((ptb if peer.startswith("ptb") else aiogram)(peer, at, int(more[0])))

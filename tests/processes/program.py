@@ -41,12 +41,14 @@ class Program:
         }
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Starts it and waits until its pages answer."""
+    def start(self, wait: bool = True) -> None:
+        """Starts it and waits until its pages answer, unless nobody should."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
+        if not wait:
+            return
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             assert self.process.poll() is None, self.log.read_text()
