@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from models import organisation
 from models.audit import note
-from models.member import Member, PostHeld, posts
+from models.member import Member, PostHeld, give, posts
 from models.organisation import Organisation
 from models.terms import LEADING, Post
 
@@ -96,8 +96,7 @@ def name(
         until=until,
         named_by_id=author.id,
     )
-    session.add(given)
-    session.flush()
+    give(session, given)
     note(session, now, author.id, "acting.name", f"post_held:{given.id}")
     return given
 

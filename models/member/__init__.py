@@ -10,37 +10,35 @@ from models.member.absence import (
     long_absences,
     transferred,
 )
+from models.member.calling import NOT_CALLED, called, excused, kept_away, left_out, of_body
 from models.member.exemption import NotExempt, ask_in, asking_in, exempt, exemption
 from models.member.finding import cell_of, cells, find, with_phone
 from models.member.following import followed, followers
 from models.member.history import memberships, posts_held, what_held
+from models.member.leading import (
+    administrators,
+    appoint,
+    dismiss,
+    give,
+    holding,
+    leaders,
+    leads,
+    posts,
+    replace,
+)
 from models.member.record import (
-    NOT_CALLED,
     Member,
     MemberCircumstance,
     Membership,
     PostHeld,
-    administrators,
-    appoint,
     belonging,
     branch_of,
     branches_of,
-    called,
     circumstances,
     come_back,
-    dismiss,
     ended,
-    excused,
     gone,
-    holding,
     in_force,
-    kept_away,
-    leaders,
-    leads,
-    left_out,
-    of_body,
-    posts,
-    replace,
     suspended,
 )
 
@@ -76,6 +74,7 @@ __all__ = [
     "find",
     "followed",
     "followers",
+    "give",
     "go_away",
     "gone",
     "holding",

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.member.record import Member, PostHeld, gone, posts
+from models.member.leading import posts
+from models.member.record import Member, PostHeld, gone
 from models.organisation import Organisation
 from models.terms import Post
 

@@ -104,7 +104,8 @@ class Telegram:
         update = Update.de_json(raw, self._bot)
         chat = update.effective_chat
         if update.callback_query is not None:
-            self._aside(self._bot.answer_callback_query(update.callback_query.id))
+            done = f"{self._bot.base_url}/answerCallbackQuery"
+            self._aside(self._wire.call(done, callback_query_id=update.callback_query.id))
         if chat is not None and _counts(update.message):
             raw = raw | {PEOPLE: await self._people(chat.id)}
         await receive(str(update.update_id), str(chat.id) if chat else "", raw)
@@ -235,8 +236,11 @@ class Telegram:
         may have arrived is simply made again."""
         assert parcel.settles is not None
         try:
-            await self._bot.edit_message_text(
-                settled(parcel), chat_id=int(parcel.chat), message_id=int(parcel.settles.external_id)
+            await self._wire.call(
+                f"{self._bot.base_url}/editMessageText",
+                chat_id=int(parcel.chat),
+                message_id=int(parcel.settles.external_id),
+                text=settled(parcel),
             )
         except (BadRequest, Forbidden, InvalidToken) as error:
             if "not modified" not in error.message.lower():
