@@ -15,6 +15,7 @@ from models.meeting import WHOLE_BRANCH, Meeting
 from models.member import Member
 from models.not_joined import Joined
 from models.organisation import Organisation
+from models.reach import Reach, by_step
 from models.terms import Body, MeetingKind, MeetingState
 
 NEAR = timedelta(days=1)
@@ -35,7 +36,7 @@ class Need(StrEnum):
 @dataclass(frozen=True)
 class Glance:
     """A branch today. meeting: of the whole branch, the next to come, else this month's last; asked, answered: its members, those noted
-    by telephone too."""
+    by telephone too. reach: how word of a meeting gets to its members."""
 
     branch: Organisation
     leaders: list[Member]
@@ -43,6 +44,7 @@ class Glance:
     meeting: Meeting | None
     asked: int
     answered: int
+    reach: Reach
     need: Need | None
 
 
@@ -74,7 +76,7 @@ def _glance(session: Session, branch: Organisation, idle: bool, now: datetime) -
         need = Need.FEW_ANSWERS
     elif 2 * joined.count < joined.called:
         need = Need.FEW_JOINED
-    return Glance(branch, leaders, joined, about, asked, answered, need)
+    return Glance(branch, leaders, joined, about, asked, answered, by_step(session, branch, now), need)
 
 
 def _meeting(session: Session, branch: Organisation, now: datetime) -> Meeting | None:

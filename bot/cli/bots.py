@@ -15,9 +15,9 @@ from bot.cli.vietnamese import Command, Commands
 from bot.cli.waiting import during
 from bot.messengers import TROUBLES, is_wrong_token, of_settings, of_token
 from handlers.joining.farewell import Leaving, goes_on, join_anew, leaving, say_goodbye
-from handlers.joining.mine import CHANNELS as PHONES
 from handlers.joining.places import ways
 from handlers.kit.hours import Hours
+from handlers.kit.reach import CHANNELS as PHONES
 from models import address, bot_account, organisation
 from models.audit import note
 from models.bot_account import BotAccount

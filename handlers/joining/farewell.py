@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.joining.mine import CHANNELS
 from handlers.joining.places import ways
 from handlers.kit.message import Message
+from handlers.kit.reach import CHANNELS
 from models import address as addresses
 from models import invite, member, outbox
 from models.address import Address, Binding

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from handlers.joining.mine import CHANNELS, CONSENTS
+from handlers.joining.mine import CONSENTS
 from handlers.kit.own import at, kept_of
+from handlers.kit.reach import CHANNELS
 from handlers.kit.wording import lasting
 from models import address as addresses
 from models import member

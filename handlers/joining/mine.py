@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.joining import consent
 from handlers.kit.form import Answers, Form, Step
 from handlers.kit.message import Message, Reply, choices
+from handlers.kit.reach import CHANNELS
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import address as addresses
@@ -123,12 +124,6 @@ def _order_done(turn: Turn) -> Message:
 HOW_TO_STOP = "Đồng chí muốn nhận tin thế nào? Việc này không ảnh hưởng đến tư cách đảng viên."
 THIS_ONE = "máy này"
 OF_THE_WEB = "Muốn xem hay thoát máy dùng trang web: trên trang ấy, bấm “Máy của tôi” ở cuối trang."
-CHANNELS = {
-    ChannelName.ZALO: "Zalo",
-    ChannelName.TELEGRAM: "Telegram",
-    ChannelName.WEB: "Trang web",
-    ChannelName.CONSOLE: "Máy thử",
-}
 CONSENTS = {
     Consent.PENDING: "chưa trả lời",
     Consent.FULL: "đồng ý",

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from handlers.joining import places
 from handlers.joining.codes import invitation_code
-from handlers.joining.mine import CHANNELS
 from handlers.kit import people
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.people import described
+from handlers.kit.reach import CHANNELS
 from handlers.kit.reading import yes_no
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Turn

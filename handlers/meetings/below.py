@@ -8,6 +8,7 @@ from collections import Counter
 from handlers.kit.leaders import whom_to_call
 from handlers.kit.message import Message, Reply
 from handlers.kit.not_joined import LABELS
+from handlers.kit.reach import by_step
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.meetings import wording
@@ -16,6 +17,7 @@ from models.branches import Glance, Need
 from models.folding import fold
 from models.not_joined import Why
 from models.organisation import Organisation
+from models.reach import NOBODY
 
 NOT_INVITED = (Why.RUN_OUT, Why.NOT_INVITED, Why.ONLY_RELATIVE, Why.NO_PHONE)
 """Whom the branch has still to invite."""
@@ -68,6 +70,7 @@ def standing(turn: Turn, name: str, found: list[Glance]) -> str:
     lines = [
         f"{name.upper()}: {len(found)} chi bộ",
         f"{_joined(found)} Trả lời giấy mời họp: {sum(one.answered for one in found)}/{sum(one.asked for one in found)}.",
+        *by_step(sum((one.reach for one in found), NOBODY)),
     ]
     for need, label in NEEDS.items():
         there = [one for one in found if one.need is need]

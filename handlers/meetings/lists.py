@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from handlers.kit.form import Answers, Form, May, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.not_joined import in_short, who_joined, with_phone
+from handlers.kit.reach import by_step
 from handlers.kit.reading import asks_when, short
 from handlers.kit.router import Who, roles, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, leaders_only, may_ask_in
 from handlers.meetings import above, below, meant, rights, sharing, wording
-from models import meeting, member, not_joined
+from models import meeting, member, not_joined, reach
 from models.folding import fold
 from models.meeting import Attendance, Line, Listing, Meeting
 from models.member import Member
@@ -143,12 +144,18 @@ def _list(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     lines = whole_list(wording.matter(about, turn.now), parts, about.guests, caller, turn.zone, notes)
     if named := meeting.appointed(turn.session, about):
         lines.insert(1, run_by(named))
-    lines += [in_short(*not_joined.counted(turn.session, turn.here, turn.now))] if turn.leads() else []
+    if turn.leads():
+        lines += [*_reach(turn), in_short(*not_joined.counted(turn.session, turn.here, turn.now))]
     return Message("\n".join(lines))
 
 
 def _joined(turn: Turn) -> str:
-    return who_joined(not_joined.standing(turn.session, turn.here, turn.now), turn.zone)
+    found = not_joined.standing(turn.session, turn.here, turn.now)
+    return "\n".join([who_joined(found, turn.zone), *_reach(turn)])
+
+
+def _reach(turn: Turn) -> list[str]:
+    return by_step(reach.by_step(turn.session, turn.here, turn.now))
 
 
 # Wording

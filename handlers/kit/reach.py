@@ -1,0 +1,28 @@
+"""How messages reach people, in the words of `/danhsach`: by the steps of the ladder; numbers alone."""
+
+from models.reach import Reach, Step
+from models.terms import ChannelName
+
+# Wording
+
+CHANNELS = {
+    ChannelName.ZALO: "Zalo",
+    ChannelName.TELEGRAM: "Telegram",
+    ChannelName.WEB: "Trang web",
+    ChannelName.CONSOLE: "Máy thử",
+}
+STEPS = {
+    Step.FIRST: "máy thứ nhất",
+    Step.NEXT: "máy sau (máy thứ nhất không nhận được nữa)",
+    Step.CALL: "phải gọi điện (không có máy nào nhận được)",
+    Step.IN_PERSON: "phải báo tận nơi (không có máy, không có số điện thoại)",
+}
+
+
+def by_step(found: Reach) -> list[str]:
+    """'Báo họp đến: / - 5 đồng chí: máy thứ nhất / - 2 đồng chí: phải gọi điện ...'; a step on which nobody stands is left out."""
+    there = [f"- {found.steps[step]} đồng chí: {label}" for step, label in STEPS.items() if found.steps[step]]
+    used = [f"{label} {found.channels[name]}" for name, label in CHANNELS.items() if found.channels[name]]
+    if len(used) > 1:
+        there.append(f"Máy đang nhận tin: {', '.join(used)}.")
+    return ["Báo họp đến:", *there] if there else []
