@@ -20,6 +20,7 @@ In what is expected, `...` stands for anything, ` / ` for a new line, and `{word
 `địa chỉ công khai: https://...` lets links be sent.
 `bot khác: Bot 2` knows of one more bot on the same messenger, where nobody is yet. `số người: 3` and `số tin: 20` limit the story's own
 bot: so many chats, so many messages a month.
+`kênh bên cạnh: zalo` opens a second messenger, where whoever is named after it sits (`lan zalo`); `chỗ bên ấy: 2` limits its bot.
 `nhịp: 40` lets the messenger take so many messages after each line, answers first; the rest wait.
 `kênh: telegram, zalo` plays it there alone, where a messenger lacks what it tells of. Otherwise it plays on all; on the console where
 nobody sends a file or says more than a line, for there a line is a message.
@@ -46,6 +47,7 @@ from models.bot_account import BotAccount
 from models.database import Session
 from models.sealing import Keys, lend
 from scheduler.jobs import run_all
+from tests.beside import Beside
 from tests.cast import ZONE, Branch, above, beside, code_for, crowd, follows, plant
 from tests.database import ready
 
@@ -57,11 +59,12 @@ PACE = "nhịp:"
 FOLLOWS = "theo dõi chi bộ:"
 OTHERS = "chi bộ khác:"
 NEXT_BOT, PEOPLE_AT_MOST, MONTH_AT_MOST = "bot khác:", "số người:", "số tin:"
-LIMITS = (NEXT_BOT, PEOPLE_AT_MOST, MONTH_AT_MOST)
+BESIDE, ROOM_BESIDE = "kênh bên cạnh:", "chỗ bên ấy:"
+LIMITS = (NEXT_BOT, PEOPLE_AT_MOST, MONTH_AT_MOST, ROOM_BESIDE)
 HEADERS = (
     *LIMITS,
     *("địa chỉ công khai:", "người lạ:", "kênh:", "và còn lại:", "bà con:", "cấp trên:"),
-    *(PACE, OTHERS, FOLLOWS),
+    *(PACE, OTHERS, FOLLOWS, BESIDE),
 )
 CROWD = "bà con"
 STOPPED = "máy nghỉ đến"
@@ -122,6 +125,8 @@ async def _play(story: Path, shape: Any, url: str) -> None:
     load()
     store, clock, keys = Store(url), Clock(ZONE, START), KEYS
     lines = unicodedata.normalize("NFC", story.read_text(encoding="utf-8")).splitlines()
+    for other in (line.removeprefix(BESIDE).strip() for line in lines if line.startswith(BESIDE)):
+        shape = Beside(shape, other)
     shape.public_url = next(
         (line[18:].strip() for line in lines if line.startswith("địa chỉ công khai:")), None
     )
@@ -139,7 +144,7 @@ async def _play(story: Path, shape: Any, url: str) -> None:
             await store.write(lambda session, count=count: beside(session, branch, count, clock()))
         for who in (line.removeprefix(FOLLOWS).strip() for line in lines if line.startswith(FOLLOWS)):
             await store.write(lambda session, who=who: follows(session, branch, who, clock()))
-        await store.write(lambda session: _limit(session, shape.bot_id, lines, clock()))
+        await store.write(lambda session: _limit(session, shape, lines, clock()))
         speakers = {
             name
             for line in lines
@@ -164,14 +169,16 @@ async def _play(story: Path, shape: Any, url: str) -> None:
         store.close()
 
 
-def _limit(session: Session, bot_id: int, lines: list[str], now: datetime) -> None:
+def _limit(session: Session, shape: Any, lines: list[str], now: datetime) -> None:
     """What the headers say of bots."""
     said = {
         head: line.removeprefix(head).strip() for line in lines for head in LIMITS if line.startswith(head)
     }
-    own = session.get_one(BotAccount, bot_id)
+    own = session.get_one(BotAccount, shape.bot_id)
     own.people_at_most = int(said[PEOPLE_AT_MOST]) if PEOPLE_AT_MOST in said else None
     own.month_at_most = int(said[MONTH_AT_MOST]) if MONTH_AT_MOST in said else None
+    if ROOM_BESIDE in said:
+        session.get_one(BotAccount, shape.second.bot_id).people_at_most = int(said[ROOM_BESIDE])
     if NEXT_BOT in said:
         bot_account.known(session, own.channel, "2", said[NEXT_BOT], now)
 

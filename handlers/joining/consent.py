@@ -8,8 +8,8 @@ from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import may_ask_in
 from models import address as addresses
+from models import changeover, member, outbox
 from models import form as forms
-from models import member, outbox
 from models.address import Address, Binding
 from models.audit import note
 from models.member import Member
@@ -114,6 +114,7 @@ def _recorded(turn: Turn, said: Consent) -> Reply:
     addresses.consent(turn.binding, said, VERSION, turn.now)
     note(turn.session, turn.now, turn.me.id, f"consent.{said}", f"binding:{turn.binding.id}")
     outbox.close_question(turn.session, KIND, str(turn.binding.id), turn.now)
+    changeover.joined(turn.session, turn.binding, turn.now)
     outbox.recall(turn.session, turn.binding)
     outbox.deliver_to(turn.session, turn.address, turn.binding, turn.now)
     held = member.exemption(turn.session, turn.me, turn.now)

@@ -1,6 +1,7 @@
 """Where somebody may join: at bots that serve his branch and have room, and in the web chat; said where it is not here (zalo.md, "Quotas")."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from handlers.kit.message import Message
 from models import address as addresses
@@ -11,6 +12,7 @@ from models.database import Session
 from models.fleet import room
 from models.invite import Invite
 from models.member import Member
+from models.organisation import Organisation
 from models.terms import ChannelName
 
 
@@ -52,6 +54,31 @@ def _places(session: Session, person: Member, code: str, now: datetime) -> tuple
     branch, seating = member.branch_of(session, person), room.Seating(session, now)
     bots = seating.offered(branch) if branch else []
     return len(bots), seating.promise(bots), ways(bots, room.web_address(session), code)
+
+
+class Seat(NamedTuple):
+    """Where somebody may join: the bot that is named to him, none on the web; keeps: the one at which a place is kept for him."""
+
+    bots: list[BotAccount]
+    keeps: int | None
+
+
+def seats(
+    session: Session, people: list[Member], branch: Organisation, channel: ChannelName, now: datetime
+) -> dict[int, Seat]:
+    """Where each of these may join on one messenger, as far as there is room; who has a place by an earlier code keeps it."""
+    if channel is ChannelName.WEB:
+        return {person.id: Seat([], None) for person in people}
+    there = bot_account.living(session, channel)
+    seating = room.Seating(session, now, {bot.id for bot in there})
+    found: dict[int, Seat] = {}
+    for person in people:
+        kept = {code.bot_id for code in invite.unused(session, person, now)}
+        own = [bot for bot in there if bot.id in kept]
+        bots = own or seating.offered(branch)
+        if bots:
+            found[person.id] = Seat(bots, own[0].id if own else seating.promise(bots))
+    return found
 
 
 # Wording

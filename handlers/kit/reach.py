@@ -26,3 +26,18 @@ def by_step(found: Reach) -> list[str]:
     if len(used) > 1:
         there.append(f"Máy đang nhận tin: {', '.join(used)}.")
     return ["Báo họp đến:", *there] if there else []
+
+
+def place_in(channel: ChannelName) -> str:
+    """The messenger in the middle of a sentence."""
+    return "trang web" if channel is ChannelName.WEB else CHANNELS[channel]
+
+
+def changing_over(channel: ChannelName, there: int, left: int) -> list[str]:
+    """Said while a branch changes over to a messenger and somebody has still to join there."""
+    if not left:
+        return []
+    return [
+        f"Đang chuyển sang {place_in(channel)}: {there}/{there + left} đồng chí đã nhận tin ở đó trước, {left} chưa vào. "
+        "Gửi lại mã, hay thôi chuyển: nhắn /chuyenkenh"
+    ]

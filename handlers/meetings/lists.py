@@ -1,18 +1,20 @@
 """The living list for whoever leads, and each member's own calendar of meetings."""
 
+from collections import Counter
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from handlers.kit.form import Answers, Form, May, Step, leading
 from handlers.kit.message import Message, Reply, choices
 from handlers.kit.not_joined import in_short, who_joined, with_phone
-from handlers.kit.reach import by_step
+from handlers.kit.reach import by_step, changing_over
 from handlers.kit.reading import asks_when, short
 from handlers.kit.router import Who, roles, router
 from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, leaders_only, may_ask_in
 from handlers.meetings import above, below, meant, rights, sharing, wording
-from models import meeting, member, not_joined, reach
+from models import changeover, meeting, member, not_joined, reach
+from models.changeover import Place
 from models.folding import fold
 from models.meeting import Attendance, Line, Listing, Meeting
 from models.member import Member
@@ -155,7 +157,13 @@ def _joined(turn: Turn) -> str:
 
 
 def _reach(turn: Turn) -> list[str]:
-    return by_step(reach.by_step(turn.session, turn.here, turn.now))
+    found = by_step(reach.by_step(turn.session, turn.here, turn.now))
+    change = changeover.under_way(turn.session, turn.here)
+    if change is None:
+        return found
+    places = Counter(one.place for one in changeover.standing(turn.session, turn.here, change.channel))
+    left = sum(places[place] for place in changeover.LEFT)
+    return found + changing_over(change.channel, places[Place.THERE], left)
 
 
 # Wording

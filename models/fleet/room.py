@@ -90,6 +90,11 @@ class Seating:
                 found[bot.channel] = bot
         return [found[channel] for channel in MESSENGERS if channel in found]
 
+    def messengers(self, branch: Organisation) -> list[ChannelName]:
+        """On which messengers a bot serves the branch, with room or without."""
+        there = {bot.channel for bot in self._serves(branch)}
+        return [channel for channel in MESSENGERS if channel in there]
+
     def promise(self, bots: Sequence[BotAccount]) -> int | None:
         """A place is kept for whoever was offered these bots. Gives the id of the one that keeps it; only one with few places has to."""
         for bot in bots:

@@ -1,0 +1,200 @@
+"""A branch changes over from one messenger to another.
+
+Nobody can be written to where he has not opened the bot himself. So who has both hears of things on the new one first; who has the old
+one alone goes on there until he has joined on the new one, which is then his first by itself. What a member orders himself afterwards
+(`/kenh`) stands.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Session, col, select
+
+from models import address as addresses
+from models.address import RECEIVING, Address, Binding
+from models.bot_account import BotAccount
+from models.member import Member, belonging, branch_of, branches_of
+from models.organisation import Organisation
+from models.table import Row, link, moment, rules, term
+from models.terms import AddressState, ChannelName, Consent
+
+
+class Changeover(Row, table=True):
+    """A branch's change to a messenger, until it is taken back or another one follows."""
+
+    __table_args__ = rules()
+    organisation_id: int = link("organisation.id")
+    channel: ChannelName = term(ChannelName)
+    began_at: datetime = moment()
+    began_by_id: int = link("member.id")
+    ended_at: datetime | None = moment(default=None)
+
+
+class Reordered(Row, table=True):
+    """A member's phones are in another order because of it; before_id: the binding that came first until then."""
+
+    __table_args__ = rules(UniqueConstraint("changeover_id", "member_id"))
+    changeover_id: int = link("changeover.id")
+    member_id: int = link("member.id")
+    before_id: int = link("binding.id")
+
+
+class Place(StrEnum):
+    """How a member stands to the new messenger.
+
+    BOTH: he is there, and something else comes first. TO_OPEN: he began to join there, or shut the bot out, and is reached elsewhere.
+    TO_JOIN: he is reached elsewhere alone. DECLINED: he chose there to get nothing. RELATIVE: a relative's phone gets times for him.
+    """
+
+    THERE = "there"
+    BOTH = "both"
+    TO_OPEN = "to_open"
+    TO_JOIN = "to_join"
+    DECLINED = "declined"
+    RELATIVE = "relative"
+    NOWHERE = "nowhere"
+
+
+LEFT = (Place.TO_OPEN, Place.TO_JOIN)
+"""Who has still to do something himself."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A member with where he stands. phones: his own that he agreed to be written to at, the first first."""
+
+    member: Member
+    place: Place
+    phones: list[tuple[Binding, Address, ChannelName]]
+
+    @property
+    def reached_at(self) -> Address:
+        """Where he is reached until he is on the new messenger; for those who have still to do something."""
+        return next(address for _, address, _ in self.phones if address.state is AddressState.WORKING)
+
+
+def under_way(session: Session, branch: Organisation) -> Changeover | None:
+    """The branch's change that is on."""
+    rows = select(Changeover).where(
+        Changeover.organisation_id == branch.id, col(Changeover.ended_at).is_(None)
+    )
+    return session.exec(rows).first()
+
+
+def standing(session: Session, branch: Organisation, channel: ChannelName) -> list[Standing]:
+    """Everybody whose branch this is, by name, and how he stands to that messenger."""
+    people = list(session.exec(belonging(branch)))
+    own = [who for who, place in branches_of(session, people).items() if place.id == branch.id]
+    rows = (
+        select(Binding, Address, col(BotAccount.channel))
+        .join(Address, col(Address.id) == Binding.address_id)
+        .join(BotAccount, col(BotAccount.id) == Address.bot_id)
+        .where(col(Binding.member_id).in_(own), col(Binding.ended_at).is_(None))
+        .order_by(col(Binding.rank), col(Binding.id))
+    )
+    bound: dict[int, list[tuple[Binding, Address, ChannelName]]] = {}
+    for binding, address, where in session.exec(rows):
+        bound.setdefault(binding.member_id, []).append((binding, address, where))
+    named = select(Member).where(col(Member.id).in_(own)).order_by(col(Member.folded), col(Member.id))
+    return [_standing(who, bound.get(who.id, []), channel) for who in session.exec(named).all()]
+
+
+def begin(
+    session: Session,
+    branch: Organisation,
+    channel: ChannelName,
+    by: Member,
+    everybody: Collection[Standing],
+    now: datetime,
+) -> Changeover:
+    """The branch is on that messenger from now on, as far as its members are. A change to it that is on goes on; one to another ends."""
+    change = under_way(session, branch)
+    if change is not None and change.channel is not channel:
+        change.ended_at = now
+        change = None
+    if change is None:
+        change = Changeover(organisation_id=branch.id, channel=channel, began_at=now, began_by_id=by.id)
+        session.add(change)
+        session.flush()
+    for one in everybody:
+        there = [(binding, address) for binding, address, where in one.phones if where is channel]
+        if there and one.place in (Place.BOTH, Place.TO_OPEN):
+            works = [binding for binding, address in there if address.state is AddressState.WORKING]
+            _put_first(session, change, one.member, works[0] if works else there[0][0])
+    return change
+
+
+def joined(session: Session, binding: Binding, now: datetime) -> None:
+    """A member has said at an address what he agrees to: where his branch changes over to that messenger, it is his first, once."""
+    member = session.get_one(Member, binding.member_id)
+    branch = branch_of(session, member)
+    change = under_way(session, branch) if branch is not None else None
+    if change is None or binding.consent not in _OWN or _reordered(session, change, member):
+        return
+    address = session.get_one(Address, binding.address_id)
+    if addresses.channel_of(session, address) is change.channel:
+        _put_first(session, change, member, binding)
+
+
+def take_back(session: Session, change: Changeover, now: datetime) -> None:
+    """Who hears of things on the new messenger first because of it has again first what he had before."""
+    for member, before in returning(session, change):
+        addresses.prefer(session, member, before.id)
+    change.ended_at = now
+    session.flush()
+
+
+def returning(session: Session, change: Changeover) -> list[tuple[Member, Binding]]:
+    """Who would have another phone first again if the change were taken back, and which."""
+    rows = (
+        select(Member, Binding)
+        .select_from(Reordered)
+        .join(Member, col(Member.id) == Reordered.member_id)
+        .join(Binding, col(Binding.id) == Reordered.before_id)
+        .where(Reordered.changeover_id == change.id, col(Binding.ended_at).is_(None))
+        .order_by(col(Member.folded), col(Member.id))
+    )
+    found = []
+    for member, before in session.exec(rows).all():
+        phones = addresses.of_member(session, member)
+        if addresses.channel_of(session, phones[0][1]) is change.channel:
+            found.append((member, before))
+    return found
+
+
+_OWN = (Consent.FULL, Consent.TIMES_ONLY)
+
+
+def _standing(
+    member: Member, bound: list[tuple[Binding, Address, ChannelName]], channel: ChannelName
+) -> Standing:
+    phones = [one for one in bound if one[0].consent in _OWN]
+    works = [where for _, address, where in phones if address.state is AddressState.WORKING]
+    begun = any(where is channel and binding.consent is Consent.PENDING for binding, _, where in bound)
+    if channel in works:
+        place = Place.THERE if phones[0][2] is channel else Place.BOTH
+    elif any(where is channel and binding.consent is Consent.REFUSED for binding, _, where in bound):
+        place = Place.DECLINED
+    elif works:
+        place = Place.TO_OPEN if begun or any(where is channel for *_, where in phones) else Place.TO_JOIN
+    else:
+        related = any(b.consent in RECEIVING and a.state is AddressState.WORKING for b, a, _ in bound)
+        place = Place.RELATIVE if related else Place.NOWHERE
+    return Standing(member, place, phones)
+
+
+def _reordered(session: Session, change: Changeover, member: Member) -> bool:
+    rows = select(Reordered.id).where(Reordered.changeover_id == change.id, Reordered.member_id == member.id)
+    return session.exec(rows).first() is not None
+
+
+def _put_first(session: Session, change: Changeover, member: Member, binding: Binding) -> None:
+    before = addresses.of_member(session, member)[0][0]
+    if before.id == binding.id:
+        return
+    if not _reordered(session, change, member):
+        session.add(Reordered(changeover_id=change.id, member_id=member.id, before_id=before.id))
+    addresses.prefer(session, member, binding.id)

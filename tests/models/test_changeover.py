@@ -1,0 +1,103 @@
+"""A branch changes over: whatever people do meanwhile, nobody loses an address, and the way back restores the order that nobody changed."""
+
+from datetime import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import Session, select
+
+from models import address as addresses
+from models import bot_account, changeover
+from models.address import Address, Binding
+from models.changeover import Place
+from models.member import Member
+from models.sealing import Keys
+from models.terms import AddressState, ChannelName, Consent, JoinedBy
+from tests.cast import ZONE, Branch, plant
+from tests.database import fresh
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
+PEOPLE = ("tú", "lan", "hòa", "minh")
+PHONES = st.lists(
+    st.tuples(
+        st.sampled_from((ChannelName.TELEGRAM, ChannelName.ZALO)),
+        st.sampled_from(Consent),
+        st.sampled_from((AddressState.WORKING, AddressState.BLOCKED)),
+    ),
+    max_size=3,
+)
+
+
+def bound(session: Session, branch: Branch, who: str, n: int, on: ChannelName, consent: Consent) -> Binding:
+    bot = bot_account.known(session, on, "1", on.value, NOW)
+    where = addresses.at(session, bot, f"{who} {n}", None, NOW)
+    made = addresses.bind(session, where, session.get_one(Member, branch.names[who]), JoinedBy.CODE, NOW)
+    made.consent = consent
+    session.flush()
+    return made
+
+
+def order(session: Session) -> dict[int, list[int]]:
+    people = session.exec(select(Member)).all()
+    return {who.id: [binding.id for binding, _ in addresses.of_member(session, who)] for who in people}
+
+
+@given(st.lists(PHONES, min_size=len(PEOPLE), max_size=len(PEOPLE)))
+def test_who_is_there_is_first_there_and_the_way_back_leads_back(phones: list[list[tuple]]) -> None:  # type: ignore[type-arg]
+    with fresh() as session:
+        branch = plant(session, Keys(b"x"), NOW)
+        for who, held in zip(PEOPLE, phones, strict=True):
+            for n, (on, consent, state) in enumerate(held):
+                one = bound(session, branch, who, n, on, consent)
+                session.get_one(Address, one.address_id).state = state
+        session.flush()
+        before, tú = order(session), session.get_one(Member, branch.names["tú"])
+        everybody = changeover.standing(session, branch.place, ChannelName.ZALO)
+        assert len(everybody) == len(order(session)), "everybody stands somewhere"
+        for one in everybody:
+            if one.place in changeover.LEFT:
+                assert one.reached_at.state is AddressState.WORKING
+        begun = changeover.begin(session, branch.place, ChannelName.ZALO, tú, everybody, NOW)
+        after = changeover.standing(session, branch.place, ChannelName.ZALO)
+        was = {one.member.id: one.place for one in everybody}
+        for one in after:
+            expected = Place.THERE if was[one.member.id] is Place.BOTH else was[one.member.id]
+            assert one.place is expected
+        assert {who: sorted(held) for who, held in order(session).items()} == {
+            who: sorted(held) for who, held in before.items()
+        }
+        changeover.take_back(session, begun, NOW)
+        assert changeover.under_way(session, branch.place) is None
+        for who, held in order(session).items():
+            assert held[:1] == before[who][:1]
+
+
+def test_who_comes_later_is_first_there_once() -> None:
+    with fresh() as session:
+        branch = plant(session, Keys(b"x"), NOW)
+        lan = session.get_one(Member, branch.names["lan"])
+        old = bound(session, branch, "lan", 1, ChannelName.TELEGRAM, Consent.FULL)
+        begun = changeover.begin(session, branch.place, ChannelName.ZALO, lan, (), NOW)
+        relatives = bound(session, branch, "lan", 2, ChannelName.ZALO, Consent.RELATIVE)
+        changeover.joined(session, relatives, NOW)
+        assert order(session)[lan.id] == [old.id, relatives.id], (
+            "a relative's phone comes before none of his own"
+        )
+        own = bound(session, branch, "lan", 3, ChannelName.ZALO, Consent.FULL)
+        changeover.joined(session, own, NOW)
+        assert order(session)[lan.id][0] == own.id
+        addresses.prefer(session, lan, old.id)
+        changeover.joined(session, own, NOW)
+        assert order(session)[lan.id][0] == old.id, "his own order stands, also when he agrees anew"
+        assert changeover.returning(session, begun) == []
+
+
+def test_a_change_to_another_messenger_ends_the_one_that_is_on() -> None:
+    with fresh() as session:
+        branch = plant(session, Keys(b"x"), NOW)
+        lan = session.get_one(Member, branch.names["lan"])
+        first = changeover.begin(session, branch.place, ChannelName.ZALO, lan, (), NOW)
+        assert changeover.begin(session, branch.place, ChannelName.ZALO, lan, (), NOW).id == first.id
+        second = changeover.begin(session, branch.place, ChannelName.TELEGRAM, lan, (), NOW)
+        assert first.ended_at == NOW
+        assert changeover.under_way(session, branch.place) == second
