@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import IntegrityError
 
 from bot.config import Clock, Settings
 from bot.logs import where
@@ -19,7 +18,6 @@ from bot.papers import Papers
 from bot.store import Store
 from bot.turns import Turns
 from models import bot_account, lane
-from models.database import Session
 from models.sealing import Keys
 from models.terms import ChannelName
 from scheduler.deliver import Lane
@@ -74,15 +72,10 @@ class Fleet:
             await messenger.close()
 
     async def account(self, channel: ChannelName, external_id: str, name: str) -> int:
-        """The row of a bot; two processes may see it for the first time at the same moment."""
-
-        def known(session: Session) -> int:
-            return bot_account.known(session, channel, external_id, name, self._clock()).id
-
-        try:
-            return await self._store.write(known)
-        except IntegrityError:
-            return await self._store.write(known)
+        """The row of a bot."""
+        return await self._store.write(
+            lambda session: bot_account.known(session, channel, external_id, name, self._clock()).id
+        )
 
     async def _connect(self, bot: Wanted) -> None:
         """Connects, for as long as it takes and whatever goes wrong on the way, then offers the bot's lanes."""

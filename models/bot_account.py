@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Session, col, select
 
+from models.database import insert_into
 from models.sealing import Keys
 from models.table import Row, link, moment, rules, term
 from models.terms import ChannelName
@@ -57,14 +58,15 @@ USUAL = {ChannelName.ZALO: Limits(people=50, month=3_000)}
 
 
 def known(session: Session, channel: ChannelName, external_id: str, name: str, now: datetime) -> BotAccount:
-    """The account of that id on that channel; made at first sight."""
-    account = session.exec(
-        select(BotAccount).where(BotAccount.channel == channel, BotAccount.external_id == external_id)
-    ).first()
+    """The account of that id on that channel; made at first sight, by whichever of several processes sees it first."""
+    account = _of(session, channel, external_id)
     if account is None:
-        account = BotAccount(channel=channel, external_id=external_id, name=name, since=now)
-        session.add(account)
-        session.flush()
+        made = insert_into(session, BotAccount).values(
+            channel=channel, external_id=external_id, name=name, since=now
+        )
+        session.connection().execute(made.on_conflict_do_nothing(index_elements=["channel", "external_id"]))
+        account = _of(session, channel, external_id)
+        assert account is not None
     account.name = name
     return account
 
@@ -113,11 +115,15 @@ def troubled(
 ) -> None:
     """What went wrong with a bot last: a word of ours, never what the other side wrote. None: it goes well. A bot that was never reached
     has no row to write it on."""
-    account = session.exec(
-        select(BotAccount).where(BotAccount.channel == channel, BotAccount.external_id == external_id)
-    ).first()
+    account = _of(session, channel, external_id)
     if account is not None and (trouble is not None or account.trouble is not None):
         account.trouble, account.trouble_at = trouble, now if trouble else None
+
+
+def _of(session: Session, channel: ChannelName, external_id: str) -> BotAccount | None:
+    return session.exec(
+        select(BotAccount).where(BotAccount.channel == channel, BotAccount.external_id == external_id)
+    ).first()
 
 
 def _owner(account: BotAccount) -> str:

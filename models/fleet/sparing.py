@@ -2,16 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models.address import Address, Binding
+from models.address import Address
 from models.fleet.quota import Stage, renewed, stage, waits
-from models.outbox.ladder import failed
-from models.outbox.receiving import receives_notice
+from models.outbox.ladder import failed, steps_left
 from models.outbox.tables import Delivery, Notice, Priority
-from models.terms import AddressState, DeliveryState
+from models.terms import DeliveryState
 
 QUOTA = "quota"
 """The trouble of a copy that the month was too short for."""
@@ -24,25 +21,8 @@ def step_down(session: Session, bot_id: int, now: datetime) -> int:
     how = stage(session, bot_id, now)
     if how not in (Stage.RESERVE, Stage.EMPTY):
         return 0
-    twin = aliased(Delivery)
-    tried = exists(
-        select(col(twin.id)).where(
-            twin.notice_id == Delivery.notice_id,
-            twin.member_id == Delivery.member_id,
-            twin.address_id == Address.id,
-        )
-    )
-    elsewhere = exists(
-        select(col(Binding.id))
-        .join(Address, col(Address.id) == Binding.address_id)
-        .where(
-            Binding.member_id == Delivery.member_id,
-            receives_notice(),
-            Address.state == AddressState.WORKING,
-            Address.bot_id != bot_id,
-            ~tried,
-        )
-    )
+    further = steps_left(col(Delivery.notice_id), col(Delivery.member_id))
+    elsewhere = further.where(Address.bot_id != bot_id).order_by(None).exists()
     rows = (
         select(Delivery)
         .join(Notice, col(Notice.id) == Delivery.notice_id)

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from sqlalchemy import exists
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import form as forms
 from models.address import Address, Binding, unbind
 from models.outbox.owing import WAITING
-from models.outbox.receiving import allowed, receives
+from models.outbox.receiving import allowed, receives_notice
 from models.outbox.tables import Delivery, Notice, Priority
 from models.terms import AddressState, DeliveryState
 
@@ -78,6 +81,26 @@ def unseen(session: Session, bot_id: int, since: datetime, least: Priority = Pri
     return len(rows)
 
 
+def steps_left(notice_id: int | Mapped[int], member_id: int | Mapped[int | None]) -> SelectOfScalar[Address]:
+    """The addresses of a member that work, may get a notice and have had no copy of it, in their order. The ids may be columns of the
+    query that this stands in."""
+    twin = aliased(Delivery)
+    tried = exists(
+        select(col(twin.id)).where(
+            twin.notice_id == notice_id, twin.member_id == member_id, twin.address_id == Address.id
+        )
+    )
+    return (
+        select(Address)
+        .join(Binding, col(Binding.address_id) == Address.id)
+        .join(Notice, col(Notice.id) == notice_id)
+        .where(
+            Binding.member_id == member_id, receives_notice(), Address.state == AddressState.WORKING, ~tried
+        )
+        .order_by(col(Binding.rank), col(Binding.id))
+    )
+
+
 def _step_down(session: Session, delivery: Delivery) -> None:
     """Goes on to the member's next address that works; after the last one a person must call. Where another copy has arrived, is on
     its way or waits already, it does not: a member gets a notice once, however many of his addresses end."""
@@ -86,22 +109,7 @@ def _step_down(session: Session, delivery: Delivery) -> None:
     notice = session.get_one(Notice, delivery.notice_id)
     if notice.withdrawn or _goes_elsewhere(session, delivery):
         return
-    tried = select(Delivery.address_id).where(
-        Delivery.notice_id == delivery.notice_id,
-        Delivery.member_id == delivery.member_id,
-        col(Delivery.address_id).is_not(None),
-    )
-    following = session.exec(
-        select(Address)
-        .join(Binding, col(Binding.address_id) == Address.id)
-        .where(
-            Binding.member_id == delivery.member_id,
-            receives(notice.purpose),
-            Address.state == AddressState.WORKING,
-            col(Address.id).not_in(tried),
-        )
-        .order_by(col(Binding.rank), col(Binding.id))
-    ).first()
+    following = session.exec(steps_left(delivery.notice_id, delivery.member_id)).first()
     session.add(
         Delivery(
             notice_id=delivery.notice_id,
