@@ -10,7 +10,7 @@ import structlog
 
 from bot.config import Clock, Settings
 from bot.logs import where
-from bot.messengers import Messenger, Wanted, is_wrong_token, wanted
+from bot.messengers import Messenger, Wanted, is_wrong_token, of_settings, wanted
 from bot.meters import Counted
 from bot.ownership import Ownership, Work
 from bot.pages import hooks
@@ -18,6 +18,8 @@ from bot.papers import Papers
 from bot.store import Store
 from bot.turns import Turns
 from models import bot_account, lane
+from models.database import Session
+from models.fleet import room
 from models.sealing import Keys
 from models.terms import ChannelName
 from scheduler.deliver import Lane
@@ -51,6 +53,8 @@ class Fleet:
 
     async def run(self) -> None:
         """Connects every bot that should run, for ever: also those that another process adds; one that ends, or has a new token, stops."""
+        with suppress(Exception):  # the database may be away: then at the next start
+            await self._store.write(self._without_token)
         while True:
             try:
                 found = await self._store.read(lambda session: wanted(self._settings, session, self._keys))
@@ -62,6 +66,10 @@ class Fleet:
             for bot in [bot for bot in found if bot not in self._connecting]:
                 self._connecting[bot] = asyncio.create_task(self._connect(bot))
             await asyncio.sleep(LOOKS)
+
+    def _without_token(self, session: Session) -> None:
+        set_here = {(bot.channel, bot.number) for bot in of_settings(self._settings)}
+        bot_account.without_token(session, set_here, room.MESSENGERS, self._clock())
 
     async def close(self) -> None:
         """Closes all connections; their lanes must have been handed over."""

@@ -1,5 +1,6 @@
 """Bot accounts: a messenger's bot is a row, not a setting, since a branch or a province may have many."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ from models.terms import ChannelName
 TOKEN_AT_MOST = 200
 """Bytes of a token; Telegram's have 46, Zalo's are not longer than a line."""
 _TOKEN = "bot token"
+
+
+NO_TOKEN = "no_token"
+"""The trouble of a bot whose token was taken out of the settings and is not kept here: it hears nobody, so nobody is sent there."""
 
 
 class BotAccount(Row, table=True):
@@ -93,6 +98,19 @@ def with_token(session: Session) -> list[BotAccount]:
     """The accounts whose token is kept here: those in service, and those that still have to say goodbye."""
     rows = select(BotAccount).where(col(BotAccount.sealed_token).is_not(None))
     return list(session.exec(rows.order_by(col(BotAccount.id))))
+
+
+def without_token(
+    session: Session,
+    set_here: Collection[tuple[ChannelName, str]],
+    channels: Collection[ChannelName],
+    now: datetime,
+) -> None:
+    """Of the bots of these channels that are in service, those whose token is neither kept here nor among the settings', given by channel
+    and id, are known as such until they are connected again."""
+    for account in living(session, *channels):
+        if account.sealed_token is None and (account.channel, account.external_id) not in set_here:
+            troubled(session, account.channel, account.external_id, NO_TOKEN, now)
 
 
 def entrust(session: Session, keys: Keys, account: BotAccount, token: str) -> None:

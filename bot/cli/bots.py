@@ -270,7 +270,11 @@ WELL = "tốt"
 ENDED = "đã thôi {:%d/%m/%Y}"
 OTHER_KEY = "mã niêm bằng khóa khác: chạy lại bots add"
 TROUBLE = "lỗi: {} ({:%d/%m %H:%M})"
-TROUBLES_SAID = {"token": "mã bot không còn đúng, chạy lại bots add", "network": "chưa nối được"}
+TROUBLES_SAID = {
+    "token": "mã bot không còn đúng, chạy lại bots add",
+    "network": "chưa nối được",
+    bot_account.NO_TOKEN: "không còn mã bot trong .env: đặt lại, hoặc chạy bots remove",
+}
 NO_BOT = "Không có bot “{}”. Xem: python -m bot bots list"
 SEVERAL = "Có nhiều bot tên “{}”. Dùng số của bot: python -m bot bots list"
 ITSELF = "Bot ghi sau --to phải là bot khác."

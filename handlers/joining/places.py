@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from handlers.kit.message import Message
 from models import address as addresses
-from models import bot_account, invite, member
+from models import invite, member
 from models.address import Address
 from models.bot_account import BotAccount
 from models.database import Session
@@ -45,7 +45,7 @@ def to_name(
     """For a new code: the bot that keeps a place for it, and the ways in; None where there is but one bot, with room, and everybody
     knows it."""
     offered, bot_id, ways = _places(session, person, code, now)
-    plain = len(bot_account.living(session, *room.MESSENGERS)) == offered <= 1
+    plain = len(room.in_use(session)) == offered <= 1
     return bot_id, None if plain else ways
 
 
@@ -69,7 +69,7 @@ def seats(
     """Where each of these may join on one messenger, as far as there is room; who has a place by an earlier code keeps it."""
     if channel is ChannelName.WEB:
         return {person.id: Seat([], None) for person in people}
-    there = bot_account.living(session, channel)
+    there = [bot for bot in room.in_use(session) if bot.channel is channel]
     seating = room.Seating(session, now, {bot.id for bot in there})
     found: dict[int, Seat] = {}
     for person in people:

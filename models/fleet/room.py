@@ -69,14 +69,18 @@ def full(session: Session, address: Address) -> bool:
     return session.exec(chats).one() >= at_most
 
 
+def in_use(session: Session) -> list[BotAccount]:
+    """The bots in service at which somebody can be heard, the oldest first."""
+    return [bot for bot in bot_account.living(session, *MESSENGERS) if bot.trouble != bot_account.NO_TOKEN]
+
+
 class Seating:
     """Bots offered to one after the other: a place that is promised to one is not offered to the next."""
 
     def __init__(self, session: Session, now: datetime, among: Collection[int] | None = None) -> None:
         """With the places as they are. among: these bots alone."""
         self._session, self._now = session, now
-        living = bot_account.living(session, *MESSENGERS)
-        self._bots = [bot for bot in living if among is None or bot.id in among]
+        self._bots = [bot for bot in in_use(session) if among is None or bot.id in among]
         self._rooms: dict[int, int | None] = {}
         self._serving: dict[int, list[BotAccount]] = {}
 

@@ -13,7 +13,7 @@ from bot.meters import METERS
 from bot.store import Store
 from models import bot_account, outbox
 from models.address import Address
-from models.fleet import moving
+from models.fleet import moving, room
 from models.terms import ChannelName
 from tests.database import ready
 from tests.standins.zalo import Zalo
@@ -39,7 +39,9 @@ async def test_a_messenger_that_answers_nonsense_at_first_is_connected_in_the_en
             zalo_api=server.url,
         )
         before = counted()
-        app = App(settings)
+        app, beside = App(settings), Store(settings.url)
+        with beside.unit() as session:  # of an earlier .env
+            bot_account.known(session, ChannelName.ZALO, "77", "cũ", app.clock())
         running = asyncio.create_task(app.run(listening))
         await asyncio.to_thread(server.until, lambda: len(server.called("getMe")) > 1)
         server.me = right
@@ -48,6 +50,9 @@ async def test_a_messenger_that_answers_nonsense_at_first_is_connected_in_the_en
         await asyncio.to_thread(server.until, lambda: bool(person.seen))
         app.stopping.set()
         await running
+        with beside.unit() as session:
+            assert [bot.external_id for bot in room.in_use(session)] == [str(right["id"])]
+        beside.close()
         assert [now - was for now, was in zip(counted(), before, strict=True)] == [1, 1]
 
 

@@ -83,6 +83,19 @@ def test_two_claims_at_once_take_one_copy(place: Place) -> None:
     assert place.states() == [SENDING, QUEUED]
 
 
+def test_a_bot_that_two_processes_see_first_at_once_is_one(place: Place) -> None:
+    def seen(session: Session) -> int:
+        return bot_account.known(session, ChannelName.ZALO, "9", "so", START).id
+
+    def seen_beside() -> int:
+        with place.store.unit() as session:
+            return seen(session)
+
+    place.while_open(seen, seen_beside)
+    with place.store.unit() as session:
+        assert len(bot_account.living(session, ChannelName.ZALO)) == 1
+
+
 def test_an_answer_and_a_notice_of_one_chat_are_not_in_flight_together(place: Place) -> None:
     """The other process has looked before the answer was owed, and so sees the notice alone."""
 

@@ -81,6 +81,18 @@ def test_the_fifty_first_on_zalo_is_offered_the_next_bot(session: Session, branc
     assert room.Seating(session, NOW).offered(branch.place) == [second]
 
 
+def test_a_bot_whose_token_was_taken_out_of_the_settings_is_offered_to_nobody(
+    session: Session, branch: Branch
+) -> None:
+    lost, kept, listed = zalo(session, 1), zalo(session, 2), zalo(session, 3)
+    bot_account.entrust(session, KEYS, kept, "2:secret")
+    bot_account.without_token(session, {(ChannelName.ZALO, "3")}, room.MESSENGERS, NOW)
+    assert room.in_use(session) == [kept, listed]
+    assert room.Seating(session, NOW).offered(branch.place) == [kept]
+    bot_account.troubled(session, ChannelName.ZALO, "1", None, NOW)
+    assert room.in_use(session) == [lost, kept, listed], "connected again"
+
+
 def test_the_nearest_bot_comes_first_and_none_of_another_branch(session: Session, branch: Branch) -> None:
     zalo(session, 1)
     own, foreign = zalo(session, 2), zalo(session, 3)
