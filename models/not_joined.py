@@ -88,12 +88,6 @@ def standing(session: Session, branch: Organisation, now: datetime) -> Joined:
     return Joined(len(people), missing, narrow, members.left_out(session, branch, now, Body.BRANCH, None))
 
 
-def counted(session: Session, branch: Organisation, now: datetime) -> tuple[int, int]:
-    """How many have joined, of how many called to the branch's meetings."""
-    people = list(session.exec(members.called(branch, now)))
-    return len(addresses.joined(session, people)), len(people)
-
-
 def _phones(session: Session, people: list[int]) -> dict[int, list[tuple[Binding, Address]]]:
     rows = select(Binding, Address).join(Address, col(Address.id) == Binding.address_id)
     found: dict[int, list[tuple[Binding, Address]]] = {}

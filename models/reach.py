@@ -34,6 +34,16 @@ class Reach:
     steps: Counter[Step]
     channels: Counter[ChannelName]
 
+    @property
+    def called(self) -> int:
+        """How many they are."""
+        return self.steps.total()
+
+    @property
+    def reached(self) -> int:
+        """How many of them are reached at an address: who has joined."""
+        return self.steps[Step.FIRST] + self.steps[Step.NEXT]
+
     def __add__(self, other: "Reach") -> "Reach":
         return Reach(self.steps + other.steps, self.channels + other.channels)
 

@@ -18,6 +18,7 @@ from models.changeover import Place
 from models.folding import fold
 from models.meeting import Attendance, Line, Listing, Meeting
 from models.member import Member
+from models.reach import Reach
 from models.terms import MeetingRole, MeetingState, Told
 
 Then = Callable[[Turn, Meeting, Answers], Reply]
@@ -147,23 +148,26 @@ def _list(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     if named := meeting.appointed(turn.session, about):
         lines.insert(1, run_by(named))
     if turn.leads():
-        lines += [*_reach(turn), in_short(*not_joined.counted(turn.session, turn.here, turn.now))]
+        found = reach.by_step(turn.session, turn.here, turn.now)
+        lines += [*_reach(turn, found), in_short(found.reached, found.called)]
     return Message("\n".join(lines))
 
 
 def _joined(turn: Turn) -> str:
-    found = not_joined.standing(turn.session, turn.here, turn.now)
-    return "\n".join([who_joined(found, turn.zone), *_reach(turn)])
+    missing = not_joined.standing(turn.session, turn.here, turn.now)
+    found = reach.by_step(turn.session, turn.here, turn.now)
+    return "\n".join([who_joined(missing, turn.zone), *_reach(turn, found)])
 
 
-def _reach(turn: Turn) -> list[str]:
-    found = by_step(reach.by_step(turn.session, turn.here, turn.now))
+def _reach(turn: Turn, found: Reach) -> list[str]:
+    """How far word of a meeting gets, and how far the branch is that changes over to another messenger."""
+    lines = by_step(found)
     change = changeover.under_way(turn.session, turn.here)
     if change is None:
-        return found
+        return lines
     places = Counter(one.place for one in changeover.standing(turn.session, turn.here, change.channel))
     left = sum(places[place] for place in changeover.LEFT)
-    return found + changing_over(change.channel, places[Place.THERE], left)
+    return lines + changing_over(change.channel, places[Place.THERE], left)
 
 
 # Wording

@@ -16,7 +16,7 @@ from models.folding import fold
     "chuyển kênh",
     who=Who.LEADER,
     careful=True,
-    help="Chuyển cả chi bộ sang Zalo, Telegram hay trang web (ví dụ: /chuyenkenh Zalo)",
+    help="Chuyển cả chi bộ sang Zalo",
 )
 def change(turn: Turn) -> Reply:
     """Begins a change, shows the one that is on, or takes it back."""
