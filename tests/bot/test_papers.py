@@ -159,7 +159,7 @@ class branch:  # noqa: N801
     """A shelf for a while."""
 
     def __init__(self, folder: Path, shape: Any, **settings: Any) -> None:
-        self.house, self.shape = standing(folder, **settings), shape
+        self.house, self.shape = standing(folder, answering=False, **settings), shape
 
     async def __aenter__(self) -> Shelf:
         house = await self.house.__aenter__()
@@ -249,7 +249,7 @@ async def test_a_draft_that_was_asked_for_comes_through_that_link_too(zalo: Shel
 
 async def test_a_link_that_was_owed_before_the_address_was_taken_away_is_not_sent(tmp_path: Path) -> None:
     """The program starts again without a public address while the way to hand in a file is still owed."""
-    async with standing(tmp_path, public_url="http://127.0.0.1:1/") as house:
+    async with standing(tmp_path, answering=False, public_url="http://127.0.0.1:1/") as house:
         shape = OnZalo()  # sends without a public address
         shelf = Shelf(house, shape)
         await shelf.open("tú")

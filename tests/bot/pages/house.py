@@ -243,8 +243,10 @@ def plant(session: Any, now: datetime) -> None:
 
 
 @asynccontextmanager
-async def standing(folder: Path, port: int = 0, **settings: Any) -> AsyncIterator[House]:
-    """The house with everything running in it."""
+async def standing(
+    folder: Path, port: int = 0, *, answering: bool = True, **settings: Any
+) -> AsyncIterator[House]:
+    """The house with everything running in it; not answering: its turns are whoever's who plays a messenger on them."""
     load()
     database = ready(folder, "house")
     store, clock = Store(database), Clock(START.tzinfo, START)
@@ -262,9 +264,8 @@ async def standing(folder: Path, port: int = 0, **settings: Any) -> AsyncIterato
     app = site(store, turns, KEYS, clock, set_up, bot_id, channels, stopping)
     listening = socket.create_server(("127.0.0.1", port))
     server = _Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
-    tasks = [
-        asyncio.create_task(work) for work in (turns.run(), store.watch(), server.serve(sockets=[listening]))
-    ]
+    work = [*([turns.run()] if answering else []), store.watch(), server.serve(sockets=[listening])]
+    tasks = [asyncio.create_task(each) for each in work]
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     await server.up.wait()
     house = House(url, database, store, clock, bot_id, stopping, set_up, turns, channels)
