@@ -4,9 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := $(VENV)/peers
-# What runs on PostgreSQL as well, so far: the models, what only PostgreSQL lets happen, and each story on the web chat.
-POSTGRESQL := tests/models tests/bot/test_postgres.py tests/bot/test_turns_shared.py tests/bot/test_ownership.py tests/bot/test_waking.py \
-	tests/bot/test_migrate.py tests/test_stories.py -k "not test_story or web"
 
 setup: $(VENV)/.ready
 
@@ -20,7 +17,7 @@ run: setup
 
 test: setup
 	$(BIN)/python -m pytest -n auto
-	SOTAY_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto $(POSTGRESQL)
+	SOTAY_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto
 
 check: setup
 	$(BIN)/ruff format --check .
