@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, true, update
+from sqlalchemy import ColumnElement, bindparam, exists, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import Select
 
 from models import lane
 from models.address import Address, Binding
@@ -16,6 +18,7 @@ from models.form import HOLDS_BACK, IN_PASSING, OpenForm
 from models.outbox.ladder import NOT_AGREED, failed
 from models.outbox.receiving import receives_notice
 from models.outbox.tables import ANSWERS, Delivery, Notice, Priority
+from models.table import Moment
 from models.terms import DeliveryState
 
 
@@ -45,7 +48,55 @@ def _chat_is_busy() -> ColumnElement[bool]:
     )
 
 
+def _due() -> Select[Delivery, bool, bool]:
+    """What a bot may send, of all that it owes."""
+    older = aliased(Delivery)
+    overtaken = exists(
+        select(col(older.id)).where(
+            older.address_id == Delivery.address_id,
+            older.priority == Delivery.priority,
+            older.state == DeliveryState.QUEUED,
+            older.tries > 0,
+            older.id < Delivery.id,
+        )
+    )
+    in_a_form = exists(
+        select(col(OpenForm.address_id)).where(
+            col(OpenForm.address_id) == Delivery.address_id,
+            col(OpenForm.touched) > bindparam("silent_since", type_=Moment()),
+            ~col(OpenForm.name).startswith(IN_PASSING),
+        )
+    )
+    now = bindparam("now", type_=Moment())
+    return (
+        select(Delivery, Notice.withdrawn, _LAPSED)
+        .join(Notice, col(Notice.id) == Delivery.notice_id)
+        .where(
+            col(Delivery.bot_id) == bindparam("bot"),
+            Delivery.state == DeliveryState.QUEUED,
+            col(Delivery.not_before) <= now,
+            col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
+            ~_BUSY,
+            ~overtaken,
+            ~(col(Delivery.asks) & (col(Delivery.priority) > int(Priority.URGENT)) & in_a_form),
+        )
+        .order_by(col(Delivery.priority), col(Delivery.id))
+        .limit(bindparam("at_most"))
+    )
+
+
+def _not_resting() -> ColumnElement[bool]:
+    """Whether a copy's chat may be written to now. An answer may follow at once: short bursts are borne, and nobody likes to wait."""
+    resting = select(Address.id).where(
+        col(Address.bot_id) == bindparam("bot"),
+        col(Address.identity).in_(bindparam("resting", expanding=True)),
+    )
+    return (col(Delivery.priority) == int(Priority.ANSWER)) | col(Delivery.address_id).not_in(resting)
+
+
 _LAPSED, _BUSY = _lapsed(), _chat_is_busy()
+_DUE = _due()
+_DUE_ELSEWHERE = _DUE.where(_not_resting())
 """Made once: making them takes longer than asking them."""
 
 
@@ -67,49 +118,20 @@ def due(session: Session, want: Want, now: datetime) -> list[Delivery]:
     a form is open there, until ten minutes of silence (decision 7); answers and urgent notices do not, and what is asked in passing
     holds nothing back.
     """
-    older = aliased(Delivery)
-    overtaken = exists(
-        select(col(older.id)).where(
-            older.address_id == Delivery.address_id,
-            older.priority == Delivery.priority,
-            older.state == DeliveryState.QUEUED,
-            older.tries > 0,
-            older.id < Delivery.id,
-        )
-    )
-    in_a_form = exists(
-        select(col(OpenForm.address_id)).where(
-            col(OpenForm.address_id) == Delivery.address_id,
-            col(OpenForm.touched) > now - HOLDS_BACK,
-            ~col(OpenForm.name).startswith(IN_PASSING),
-        )
-    )
-    rows = (
-        select(Delivery, Notice.withdrawn, _LAPSED)
-        .join(Notice, col(Notice.id) == Delivery.notice_id)
-        .where(
-            Delivery.bot_id == want.bot_id,
-            Delivery.state == DeliveryState.QUEUED,
-            Delivery.not_before <= now,
-            col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
-            ~_BUSY,
-            ~overtaken,
-            ~(col(Delivery.asks) & (col(Delivery.priority) > int(Priority.URGENT)) & in_a_form),
-        )
-    )
+    rows = _DUE_ELSEWHERE if want.resting else _DUE
     if want.address_id is not None:
         rows = rows.where(Delivery.address_id == want.address_id)
-    if want.resting:  # an answer may follow at once: short bursts are borne, and nobody likes to wait
-        resting = select(Address.id).where(
-            Address.bot_id == want.bot_id, col(Address.identity).in_(want.resting)
-        )
-        answers = col(Delivery.priority) == int(Priority.ANSWER)
-        rows = rows.where(answers | col(Delivery.address_id).not_in(resting))
     spared = quota.may_send(session, want.bot_id, now)
     if spared is not None:
         rows = rows.where(spared)
-    rows = rows.order_by(col(Delivery.priority), col(Delivery.id)).limit(want.at_most)
-    while found := session.exec(rows).all():
+    asked: dict[str, Any] = {
+        "bot": want.bot_id,
+        "now": now,
+        "silent_since": now - HOLDS_BACK,
+        "at_most": want.at_most,
+        "resting": sorted(want.resting),
+    }
+    while found := session.exec(rows, params=asked).all():
         chats: dict[int | None, Delivery] = {}
         for delivery, withdrawn, lapsed in found:
             if withdrawn:
