@@ -14,8 +14,10 @@ from scheduler.pace import Pace
 from scheduler.parcel import Parcel
 
 IN_FLIGHT = 50
-AHEAD = 0.07
-"""Seconds of sending that are claimed ahead: longer than a claim takes, and so short that an answer need not wait for them."""
+AHEAD, AHEAD_AT_MOST = 0.07, 1.0
+"""Seconds of sending that are claimed ahead: longer than a claim takes, and so short that an answer need not wait for them. Where many
+lanes keep the machine busy a claim takes longer, an answer waits so long anyhow, and as much more is claimed: else the lanes would stand
+still between their claims, each of which costs more than its copies do."""
 BLOCKED = 1.0
 """Seconds until it tries again where the database does not answer."""
 
@@ -40,6 +42,8 @@ class Lane:
         self._going: set[int] = set()
         self._next: asyncio.Task[list[Parcel]] | None = None
         self._heard = 0
+        self._took = 0.0
+        """Seconds that the last claim took."""
 
     async def run(self, anew: bool = True) -> None:
         """Sends what is due, for ever. anew: another process may have sent here; what it had in flight goes first, marked."""
@@ -91,10 +95,17 @@ class Lane:
 
     def _claim(self) -> asyncio.Task[list[Parcel]]:
         self._heard = self._idling.heard
+        ahead = min(max(AHEAD, self._took), AHEAD_AT_MOST)
         want = Want(
-            self._bot_id, at_most=self._pace.within(AHEAD), resting=frozenset(self._pace.busy_chats())
+            self._bot_id, at_most=self._pace.within(ahead), resting=frozenset(self._pace.busy_chats())
         )
-        return asyncio.create_task(self._ledger.claim(want))
+        return asyncio.create_task(self._claimed(want))
+
+    async def _claimed(self, want: Want) -> list[Parcel]:
+        began = asyncio.get_running_loop().time()
+        parcels = await self._ledger.claim(want)
+        self._took = asyncio.get_running_loop().time() - began
+        return parcels
 
     def _let_go(self, parcel: Parcel) -> None:
         self._pace.used(parcel.chat)
