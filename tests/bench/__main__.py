@@ -11,8 +11,8 @@ from rich.console import Console
 from handlers.kit.router import load
 from tests.database import of_this_run, of_this_test
 
-WIDTH = 110
-PARTS = ["turns", "votes", "enqueue", "start", "bare", "pace"]
+WIDTH = 150
+PARTS = ["turns", "votes", "enqueue", "start", "bare", "pace", "fleet"]
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
-"""A Telegram that costs next to nothing, in a process of its own: it counts what arrives at each chat under a rule of tests/standins/limits.py.
+"""A Telegram that costs next to nothing, and a Zalo, in a process of its own: it counts what arrives at each chat under a rule of
+tests/standins/limits.py, which each bot has for itself. Any token is one of a bot, which begins with its id.
 
 `python -m tests.bench.standin PORT`. The benchmark steers it over HTTP too: POST /control with JSON (see `State`) starts a new count,
 GET /control gives it, POST /say lets people speak.
@@ -14,32 +15,44 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_plus
 
+from tests.bench.peers import TEXT
 from tests.standins.limits import Limit
 
 STATUS = {200: b"200 OK", 429: b"429 Too Many Requests"}
 
 ASKERS = 900_000
 """Chats from here on belong to people who ask while a broadcast goes."""
-ME = {"id": 7_000_000_001, "is_bot": True, "first_name": "b", "username": "b_bot"}
+FIRST_ON_ZALO = 8_000_000_000
+"""Bots from this id on are Zalo's."""
+IDLE = b'{"ok":false,"error_code":408,"description":"Request timeout"}'
+"""How Zalo ends a poll that brought nothing."""
+REPEATED = "(gửi lại)\n"
 
 
 @dataclass
 class State:
-    """One measurement: the rule (mode, per second), the latency of each answer in seconds, and what was counted."""
+    """One measurement: the rule (mode, per second; Zalo has published none), the latency of each answer in seconds, and what was
+    counted: how often each text arrived at each chat."""
 
     mode: str | None = None
     per_second: int = 30
     chat_gap: float = 0.0
     latency: float = 0.0
-    chats: Counter[int] = field(default_factory=Counter)
+    chats: Counter[tuple[int, str]] = field(default_factory=Counter)
     refused: list[float] = field(default_factory=list)
     first: float = 0.0
     last: float = 0.0
     said: dict[int, float] = field(default_factory=dict)
     answers: list[float] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.limit = Limit(self.mode, self.per_second, chat_gap=self.chat_gap)  # type: ignore[arg-type]
+    limits: dict[int, Limit] = field(default_factory=dict)
+
+    def limit(self, bot: int) -> Limit:
+        """Each bot's own."""
+        if bot not in self.limits:
+            mode = None if bot >= FIRST_ON_ZALO else self.mode
+            self.limits[bot] = Limit(mode, self.per_second, chat_gap=self.chat_gap)  # type: ignore[arg-type]
+        return self.limits[bot]
 
 
 class Server:
@@ -49,28 +62,31 @@ class Server:
         self.state = State()
         self.loop = asyncio.get_running_loop()
         self.updates: list[dict[str, Any]] = []
-        self.polls: dict[Line, int] = {}
+        self.polls: dict[Line, tuple[int, int]] = {}
         self.numbers = 0
 
-    def answer(self, line: Line, method: str, body: bytes) -> None:
+    def answer(self, line: Line, bot: int, method: str, body: bytes) -> None:
         """Answers one request, now or after the latency."""
         if method == "sendMessage":
-            self.message(line, fields(body))
+            self.message(line, bot, fields(body))
         elif method == "getUpdates":
-            self.poll(line, int(fields(body).get("offset", 0)))
+            asked = fields(body)
+            offset = int(asked.get("offset", 0))
+            self.poll(line, bot, offset)
+            self.loop.call_later(float(asked.get("timeout", 0)), self.end_poll, line, bot, offset)
         elif method == "control":
             line.reply(200, self.control(body))
         elif method == "say":
             self.say(json.loads(body)["chats"])
             line.reply(200, b"{}")
         elif method == "getMe":
-            line.reply(200, result(ME))
+            line.reply(200, result(myself(bot)))
         else:
             line.reply(200, result(True))
 
-    def message(self, line: Line, sent: dict[str, Any]) -> None:
+    def message(self, line: Line, bot: int, sent: dict[str, Any]) -> None:
         state, now, chat = self.state, self.loop.time(), int(sent["chat_id"])
-        if wait := state.limit.refusal(chat, now):
+        if wait := state.limit(bot).refusal(chat, now):
             state.refused.append(now)
             told = {"ok": False, "error_code": 429, "description": f"Too Many Requests: retry after {wait}"}
             answer = json.dumps(told | {"parameters": {"retry_after": wait}}).encode()
@@ -78,15 +94,15 @@ class Server:
             return
         if chat in state.said:
             state.answers.append(now - state.said.pop(chat))
-        elif chat < ASKERS:
-            state.chats[chat] += 1
+        elif TEXT in sent["text"]:  # and not what the program says of its own accord
+            state.chats[chat, sent["text"].removeprefix(REPEATED)] += 1
             state.first, state.last = state.first or now, now
         self.numbers += 1
         shown = {
             "message_id": self.numbers,
             "date": 1800000000,
             "chat": {"id": chat, "type": "private", "first_name": "A"},
-            "from": ME,
+            "from": myself(bot),
             "text": sent["text"],
         }
         if state.latency:
@@ -109,22 +125,21 @@ class Server:
                 "entities": [{"type": "bot_command", "offset": 0, "length": 8}],
             }
             self.updates.append({"update_id": self.numbers, "message": message})
-        for line, offset in list(self.polls.items()):
-            self.poll(line, offset)
+        for line, (bot, offset) in list(self.polls.items()):
+            self.poll(line, bot, offset)
 
-    def poll(self, line: Line, offset: int) -> None:
+    def poll(self, line: Line, bot: int, offset: int) -> None:
         self.polls.pop(line, None)
         self.updates = [one for one in self.updates if one["update_id"] >= offset]
         if self.updates:
             line.reply(200, result(self.updates))
         else:
-            self.polls[line] = offset
-            self.loop.call_later(10, self.end_poll, line, offset)
+            self.polls[line] = bot, offset
 
-    def end_poll(self, line: Line, offset: int) -> None:
-        if self.polls.get(line) == offset:
+    def end_poll(self, line: Line, bot: int, offset: int) -> None:
+        if self.polls.get(line) == (bot, offset):
             del self.polls[line]
-            line.reply(200, result([]))
+            line.reply(200, IDLE if bot >= FIRST_ON_ZALO else result([]))
 
     def control(self, body: bytes) -> bytes:
         if body:
@@ -164,7 +179,9 @@ class Line(asyncio.Protocol):
                 return
             body, self.got = self.got[end + 4 : end + 4 + length], self.got[end + 4 + length :]
             path = head.split(b" ", 2)[1].split(b"?")[0].decode()
-            self.server.answer(self, path.rsplit("/", 1)[1], body)
+            whose, _, method = path.rpartition("/")
+            bot = whose.removeprefix("/bot").partition(":")[0]
+            self.server.answer(self, int(bot or 0), method, body)
 
     def reply(self, code: int, body: bytes) -> None:
         if not self.transport.is_closing():
@@ -172,6 +189,13 @@ class Line(asyncio.Protocol):
                 b"HTTP/1.1 %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
                 % (STATUS[code], len(body), body)
             )
+
+
+def myself(bot: int) -> dict[str, Any]:
+    """What getMe says to a bot."""
+    if bot >= FIRST_ON_ZALO:
+        return {"id": str(bot), "account_name": "b"}
+    return {"id": bot, "is_bot": True, "first_name": "b", "username": "b_bot"}
 
 
 def result(value: Any) -> bytes:

@@ -28,7 +28,7 @@ from models.organisation import Organisation
 from models.terms import ChannelName
 from tests.bench.peers import TOKEN
 from tests.bench.running import NOW, PEERS, branch_of
-from tests.bench.standin import ME, Line, Server, fields
+from tests.bench.standin import Line, Server, fields, myself
 from tests.database import ready
 from tests.processes.program import ROOT, Program, free_port
 
@@ -69,7 +69,7 @@ class Voters(Server):
         self.tapped: dict[int, float] = {}
         self.taken: dict[int, float] = {}
 
-    def answer(self, line: Line, method: str, body: bytes) -> None:
+    def answer(self, line: Line, bot: int, method: str, body: bytes) -> None:
         if method == "sendMessage":
             said = fields(body)
             self.show(int(said["chat_id"]), said.get("reply_markup"))
@@ -80,7 +80,7 @@ class Voters(Server):
             told = fields(body)
             chat = int(told.get("chat_id") or told["callback_query_id"])
             self.taken.setdefault(chat, monotonic() - self.tapped[chat])
-        super().answer(line, method, body)
+        super().answer(line, bot, method, body)
 
     def show(self, chat: int, markup: Any) -> None:
         if markup:
@@ -115,7 +115,7 @@ class Voters(Server):
     def tap(self, chat: int) -> dict[str, Any]:
         who = {"id": chat, "is_bot": False, "first_name": "A"}
         place = {"id": chat, "type": "private", "first_name": "A"}
-        shown = {"message_id": chat, "date": 1800000000, "chat": place, "from": ME, "text": "?"}
+        shown = {"message_id": chat, "date": 1800000000, "chat": place, "from": myself(int(BOT)), "text": "?"}
         data = self.buttons.get(chat, "o:1")
         pressed = {"id": str(chat), "from": who, "chat_instance": "1", "message": shown, "data": data}
         return {"update_id": chat, "callback_query": pressed}
