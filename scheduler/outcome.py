@@ -59,11 +59,11 @@ def record(session: Session, delivery_id: int, outcome: Outcome, now: datetime) 
         case Result.SENT:
             outbox.sent(delivery, outcome.external_id, now)
         case Result.NOT_SENT:
-            outbox.retry(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
+            outbox.not_sent(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
         case Result.SLOW_DOWN:
             outbox.slowed_down(session, delivery, now + outcome.pause)
         case Result.UNKNOWN:
-            outbox.unsure(session, delivery, now + _backoff(delivery.tries), outcome.trouble)
+            outbox.unsure(session, delivery, now, outcome.trouble)
         case Result.REFUSED_FOR_NOW:
             outbox.count_alike(delivery, outcome.trouble)
             if delivery.tries < FOR_NOW_AT_MOST:

@@ -1,7 +1,7 @@
 """What becomes of a copy owed: queued -> sending -> sent | failed, and back to queued where it surely did not arrive (decision 12)."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, update
 from sqlmodel import Session, col, select
@@ -11,8 +11,10 @@ from models.outbox.tables import Delivery, Notice
 from models.table import Moment
 from models.terms import DeliveryState
 
-UNSURE_AT_MOST = 5
-"""An answer lost so many times over means that the chat, not the line, is broken."""
+UNSURE_AT_MOST = 8
+"""An answer lost so many times, over some twenty-five minutes, means that the chat, not the line, is broken."""
+UNSURE_RESTS = [timedelta(seconds=seconds) for seconds in (1, 4, 16, 64, 256, 600)]
+"""Until the next try of what may have arrived; the last one again and again. Ever longer: each may be one more copy for its reader."""
 
 
 def in_flight(session: Session, delivery_id: int) -> Delivery:
@@ -111,12 +113,22 @@ def retry(session: Session, delivery: Delivery, not_before: datetime, trouble: s
     delivery.not_before, delivery.trouble = not_before, trouble
 
 
-def unsure(session: Session, delivery: Delivery, not_before: datetime, trouble: str) -> None:
-    """It may have arrived: once more, marked as a repeat."""
-    if delivery.again and delivery.tries > UNSURE_AT_MOST:
+def not_sent(session: Session, delivery: Delivery, not_before: datetime, trouble: str) -> None:
+    """It surely did not arrive: once more, unmarked; if it may have arrived before, this try says nothing of that."""
+    if delivery.again:
+        delivery.tries = max(1, delivery.tries - 1)
+    retry(session, delivery, not_before, trouble)
+
+
+def unsure(session: Session, delivery: Delivery, now: datetime, trouble: str) -> None:
+    """It may have arrived: once more, marked as a repeat. From the first time on its tries are those of which this is unknown."""
+    if not delivery.again:
+        delivery.tries = 1
+    if delivery.tries >= UNSURE_AT_MOST:
         failed(session, delivery, trouble)
         return
-    retry(session, delivery, not_before, trouble)
+    rest = UNSURE_RESTS[min(delivery.tries, len(UNSURE_RESTS)) - 1]
+    retry(session, delivery, now + rest, trouble)
     delivery.again = True
 
 
@@ -146,6 +158,6 @@ def _recover(session: Session, whose: ColumnElement[bool]) -> int:
     done = session.connection().execute(
         update(Delivery)
         .where(col(Delivery.state) == DeliveryState.SENDING, whose)
-        .values(state=DeliveryState.QUEUED, again=True)
+        .values(state=DeliveryState.QUEUED, again=True, tries=1)
     )
     return done.rowcount

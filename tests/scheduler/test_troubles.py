@@ -22,6 +22,7 @@ from models import bot_account, outbox
 from models.folding import fold
 from models.member import Member
 from models.outbox import Delivery
+from models.outbox.sending import UNSURE_AT_MOST
 from models.terms import AddressState, Consent, DeliveryState, JoinedBy, Standing
 from scheduler import deliver
 from scheduler.deliver import Lane
@@ -239,6 +240,25 @@ async def test_what_ended_otherwise_before_does_not_count_as_a_messengers_own_tr
         assert outbox.claim(session, [session.get_one(Delivery, copy)], zalo.now)
         record(session, copy, Outcome(Result.REFUSED_FOR_NOW, trouble="500"), zalo.now)
         assert session.get_one(Delivery, copy).state is DeliveryState.FAILED
+
+
+def test_a_copy_is_given_up_after_so_many_doubts_whatever_else_delays_it(telegram: Bench) -> None:
+    """A line that is bad for half an hour is no reason to give up; nor is a person to get copies without end."""
+    telegram.tell()
+    copy, begun = telegram.last().id, telegram.now
+    with telegram.store.unit() as session:
+        assert outbox.claim(session, [session.get_one(Delivery, copy)], begun)
+    with telegram.store.unit() as session:
+        outbox.recover(session, [telegram.bot_id])
+    ends = [Result.NOT_SENT, Result.SLOW_DOWN, Result.UNKNOWN] * (UNSURE_AT_MOST - 1)
+    with telegram.store.unit() as session:
+        for result in ends:
+            delivery = session.get_one(Delivery, copy)
+            assert outbox.claim(session, [delivery], telegram.now), "it is still owed"
+            telegram.now = max(telegram.now, delivery.not_before)
+            record(session, copy, Outcome(result, trouble=result.value), telegram.now)
+        assert session.get_one(Delivery, copy).state is DeliveryState.FAILED
+    assert telegram.now - begun > timedelta(minutes=20)
 
 
 async def test_a_copy_whose_claim_was_not_answered_goes_all_the_same(
