@@ -24,9 +24,15 @@ class _Entry(NamedTuple, Generic[W, R]):
 class Together(Generic[W, R]):
     """Writes things of one kind together."""
 
-    def __init__(self, store: Store, write: Callable[[Session, Sequence[W]], Sequence[R]]) -> None:
-        """`write` writes several in one unit, and gives what became of each, in their order."""
-        self._store, self._all = store, write
+    def __init__(
+        self,
+        store: Store,
+        write: Callable[[Session, Sequence[W]], Sequence[R]],
+        once: Callable[[W], bool] = lambda what: False,
+    ) -> None:
+        """`write` writes several in one unit, and gives what became of each, in their order. once: what must not be written again where
+        it may stand written, for then nobody would have what became of it before."""
+        self._store, self._all, self._once = store, write, once
         self._entries: list[_Entry[W, R]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -47,16 +53,24 @@ class Together(Generic[W, R]):
             self._writing = None
 
     async def _unit(self, entries: Sequence[_Entry[W, R]]) -> None:
-        """One unit. Where it fails, each becomes a unit of its own, lest one that is broken hold up all."""
-        things = [entry.what for entry in entries]
+        """One unit. Where it fails, each becomes a unit of its own, lest one that is broken hold up all. Where only its end failed, it
+        may stand written."""
+        things, ended = [entry.what for entry in entries], False
+
+        def work(session: Session) -> Sequence[R]:
+            nonlocal ended
+            found = self._all(session, things)
+            ended = True
+            return found
+
         try:
-            found = await self._store.write(lambda session: self._all(session, things))
+            found = await self._store.write(work)
         except Exception as error:
-            if len(entries) == 1:
-                entries[0].written.set_exception(error)
-                return
             for entry in entries:
-                await self._unit([entry])
+                if len(entries) == 1 or (ended and self._once(entry.what)):
+                    entry.written.set_exception(error)
+                else:
+                    await self._unit([entry])
         else:
             for entry, result in zip(entries, found, strict=True):
                 entry.written.set_result(result)

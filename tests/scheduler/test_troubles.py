@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import select
 
 from bot import logs
@@ -21,7 +22,7 @@ from models import address as addresses
 from models import bot_account, outbox
 from models.folding import fold
 from models.member import Member
-from models.outbox import Delivery
+from models.outbox import Delivery, Want
 from models.outbox.sending import UNSURE_AT_MOST
 from models.terms import AddressState, Consent, DeliveryState, JoinedBy, Standing
 from scheduler import deliver
@@ -30,6 +31,7 @@ from scheduler.idling import Idling
 from scheduler.ledger import Ledger
 from scheduler.outcome import FOR_NOW_AT_MOST, Outcome, Result, record
 from scheduler.pace import Pace
+from scheduler.parcel import Parcel
 from tests.database import ready
 from tests.standins.faults import Refused
 from tests.standins.telegram import Telegram as TelegramServer
@@ -293,6 +295,31 @@ class Torn:
             self.broke = True
             raise OSError
         return done
+
+
+async def test_a_claim_that_may_have_been_written_down_is_not_made_again(telegram: Bench) -> None:
+    """Else what it took would stay in flight, and nobody would have it."""
+    want = Want(telegram.bot_id)
+    telegram.tell("một")
+    telegram.tell("hai")
+    (first,) = await Ledger(telegram.store, lambda: telegram.now).claim(want)
+    ledger = Ledger(Torn(telegram.store), lambda: telegram.now)
+    arrived = ledger.record(telegram.bot_id, first, Outcome(Result.SENT, "1"))
+    recorded, claimed = await asyncio.gather(arrived, ledger.claim(want), return_exceptions=True)
+    assert recorded is None
+    assert isinstance(claimed, OSError), "so the lane gives back what nobody has"
+
+
+async def test_a_claim_beside_what_cannot_be_written_down_is_made(telegram: Bench) -> None:
+    telegram.tell()
+    ledger = Ledger(telegram.store, lambda: telegram.now)
+    nothing = Parcel(delivery_id=999, chat="1", text="")
+    broken = ledger.record(telegram.bot_id, nothing, Outcome(Result.NOT_SENT))
+    recorded, claimed = await asyncio.gather(
+        broken, ledger.claim(Want(telegram.bot_id)), return_exceptions=True
+    )
+    assert isinstance(recorded, NoResultFound)
+    assert [parcel.text for parcel in claimed] == ["Mời họp"]
 
 
 async def test_a_later_part_that_is_refused_is_not_repeated(zalo: Bench) -> None:
