@@ -209,9 +209,14 @@ class Papers:
             file = await self._whole(paper.file_id)
         outcome, external_id = await self._files.send_file(parcel, paper.name, file)
         if external_id is not None and isinstance(file, bytes):
-            await self._store.write(
-                lambda session: document.keep_sent(session, self._bot_id, paper.file_id, external_id)
-            )
+            try:
+                await self._store.write(
+                    lambda session: document.keep_sent(session, self._bot_id, paper.file_id, external_id)
+                )
+            except (
+                Exception
+            ) as error:  # it has gone all the same; the next copy takes the bytes along once more
+                log.error("not_kept", delivery=parcel.delivery_id, error=where(error))
         return outcome
 
     async def _whole(self, file_id: int) -> bytes:

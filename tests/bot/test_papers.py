@@ -12,6 +12,7 @@ from sqlmodel import select
 
 from bot.papers import on_screen
 from models import address as addresses
+from models import document
 from models.member import Member
 from models.terms import Consent
 from scheduler.parcel import Parcel
@@ -36,6 +37,12 @@ tú  < TÀI LIỆU: Lich ... [tệp]
 lan < TÀI LIỆU: Lich ... [tệp]
 hùng < TÀI LIỆU: Lich ... [tệp]
 minh < TÀI LIỆU: Lich ... [tệp]
+lan > TÀI LIỆU 1
+lan < TÀI LIỆU: Lich ... [tệp]
+"""
+
+LATER = """
+@ 2026-12-01 09:00
 lan > TÀI LIỆU 1
 lan < TÀI LIỆU: Lich ... [tệp]
 """
@@ -71,6 +78,23 @@ async def test_a_file_is_uploaded_once_and_then_sent_by_its_id(tmp_path: Path) -
     assert not any(c.params.get("protect_content") for c in messenger.server.calls), (
         "public papers may be passed on"
     )
+
+
+async def test_a_file_that_went_while_the_database_was_away_goes_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = [OSError(), OSError()]
+
+    def keep(*given: Any) -> None:
+        if gone:
+            raise gone.pop()
+        kept(*given)
+
+    kept = document.keep_sent
+    monkeypatch.setattr(document, "keep_sent", keep)
+    messenger = OnTelegram()
+    await told(FOUR + LATER, messenger, tmp_path)
+    assert [isinstance(one, str) for one in documents(messenger)] == [False, False, False, True, True, True]
 
 
 async def test_an_id_that_is_not_known_any_more_is_uploaded_anew(tmp_path: Path) -> None:
@@ -133,7 +157,7 @@ class Shelf:
 
     async def told(self, text: str, kind: str = "public") -> None:
         """A document of the library goes to everybody."""
-        from models import document, member, outbox
+        from models import member, outbox
         from models.member import Member
         from models.organisation import Organisation
         from models.terms import DocumentClass
