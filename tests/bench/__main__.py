@@ -12,7 +12,7 @@ from handlers.kit.router import load
 from tests.database import of_this_run, of_this_test
 
 WIDTH = 150
-PARTS = ["turns", "votes", "enqueue", "start", "bare", "pace", "fleet"]
+PARTS = ["turns", "votes", "enqueue", "start", "bare", "pace", "kills", "faults", "fleet"]
 
 
 def main() -> None:

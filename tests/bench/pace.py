@@ -41,7 +41,7 @@ def measure(full: bool) -> Table:
 
 
 def row(went: Run, count: int) -> list[str]:
-    rate = (went.arrived - 1) / went.seconds / LIMIT if went.seconds else 0.0
+    rate = (went.arrived + len(went.answers) - 1) / went.seconds / LIMIT if went.seconds else 0.0
     slow = statistics.quantiles(went.answers, n=20)[18] * 1000 if len(went.answers) > 1 else 0.0
     return [
         f"{rate:.1%}",

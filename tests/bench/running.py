@@ -5,9 +5,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ EACH = 0.3
 STALLED = 20.0
 """Seconds without anything new, after which a sender is held to have given up."""
 NOW = datetime.now(UTC)
+LONG_AGO = NOW - timedelta(days=90)
+"""Whoever joined lately is told to the secretary, and thousands take many messages."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class Run:
     refused: list[float]
     answers: list[float]
     unanswered: int
+    unmarked_twice: int
+    twice: int
+    marked: int
     cpu: float
 
 
@@ -62,6 +67,12 @@ class Standin:
 
     def say(self, chat: int) -> None:
         self.http.post("/say", json={"chats": [chat]})
+
+    def away(self, seconds: float) -> None:
+        """For so long it is not there; returns when it is again."""
+        with suppress(httpx.TransportError):
+            self.http.post("/away", json={"seconds": seconds})
+        time.sleep(seconds + 0.2)
 
     def told(self) -> dict[str, Any]:
         return dict(self.http.get("/control").json())
@@ -92,7 +103,7 @@ def branch_of(
     session.flush()
     session.add_all(
         addresses.Binding(
-            address_id=a.id, member_id=p.id, joined_by=JoinedBy.CODE, joined_at=NOW, consent=Consent.FULL
+            address_id=a.id, member_id=p.id, joined_by=JoinedBy.CODE, joined_at=LONG_AGO, consent=Consent.FULL
         )
         for a, p in zip(places, people, strict=True)
     )
@@ -100,8 +111,8 @@ def branch_of(
     return place.id, account.id, [p.id for p in people]
 
 
-def ours(server: Standin, folder: Path, count: int, per_second: int) -> subprocess.Popen[bytes]:
-    """Our program, with a notice with two choices owed to so many."""
+def owing(server: Standin, folder: Path, count: int, per_second: int) -> Program:
+    """Our program, not started, with a notice with two choices owed to so many."""
     folder.mkdir()
     store = Store(ready(folder))
     with store.unit() as session:
@@ -111,12 +122,17 @@ def ours(server: Standin, folder: Path, count: int, per_second: int) -> subproce
         content = {"text": TEXT, "question": question}
         outbox.tell(session, people[:count], content, key="bench", kind="notice", now=NOW)
     store.close()
-    program = Program(
+    return Program(
         folder,
         SOTAY_TELEGRAM_TOKEN=TOKEN,
         SOTAY_TELEGRAM_API=server.url,
         SOTAY_TELEGRAM_PER_SECOND=str(per_second),
     )
+
+
+def ours(server: Standin, folder: Path, count: int, per_second: int) -> subprocess.Popen[bytes]:
+    """The same, started."""
+    program = owing(server, folder, count, per_second)
     program.start()
     assert program.process is not None
     return program.process

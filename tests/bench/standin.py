@@ -12,13 +12,20 @@ import json
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 from urllib.parse import unquote_plus
 
 from tests.bench.peers import TEXT
 from tests.standins.limits import Limit
 
-STATUS = {200: b"200 OK", 429: b"429 Too Many Requests"}
+STATUS = {
+    200: b"200 OK",
+    429: b"429 Too Many Requests",
+    500: b"500 Internal Server Error",
+    502: b"502 Bad Gateway",
+}
+PROXY = b"<html><head><title>502 Bad Gateway</title></head></html>"
 
 ASKERS = 900_000
 """Chats from here on belong to people who ask while a broadcast goes."""
@@ -31,14 +38,18 @@ REPEATED = "(gửi lại)\n"
 
 @dataclass
 class State:
-    """One measurement: the rule (mode, per second; Zalo has published none), the latency of each answer in seconds, and what was
-    counted: how often each text arrived at each chat."""
+    """One measurement: the rule (mode, per second; Zalo has published none), the latency of each answer in seconds, the shares of messages
+    that end in a 5xx (half in the API's own words, half in a proxy's) and of those that arrive but whose line is then cut, and what was
+    counted: how often each text arrived at each chat, and how often marked as a repeat."""
 
     mode: str | None = None
     per_second: int = 30
     chat_gap: float = 0.0
     latency: float = 0.0
+    fails: float = 0.0
+    cuts: float = 0.0
     chats: Counter[tuple[int, str]] = field(default_factory=Counter)
+    marked: Counter[tuple[int, str]] = field(default_factory=Counter)
     refused: list[float] = field(default_factory=list)
     first: float = 0.0
     last: float = 0.0
@@ -46,6 +57,9 @@ class State:
     answers: list[float] = field(default_factory=list)
 
     limits: dict[int, Limit] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.luck = Random(1)
 
     def limit(self, bot: int) -> Limit:
         """Each bot's own."""
@@ -58,9 +72,10 @@ class State:
 class Server:
     """What all connections share."""
 
-    def __init__(self) -> None:
-        self.state = State()
+    def __init__(self, port: int) -> None:
+        self.port, self.state = port, State()
         self.loop = asyncio.get_running_loop()
+        self.lines: set[Line] = set()
         self.updates: list[dict[str, Any]] = []
         self.polls: dict[Line, tuple[int, int]] = {}
         self.numbers = 0
@@ -79,6 +94,8 @@ class Server:
         elif method == "say":
             self.say(json.loads(body)["chats"])
             line.reply(200, b"{}")
+        elif method == "away":
+            self.loop.create_task(self.away(float(json.loads(body)["seconds"])))
         elif method == "getMe":
             line.reply(200, result(myself(bot)))
         else:
@@ -92,11 +109,22 @@ class Server:
             answer = json.dumps(told | {"parameters": {"retry_after": wait}}).encode()
             self.loop.call_later(state.latency, line.reply, 429, answer)
             return
+        luck = state.luck.random()
+        if luck < state.fails:
+            told = {"ok": False, "error_code": 500, "description": "Internal Server Error"}
+            code, answer = (502, PROXY) if luck < state.fails / 2 else (500, json.dumps(told).encode())
+            self.loop.call_later(state.latency, line.reply, code, answer)
+            return
         if chat in state.said:
             state.answers.append(now - state.said.pop(chat))
         elif TEXT in sent["text"]:  # and not what the program says of its own accord
-            state.chats[chat, sent["text"].removeprefix(REPEATED)] += 1
+            copy = chat, sent["text"].removeprefix(REPEATED)
+            state.chats[copy] += 1
+            state.marked[copy] += sent["text"].startswith(REPEATED)
             state.first, state.last = state.first or now, now
+        if luck > 1 - state.cuts:
+            self.loop.call_later(state.latency, line.transport.abort)
+            return
         self.numbers += 1
         shown = {
             "message_id": self.numbers,
@@ -141,6 +169,18 @@ class Server:
             del self.polls[line]
             line.reply(200, IDLE if bot >= FIRST_ON_ZALO else result([]))
 
+    async def listen(self) -> None:
+        """Takes connections."""
+        self.door = await self.loop.create_server(lambda: Line(self), "127.0.0.1", self.port, backlog=1024)
+
+    async def away(self, seconds: float) -> None:
+        """Cuts all lines and refuses new ones for so long; nothing is forgotten."""
+        self.door.close()
+        for line in list(self.lines):
+            line.transport.abort()
+        await asyncio.sleep(seconds)
+        await self.listen()
+
     def control(self, body: bytes) -> bytes:
         if body:
             self.state = State(**json.loads(body))
@@ -149,6 +189,9 @@ class Server:
         told = {
             "arrived": sum(state.chats.values()),
             "chats": len(state.chats),
+            "unmarked_twice": sum(max(0, n - state.marked[copy] - 1) for copy, n in state.chats.items()),
+            "twice": sum(state.chats.values()) - len(state.chats),
+            "marked": sum(state.marked.values()),
             "refused": [at - state.first for at in state.refused],
             "seconds": state.last - state.first,
             "answers": state.answers,
@@ -165,8 +208,10 @@ class Line(asyncio.Protocol):
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
+        self.server.lines.add(self)
 
     def connection_lost(self, error: Exception | None) -> None:
+        self.server.lines.discard(self)
         self.server.polls.pop(self, None)
 
     def data_received(self, data: bytes) -> None:
@@ -214,11 +259,8 @@ def fields(body: bytes) -> dict[str, Any]:
 
 async def main(port: int) -> None:
     """Serves until it is killed."""
-    server = Server()
-    listening = await asyncio.get_running_loop().create_server(
-        lambda: Line(server), "127.0.0.1", port, backlog=1024
-    )
-    await listening.serve_forever()
+    await Server(port).listen()
+    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

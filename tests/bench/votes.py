@@ -61,9 +61,9 @@ def measure(full: bool) -> Table:
 class Voters(Server):
     """A Telegram whose people all tap; `taken` holds the seconds from each tap to its answer."""
 
-    def __init__(self, ends: str) -> None:
+    def __init__(self, port: int, ends: str) -> None:
         """`ends`: the method whose call shows a person that his tap was taken."""
-        super().__init__()
+        super().__init__(port)
         self.ends, self.hook, self.secret = ends, "", ""
         self.buttons: dict[int, str] = {}
         self.tapped: dict[int, float] = {}
@@ -126,8 +126,8 @@ async def _tapped(start: Callable[..., "Voting"], folder: Path, count: int) -> t
     port = free_port()
     chats = [*range(1, count + 1)]
     voting = start(folder, chats, f"http://127.0.0.1:{port}")
-    people = Voters(voting.ends)
-    listening = await asyncio.get_running_loop().create_server(lambda: Line(people), "127.0.0.1", port)
+    people = Voters(port, voting.ends)
+    await people.listen()
     voting.open()
     try:
         await _until(lambda: bool(people.hook) and (not voting.asks or len(people.buttons) == count))
@@ -139,7 +139,7 @@ async def _tapped(start: Callable[..., "Voting"], folder: Path, count: int) -> t
     finally:
         voting.process.kill()
         voting.process.wait()
-        listening.close()
+        people.door.close()
     return count / spent, list(people.taken.values()), voting.kept()
 
 
