@@ -29,9 +29,7 @@ class Ledger:
     def __init__(self, store: Store, now: Callable[[], datetime], owner: str | None = None) -> None:
         """Books in a store; `now` is the product's clock. owner: this process, as the lanes know it, where there are lanes."""
         self._store, self._now, self._owner = store, now, owner
-        self._books: Together[Want | _End, list[Parcel]] = Together(
-            store, self._booked, once=lambda what: isinstance(what, Want)
-        )
+        self._books: Together[Want | _End, list[Parcel]] = Together(store, self._booked)
 
     async def write(self, work: Callable[[Session], object]) -> None:
         """Writes something down apart, in a unit of its own."""

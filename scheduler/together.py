@@ -24,15 +24,9 @@ class _Entry(NamedTuple, Generic[W, R]):
 class Together(Generic[W, R]):
     """Writes things of one kind together."""
 
-    def __init__(
-        self,
-        store: Store,
-        write: Callable[[Session, Sequence[W]], Sequence[R]],
-        once: Callable[[W], bool] = lambda what: False,
-    ) -> None:
-        """`write` writes several in one unit, and gives what became of each, in their order. once: what must not be written again where
-        it may stand written, for then nobody would have what became of it before."""
-        self._store, self._all, self._once = store, write, once
+    def __init__(self, store: Store, write: Callable[[Session, Sequence[W]], Sequence[R]]) -> None:
+        """`write` writes several in one unit, and gives what became of each, in their order."""
+        self._store, self._all = store, write
         self._entries: list[_Entry[W, R]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -54,7 +48,7 @@ class Together(Generic[W, R]):
 
     async def _unit(self, entries: Sequence[_Entry[W, R]]) -> None:
         """One unit. Where it fails, each becomes a unit of its own, lest one that is broken hold up all. Where only its end failed, it
-        may stand written."""
+        may stand written: then whoever waits is told, for he alone knows whether it may be written again."""
         things, ended = [entry.what for entry in entries], False
 
         def work(session: Session) -> Sequence[R]:
@@ -67,7 +61,7 @@ class Together(Generic[W, R]):
             found = await self._store.write(work)
         except Exception as error:
             for entry in entries:
-                if len(entries) == 1 or (ended and self._once(entry.what)):
+                if ended or len(entries) == 1:
                     entry.written.set_exception(error)
                 else:
                     await self._unit([entry])
