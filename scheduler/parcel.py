@@ -152,7 +152,9 @@ def _made_ready(session: Session, delivery: Delivery, about: _About) -> Parcel:
             for o in about.offers[delivery.id]
         )
         if options and options[0].number is None:
-            how = waiting.in_words(question["kind"], question["subject"], [o.label for o in options], given)
+            how = waiting.in_words(
+                question["kind"], question["subject"], [o.label for o in options], given, shared
+            )
             text = f"{text}\n{without_numbers(how)}"
     return Parcel(
         delivery_id=delivery.id,

@@ -26,12 +26,14 @@ def offers(turn: Turn) -> list[Offer]:
     ]
 
 
-def in_words(kind: str, subject: str, labels: Sequence[str], given: str) -> str:
-    """How a question is answered whose choices found no free numbers."""
+def in_words(kind: str, subject: str, labels: Sequence[str], given: str, shared: bool = False) -> str:
+    """How a question is answered whose choices found no free numbers; shared: the phone is two people's, and words must say whose they
+    are."""
     asked = router.questions.get(kind)
-    if asked is not None and asked.in_words is not None and not subject.endswith(outbox.ANEW):
-        return asked.in_words.format(given)
-    return wording.any_of(labels)
+    if asked is None or asked.in_words is None or subject.endswith(outbox.ANEW):
+        return wording.any_of(labels)
+    words = asked.in_words.format(given)
+    return wording.by_name(given, words) if shared else words
 
 
 def matter(turn: Turn, offer: Offer) -> str:
@@ -55,7 +57,9 @@ def menu(turn: Turn, waiting: list[Offer]) -> wording.Menu:
     found = [(title, sorted(lines.items())) for title, lines in numbered.items()]
     for (title, whose), shown in spoken.items():
         offer, labels = shown[0][0], list(dict.fromkeys(label for _, label in shown))
-        found.append((title, [(outbox.NONE_FREE, in_words(offer.kind, offer.subject, labels, given[whose]))]))
+        how = in_words(offer.kind, offer.subject, labels, given[whose], len(given) > 1)
+        line = how if len(given) < 2 or given[whose] in how else wording.named(given[whose], how)
+        found.append((title, [(outbox.NONE_FREE, line)]))
     return found
 
 

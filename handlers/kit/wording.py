@@ -120,6 +120,11 @@ def named(given: str, label: str) -> str:
     return f"{given}: {label}"
 
 
+def by_name(given: str, words: str) -> str:
+    """How one of two on a phone answers, with the name in what is to be said: 'nhắn “Lan: tôi dự”'. A command asks by itself."""
+    return words if given in words else words.replace("“", f"“{given}: ")
+
+
 def may_ask_in() -> str:
     return "Đồng chí được miễn sinh hoạt nên Sổ tay không gửi giấy mời họp. Muốn vẫn được mời, nhắn MỜI TÔI."
 
