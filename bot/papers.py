@@ -20,7 +20,7 @@ from handlers.joining.data import RECIPE as OWN
 from handlers.kit.handed_in import send_elsewhere
 from handlers.kit.sheets import RECIPE as SHEET
 from models import document
-from models.database import Session
+from models.database import GONE, Session
 from models.document import Document, File, FileLink, UploadLink
 from models.organisation import Organisation
 from models.outbox import Delivery
@@ -96,7 +96,8 @@ class Papers:
             return await self._sent(parcel, parcel.document)
         except Exception as error:  # a sender never raises
             log.error("paper_failed", delivery=parcel.delivery_id, error=where(error))
-            return Outcome(Result.NOT_SENT, trouble=type(error).__name__)
+            passes = Result.NOT_SENT if isinstance(error, GONE) else Result.REFUSED_FOR_NOW
+            return Outcome(passes, trouble=type(error).__name__)
 
     async def _sent(self, parcel: Parcel, recipe: str) -> Outcome:
         what, _, number = recipe.partition(":")

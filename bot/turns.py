@@ -132,6 +132,7 @@ class Turns:
 
     def _take_in(self, session: Session, told: Sequence[_Told]) -> list[bool]:
         now = self.now()
+        inbox.in_order(session, {(each.bot_id, each.chat) for each in told})
         return [
             inbox.receive(session, self._bot(session, bot_id), external_id, chat, raw, now, held_by)
             for bot_id, external_id, chat, raw, held_by in told

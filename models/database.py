@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlmodel import Session, SQLModel
 
 PRAGMAS = (
@@ -15,6 +15,8 @@ PRAGMAS = (
     "busy_timeout=10000",
     "secure_delete=ON",  # what is refused or dropped is overwritten, not only unlinked (people 14)
 )
+GONE = (OperationalError, InterfaceError)
+"""What a database that does not answer, or gives way to another one's unit, raises."""
 TRACELESS = "traceless"
 WRITERS = 8
 """Units that PostgreSQL lets one process write at once; SQLite: one."""
@@ -27,6 +29,7 @@ LINE: dict[str, Any] = {
 }
 """How soon a line to PostgreSQL that has gone dead without a word is noticed: in some ten seconds, not in two hours."""
 __all__ = [
+    "GONE",
     "LINE",
     "TRACELESS",
     "WRITERS",

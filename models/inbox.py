@@ -1,9 +1,10 @@
 """What was said to us: each update stands here before its messenger is told that we have it, and is handled once (decision 8)."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Index, UniqueConstraint, bindparam, exists, or_
+from sqlalchemy import JSON, ColumnElement, Index, UniqueConstraint, bindparam, exists, or_, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, select
 
@@ -51,6 +52,21 @@ def receive(
     new = insert_into(session, Inbox).values(**row, state=InboxState.RECEIVED, tries=0, held_by=held_by)
     taken = session.connection().execute(new.on_conflict_do_nothing().returning(col(Inbox.id)))
     return taken.first() is not None
+
+
+def in_order(session: Session, chats: Collection[tuple[int, str]]) -> None:
+    """Until this unit ends no other process takes anything in for these chats (bot, chat). PostgreSQL gives ids out when they are asked
+    for and shows rows when they are committed: without this the later of two updates could be seen, and answered, first."""
+    if session.get_bind().dialect.name == "postgresql":
+        keys = [f"{bot_id}:{chat}" for bot_id, chat in chats]
+        session.connection().execute(_IN_ORDER, {"keys": keys})
+
+
+_IN_ORDER = text("""
+    SELECT pg_advisory_xact_lock(chat)
+    FROM (SELECT hashtextextended(key, 0) AS chat FROM unnest(CAST(:keys AS text[])) AS key ORDER BY 1) AS chats
+""")
+"""In the order of their hashes, so that two units that wait for each other's chats cannot be."""
 
 
 def waiting(session: Session, bots: list[int], busy: set[str], process: str) -> Inbox | None:

@@ -5,7 +5,6 @@ from typing import Protocol
 
 import structlog
 
-from models import outbox
 from models.outbox import Want
 from scheduler.idling import Idling
 from scheduler.ledger import Ledger
@@ -18,6 +17,8 @@ AHEAD, AHEAD_AT_MOST = 0.07, 1.0
 """Seconds of sending that are claimed ahead: longer than a claim takes, and so short that an answer need not wait for them. Where many
 lanes keep the machine busy a claim takes longer, an answer waits so long anyhow, and as much more is claimed: else the lanes would stand
 still between their claims, each of which costs more than its copies do."""
+LONG = 1.0
+"""Seconds of a pause for which nothing stays claimed."""
 BLOCKED = 1.0
 """Seconds until it tries again where the database does not answer."""
 
@@ -52,7 +53,7 @@ class Lane:
             try:
                 if not recovered:
                     await self._forget_claims()
-                    await self._ledger.write(lambda session: outbox.recover(session, [self._bot_id]))
+                    await self._ledger.recover(self._bot_id)
                     recovered = True
                 if torn:  # copies may have been claimed just before, and nobody has them
                     await self._give_back()
@@ -70,6 +71,10 @@ class Lane:
         parcels = await asyncio.shield(self._next)  # stopped here, what is claimed is known and given back
         self._next = self._claim() if parcels else None
         for parcel in parcels:
+            if self._pace.wait() > LONG:  # what it claimed may be taken back meanwhile, or be overtaken
+                await self._give_back()
+                await self._pace.slot()
+                return True
             await self._pace.slot()
             while len(self._flying) >= IN_FLIGHT:
                 await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
@@ -137,7 +142,7 @@ class Lane:
     async def _give_back(self) -> None:
         """What was claimed and not let go waits again, unmarked."""
         await self._forget_claims()
-        await self._ledger.write(lambda session: outbox.unclaim(session, self._bot_id, self._going))
+        await self._ledger.give_back(self._bot_id, self._going)
 
     async def _forget_claims(self) -> None:
         if self._next is not None:

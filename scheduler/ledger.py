@@ -21,6 +21,7 @@ class _End(NamedTuple):
     bot_id: int
     copies: tuple[int, ...]
     outcome: Outcome
+    claimed: datetime | None
 
 
 class Ledger:
@@ -31,9 +32,13 @@ class Ledger:
         self._store, self._now, self._owner = store, now, owner
         self._books: Together[Want | _End, list[Parcel]] = Together(store, self._booked)
 
-    async def write(self, work: Callable[[Session], object]) -> None:
-        """Writes something down apart, in a unit of its own."""
-        await self._store.write(work)
+    async def recover(self, bot_id: int) -> None:
+        """What was in flight at a bot when its lane was last left goes again, marked. Raises what the database raises."""
+        await self._store.write(lambda session: outbox.recover(session, [bot_id], self._owner))
+
+    async def give_back(self, bot_id: int, going: set[int]) -> None:
+        """What was claimed at a bot and is not `going` waits again, unmarked. Raises what the database raises."""
+        await self._store.write(lambda session: outbox.unclaim(session, bot_id, going, self._owner))
 
     async def claim(self, want: Want) -> list[Parcel]:
         """Claims what is due, as much as is wanted. Raises what the database raises."""
@@ -41,7 +46,7 @@ class Ledger:
 
     async def record(self, bot_id: int, parcel: Parcel, outcome: Outcome) -> None:
         """Writes down what became of a bot's send. Raises what the database raises."""
-        await self._books.write(_End(bot_id, parcel.copies, outcome))
+        await self._books.write(_End(bot_id, parcel.copies, outcome, parcel.claimed))
 
     def _booked(self, session: Session, entries: Sequence[Want | _End]) -> list[list[Parcel]]:
         """Writes all entries down; gives what was claimed for each."""
@@ -54,7 +59,7 @@ class Ledger:
         for end in ends:
             if not _plain(end.outcome):
                 for copy in end.copies:
-                    record(session, copy, end.outcome, now)
+                    record(session, copy, end.outcome, now, end.claimed)
         for bot_id, messages in _spent(ends).items():
             quota.count(session, bot_id, messages, now)
         session.flush()

@@ -41,7 +41,7 @@ class Settled:
 @dataclass(frozen=True)
 class Parcel:
     """What a channel sends. document and picture are recipes; refuses: the update that was refused, by its messenger's own id.
-    also: other copies that are said in the same message."""
+    also: other copies that are said in the same message. claimed: when they were."""
 
     delivery_id: int
     chat: str
@@ -54,6 +54,7 @@ class Parcel:
     refuses: str | None = None
     repeated: bool = False
     also: tuple[int, ...] = ()
+    claimed: datetime | None = None
 
     @property
     def copies(self) -> tuple[int, ...]:
@@ -167,6 +168,7 @@ def _made_ready(session: Session, delivery: Delivery, about: _About) -> Parcel:
         protected=content.get("protected", False),
         refuses=content.get("refuses"),
         repeated=delivery.again,
+        claimed=delivery.sent_at,
     )
 
 

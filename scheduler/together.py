@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from models.database import Session
+from models.database import GONE, Session
 from scheduler.store import Store
 
 W = TypeVar("W")
@@ -47,8 +47,8 @@ class Together(Generic[W, R]):
             self._writing = None
 
     async def _unit(self, entries: Sequence[_Entry[W, R]]) -> None:
-        """One unit. Where it fails, each becomes a unit of its own, lest one that is broken hold up all. Where only its end failed, it
-        may stand written: then whoever waits is told, for he alone knows whether it may be written again."""
+        """One unit. Where it fails, each becomes a unit of its own, lest one that is broken hold up all. But where the database does not
+        answer, or only the end failed, so that it may stand written, whoever waits is told: he alone knows whether to write it again."""
         things, ended = [entry.what for entry in entries], False
 
         def work(session: Session) -> Sequence[R]:
@@ -61,7 +61,7 @@ class Together(Generic[W, R]):
             found = await self._store.write(work)
         except Exception as error:
             for entry in entries:
-                if ended or len(entries) == 1:
+                if ended or len(entries) == 1 or isinstance(error, GONE):
                     entry.written.set_exception(error)
                 else:
                     await self._unit([entry])

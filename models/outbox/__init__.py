@@ -56,6 +56,7 @@ from models.outbox.rewording import edits, own_chats, reword, said_as
 from models.outbox.sending import (
     arrived,
     count_alike,
+    flies,
     give_back,
     in_flight,
     not_sent,
@@ -122,6 +123,7 @@ __all__ = [
     "ended",
     "expire",
     "failed",
+    "flies",
     "give_back",
     "gone",
     "has_room",

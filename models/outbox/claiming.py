@@ -185,6 +185,11 @@ def newest(session: Session, address_id: int) -> int:
     return session.exec(rows).one() or 0
 
 
+def mine(owner: str | None) -> ColumnElement[bool]:
+    """Whether a process holds the sending lane of a copy's bot (decision 13); where there are no lanes everything is its own."""
+    return lane.held(lane.sending_of(col(Delivery.bot_id)), owner) if owner else true()
+
+
 def claim(
     session: Session, found: Sequence[Delivery], now: datetime, owner: str | None = None
 ) -> list[Delivery]:
@@ -197,14 +202,13 @@ def claim(
     chats = select(Address.id).where(col(Address.id).in_({delivery.address_id for delivery in found}))
     session.exec(chats.order_by(col(Address.id)).with_for_update(key_share=True)).all()
     session.flush()
-    mine = lane.held(lane.sending_of(col(Delivery.bot_id)), owner) if owner else true()
     marked = (
         update(Delivery)
         .where(
             col(Delivery.id).in_([delivery.id for delivery in found]),
             col(Delivery.state) == DeliveryState.QUEUED,
             ~_BUSY,
-            mine,
+            mine(owner),
         )
         .values(state=DeliveryState.SENDING, tries=Delivery.tries + 1, sent_at=now)
         .returning(Delivery)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, update
 from sqlmodel import Session, col, select
 
+from models.outbox.claiming import mine
 from models.outbox.ladder import UNSEEN, failed
 from models.outbox.tables import Delivery, Notice
 from models.table import Moment
@@ -20,6 +21,11 @@ UNSURE_RESTS = [timedelta(seconds=seconds) for seconds in (1, 4, 16, 64, 256, 60
 def in_flight(session: Session, delivery_id: int) -> Delivery:
     """A copy that was claimed, as it stands now; nobody takes it back until this unit ends."""
     return session.get_one(Delivery, delivery_id, with_for_update=True)
+
+
+def flies(delivery: Delivery, claimed: datetime) -> bool:
+    """Whether a copy is still in flight since it was claimed at that moment."""
+    return delivery.state is DeliveryState.SENDING and delivery.sent_at == claimed
 
 
 def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
@@ -132,21 +138,23 @@ def unsure(session: Session, delivery: Delivery, now: datetime, trouble: str) ->
     delivery.again = True
 
 
-def unclaim(session: Session, bot_id: int, going: set[int]) -> None:
-    """At an orderly stop, or after the line to the database broke: what was claimed but never handed to the messenger waits again, unmarked; `going` may have arrived."""
+def unclaim(session: Session, bot_id: int, going: set[int], owner: str | None = None) -> None:
+    """What was claimed but never handed to the messenger waits again, unmarked; `going` may have arrived. owner: the process that must
+    hold the bot's sending lane; what is in flight in another one is not its own to give back."""
     rows = select(Delivery).where(
         Delivery.bot_id == bot_id,
         Delivery.state == DeliveryState.SENDING,
         col(Delivery.id).not_in(going),
+        mine(owner),
     )
     for delivery in session.exec(rows.with_for_update()).all():
         delivery.state, delivery.tries = DeliveryState.QUEUED, delivery.tries - 1
     session.flush()
 
 
-def recover(session: Session, bots: list[int]) -> int:
-    """After a start: what was in flight when we stopped is sent again, marked; gives how many."""
-    return _recover(session, col(Delivery.bot_id).in_(bots))
+def recover(session: Session, bots: list[int], owner: str | None = None) -> int:
+    """After a start: what was in flight when we stopped is sent again, marked; gives how many. owner: as for `unclaim`."""
+    return _recover(session, col(Delivery.bot_id).in_(bots) & mine(owner))
 
 
 def recover_at(session: Session, address_id: int) -> int:

@@ -14,7 +14,8 @@ from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.incoming import Incoming, Kind
 from handlers.kit.router import load
-from models import bot_account, lane
+from models import bot_account, inbox, lane
+from models.bot_account import BotAccount
 from models.database import Session
 from models.inbox import Inbox
 from models.lane import Lane
@@ -125,3 +126,34 @@ async def test_a_file_is_read_by_the_process_that_has_it_while_it_lives(
     assert await other.turns.step()
     states = await one.store.read(lambda s: s.exec(select(Inbox.state)).all())
     assert states == [InboxState.HANDLED, InboxState.HANDLED]
+
+
+async def test_who_spoke_first_is_answered_first_whichever_process_is_slow(
+    two: tuple[Process, Process, int],
+) -> None:
+    """Numbers are given out before rows are seen: the later update must not be seen alone."""
+    one, other, bot_id = two
+    for process in (one, other):
+        process.turns.serve(bot_id, Slow())
+    taken, commit = threading.Event(), threading.Event()
+
+    def slowly(session: Session) -> None:
+        bot = session.get_one(BotAccount, bot_id)
+        inbox.in_order(session, {(bot_id, "1001")})
+        inbox.receive(session, bot, "1", "1001", {"chat": "1001", "text": "một"}, START)
+        taken.set()
+        assert commit.wait(30)
+
+    taking = asyncio.create_task(one.store.write(slowly))
+    await asyncio.to_thread(taken.wait, 30)
+    later = asyncio.create_task(other.hears(bot_id, "1001", "hai"))
+    assert not await other.turns.step(), "it waits for the one before"
+    commit.set()
+    await asyncio.gather(taking, later)
+    while await other.turns.step():
+        pass
+    rows = await one.store.read(lambda session: session.exec(select(Inbox).order_by(col(Inbox.id))).all())
+    assert [row.external_id for row in sorted(rows, key=lambda row: (row.handled_at, row.id))] == [
+        "1",
+        "1001hai",
+    ]
