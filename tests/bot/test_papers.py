@@ -15,6 +15,7 @@ from models import address as addresses
 from models import document
 from models.member import Member
 from models.terms import Consent
+from scheduler.outcome import Result
 from scheduler.parcel import Parcel
 from tests.bot.pages.house import KEYS, House, standing
 from tests.cast import plant
@@ -292,6 +293,12 @@ async def test_a_member_who_leads_nobody_gets_no_link_to_hand_in(zalo: Shelf) ->
     zalo.shape.sends("lan", "file ảnh.docx")
     await zalo.shape.settle()
     assert zalo.shown("lan")[-1].startswith("Sổ tay chưa nhận tệp ở đây.")
+
+
+async def test_a_paper_that_cannot_be_made_is_given_up_in_the_end(zalo: Shelf) -> None:
+    """And what comes behind it in its chat goes."""
+    done = await zalo.shape.sender.send(Parcel(delivery_id=1, chat="1", text="", document="document:999"))
+    assert done.result is Result.REFUSED_FOR_NOW
 
 
 async def test_a_terminal_shows_the_words(zalo: Shelf) -> None:
