@@ -129,6 +129,7 @@ KINDS = {
     "callback": "nhờ gọi lại",
     "joining": "vào Sổ tay",
     "joined": "vào Sổ tay",
+    "changeover": "chuyển chi bộ sang nơi nhắn khác",
     "erasing": "xin xóa dữ liệu",
     "roster": "nhập danh sách",
     "absence": "đi vắng",
