@@ -37,6 +37,10 @@ class AlreadyRunning(Exception):
     """Another process runs on this database."""
 
 
+class Broken(Exception):
+    """A part of the program has ended that should run for ever; all else was stopped in its order."""
+
+
 class Busy(Exception):
     """The port cannot be listened on. taken: somebody else listens there."""
 
@@ -64,7 +68,7 @@ class App:
         load()
 
     async def run(self, listening: socket.socket) -> None:
-        """Runs until SIGTERM or SIGINT, the pages at this open socket."""
+        """Runs until SIGTERM or SIGINT, the pages at this open socket. Raises Broken: with a part missing it would only seem to run."""
         _steady()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(_stray)
@@ -72,23 +76,34 @@ class App:
             loop.add_signal_handler(sign, self.stopping.set)
         await self.ownership.begin()
         self.ownership.offer(lane.clock(), Work(self._by_the_clock))
-        works = (self.store.watch(), self.turns.run(), self.ownership.run(), self.fleet.run())
-        tasks = [asyncio.create_task(work) for work in works]
+        works = {
+            "watch": self.store.watch(),
+            "turns": self.turns.run(),
+            "lanes": self.ownership.run(),
+            "fleet": self.fleet.run(),
+        }
+        tasks = [asyncio.create_task(work, name=name) for name, work in works.items()]
         pages = await self._pages()
-        serving = asyncio.create_task(pages.serve([listening]))
+        serving = asyncio.create_task(pages.serve([listening]), name="pages")
         log.info("running", port=self.settings.port, process=self.store.owner)
-        await asyncio.wait(
-            [asyncio.create_task(self.stopping.wait()), serving], return_when=asyncio.FIRST_COMPLETED
-        )
+        stopping = asyncio.create_task(self.stopping.wait())
+        await asyncio.wait([stopping, serving, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        broken = [task for task in (*tasks, serving) if task.done()]
+        for task in broken:
+            error = task.exception()
+            log.error("part_ended", part=task.get_name(), error=where(error) if error is not None else "?")
+        self.stopping.set()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.ownership.stop()
         pages.should_exit = True
-        await serving
+        await asyncio.gather(serving, return_exceptions=True)
         await self.fleet.close()
         self.turns.close()
         self.store.close()
+        if broken:
+            raise Broken
 
     async def _by_the_clock(self, anew: bool) -> None:
         """Does at its hour what is due, for as long as this process has the clock."""

@@ -117,15 +117,20 @@ class Fleet:
             self._ownership.offer(lane.polling(bot_id), Work(listening))
 
     async def _stop(self, bot: Wanted) -> None:
-        """This bot alone stops: what it has in flight lands first."""
+        """This bot alone stops: what it has in flight lands first. It is let go whatever goes wrong, and the others run on."""
         connecting = self._connecting.pop(bot)
         connecting.cancel()
         await asyncio.gather(connecting, return_exceptions=True)
-        if bot in self._served:
-            bot_id, external_id, messenger = self._served.pop(bot)
-            del self.hooks[bot.channel, external_id]
+        if bot not in self._served:
+            return
+        bot_id, external_id, messenger = self._served.pop(bot)
+        del self.hooks[bot.channel, external_id]
+        try:
             await self._ownership.withdraw(lane.polling(bot_id))
             await self._ownership.withdraw(lane.sending(bot_id))
+        except Exception as error:  # what it had claimed goes, marked, once somebody has its lane
+            log.error("not_finished", bot=bot_id, error=where(error))
+        finally:
             await messenger.close()
 
     async def _troubled(self, bot: Wanted, trouble: str | None) -> None:

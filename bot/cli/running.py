@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import AlreadyRunning, App, Busy, door, only_one
+from bot.app import AlreadyRunning, App, Broken, Busy, door, only_one
 from bot.cli.opening import WRONG_USE, migrated, named, opened, reached, say, settings, warn
 from bot.cli.waiting import during
 from bot.config import Clock, Settings
@@ -47,6 +47,9 @@ def run() -> None:
     except Busy as closed:
         warn.print((BUSY if closed.taken else NOT_OPENED).format(chosen.port, chosen.host))
         raise typer.Exit(NO_PORT) from None
+    except Broken:
+        warn.print(BROKE)
+        raise typer.Exit(1) from None
 
 
 def _no_real_people_in_the_sample(chosen: Settings) -> None:
@@ -132,6 +135,7 @@ WHEN = "Xem Sổ tay hiểu một lời ghi giờ thế nào."
 RUNNING = "Sổ tay chạy tại http://{}:{} (Ctrl-C để dừng)"
 ALREADY = "Sổ tay đang chạy trên {}. Dừng bản đang chạy rồi chạy lại."
 BUSY = "Cổng {} đang bận: một chương trình khác đang dùng. Dừng nó, hoặc đặt SOTAY_PORT sang số khác."
+BROKE = "Một phần của Sổ tay gặp lỗi nên Sổ tay đã dừng. Xin chạy lại: python -m bot run"
 NOT_OPENED = "Không mở được cổng {} tại {}. Xem lại SOTAY_HOST và SOTAY_PORT."
 NOT_THE_SAMPLE = (
     "Đây là cơ sở dữ liệu mẫu, không nối với Telegram, Zalo hay địa chỉ công khai.\n"

@@ -1,12 +1,17 @@
 """The parts of the running program together, in this process."""
 
 import asyncio
+import signal
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
+from typer.testing import CliRunner
 
+import bot.cli
 import bot.fleet
+from bot import logs
 from bot.app import App, door
 from bot.config import Settings
 from bot.meters import METERS
@@ -88,3 +93,62 @@ async def test_a_bot_that_another_process_adds_runs_and_one_that_ends_says_goodb
         app.stopping.set()
         await running
         beside.close()
+
+
+async def test_a_bot_that_ends_while_the_database_is_away_is_let_go_and_the_others_run_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.fleet, "LOOKS", 0.05)
+    with Zalo() as server, Zalo("7000000003:another") as next_server, door("127.0.0.1", 0) as listening:
+        settings = Settings(database_url=ready(tmp_path), secret_key="k", zalo_api=server.url, updates="poll")
+        app, beside = App(settings), Store(settings.url)
+        running = asyncio.create_task(app.run(listening))
+        with beside.unit() as session:
+            account = bot_account.known(session, ChannelName.ZALO, str(server.me["id"]), "so", app.clock())
+            bot_account.entrust(session, settings.keys(), account, server.token)
+        async with asyncio.timeout(30):
+            while not app.fleet._served:
+                await asyncio.sleep(0.02)
+        ((_, _, messenger),) = app.fleet._served.values()
+
+        async def away(work: object) -> None:
+            raise OperationalError("", {}, OSError())
+
+        monkeypatch.setattr(app.fleet._ledger, "write", away)
+        with beside.unit() as session:
+            moving.end(session, session.merge(account), app.clock())
+            moving.forget_tokens(session, app.clock())
+        async with asyncio.timeout(30):
+            while app.fleet._served or not messenger._http.is_closed:  # type: ignore[attr-defined]
+                await asyncio.sleep(0.02)
+        monkeypatch.undo()
+        monkeypatch.setattr(app.settings, "zalo_api", next_server.url)
+        with beside.unit() as session:
+            number = str(next_server.me["id"])
+            account = bot_account.known(session, ChannelName.ZALO, number, "so hai", app.clock())
+            bot_account.entrust(session, settings.keys(), account, next_server.token)
+        await asyncio.to_thread(next_server.until, lambda: next_server.called("getUpdates"))
+        app.stopping.set()
+        await running
+        beside.close()
+
+
+def test_a_program_of_which_a_part_has_ended_stops_with_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever keeps it running starts it anew; it would else go on without its bots, and look well."""
+
+    async def breaks(fleet: bot.fleet.Fleet) -> None:
+        asyncio.get_running_loop().call_later(
+            20, signal.raise_signal, signal.SIGTERM
+        )  # it would else never end
+        raise LookupError
+
+    monkeypatch.setattr(bot.fleet.Fleet, "run", breaks)
+    settings = {"DATABASE_URL": ready(tmp_path), "SECRET_KEY": "k", "PORT": "0"}
+    for name, value in settings.items():
+        monkeypatch.setenv(f"SOTAY_{name}", value)
+    ended = CliRunner().invoke(bot.cli.app, ["run"])
+    logs.set_up()
+    assert ended.exit_code == 1
+    assert "Sổ tay đã dừng" in ended.stderr
