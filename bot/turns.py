@@ -13,7 +13,7 @@ import structlog
 from bot import meters
 from bot.intake import Intake, leads_at
 from bot.logs import where
-from bot.store import Store
+from bot.store import Store, is_passing
 from handlers.kit import wording
 from handlers.kit.dispatch import respond
 from handlers.kit.gate import mark_in
@@ -225,6 +225,8 @@ class Turns:
             wanted = self._answer(session, row, said)
             session.flush()
         except Exception as error:
+            if is_passing(error):  # no fault of the update: it waits, and nothing is counted
+                raise
             raise _TurnFailed(row_id, error) from None
         kind = said.kind.value if said is not None else NOBODY
         return wanted or _Answered(row_id, _held_as(row.bot_id, row.external_id), kind)
