@@ -22,7 +22,7 @@ LAID_DOWN_AFTER = lane.LASTS - 1.0
 SOONEST = 0.05
 """Seconds at least between two looks at the lanes."""
 TROUBLED = 0.5
-"""Seconds until the database is asked again that has just failed."""
+"""Seconds until the database is asked again that has just failed, or work is begun again that has."""
 ALONE = 3600.0
 """Seconds between two looks where nobody else may take a lane."""
 
@@ -157,12 +157,15 @@ class Ownership:
         self._running[name] = asyncio.create_task(self._run(name, anew))
 
     async def _run(self, name: str, anew: bool) -> None:
-        try:
-            if name in self._ending:
-                await asyncio.wait([self._ending[name]])
-            await self._works[name].run(anew)
-        except Exception as error:
-            log.error("lane_failed", lane=name, error=where(error))
+        """Does the work for as long as the lane is held, and again where it fails: nobody else can have the lane meanwhile."""
+        if name in self._ending:
+            await asyncio.wait([self._ending[name]])
+        while self._running.get(name) is asyncio.current_task():
+            try:
+                return await self._works[name].run(anew)
+            except Exception as error:
+                log.error("lane_failed", lane=name, error=where(error))
+                await asyncio.sleep(TROUBLED)
 
     def _end(self, name: str) -> None:
         """Ends the work at once; what it has under way goes on by itself."""
@@ -186,6 +189,7 @@ class Ownership:
             log.info("lane_handed_over", lane=name)
         except Exception as error:  # it is still mine, and is taken up again
             log.error("not_handed_over", lane=name, error=where(error))
+            self._had.add(name)
         finally:
             del self._leaving[name]
 

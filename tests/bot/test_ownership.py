@@ -119,3 +119,43 @@ async def test_on_a_file_a_killed_process_is_in_nobodys_way(tmp_path: Path) -> N
     async with one.running(*NAMES):
         await until(lambda: one.going == set(NAMES))
         assert all(anew for _, anew in one.begun)
+
+
+async def test_work_that_fails_is_begun_again(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ownership, "TROUBLED", 0.05)
+    one, tried = Process(url), list[bool]()
+
+    async def fails_once(anew: bool) -> None:
+        tried.append(anew)
+        if len(tried) == 1:
+            raise OSError
+        await asyncio.get_running_loop().create_future()
+
+    async with one.running():
+        one.ownership.offer(NAMES[0], Work(fails_once))
+        await until(lambda: len(tried) == 2)
+    assert tried == [True, True], "what it should do first it has not done"
+
+
+@MANY
+async def test_what_could_not_be_handed_over_is_taken_up_again(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "RENEWS", 0.1)
+    one, two = Process(url), Process(url)
+    keep, troubles = one.store.keep, list[str]()
+
+    async def trouble(work: Callable[[Session], Any]) -> Any:
+        if work.__name__ == "give":
+            troubles.append("give")
+            raise OSError
+        return await keep(work)
+
+    monkeypatch.setattr(one.store, "keep", trouble)
+    async with one.running(*NAMES):
+        await until(lambda: one.going == set(NAMES))
+        async with two.running(*NAMES):
+            await until(lambda: troubles)
+        await until(lambda: one.going == set(NAMES))
+        again = one.begun[len(NAMES) :]
+        assert again and not any(anew for _, anew in again), "nobody else had them"
