@@ -72,7 +72,8 @@ class Telegram:
             get_updates_request=self._ear,
         )
         self._offset = 0
-        self._menus: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._menus: dict[str, int] = {}
+        """The hash of what each chat shows: a menu itself is two thousand times as large."""
         self._background: set[asyncio.Task[None]] = set()
 
     async def who(self) -> tuple[str, str]:
@@ -159,9 +160,10 @@ class Telegram:
 
     def menu(self, chat: str, commands: tuple[tuple[str, str], ...]) -> None:
         """Shows these commands beside a chat; the same ones are asked for once in a process's life."""
-        if self._menus.get(chat) == commands:
+        shown = hash(commands)
+        if self._menus.get(chat) == shown:
             return
-        self._menus[chat] = commands
+        self._menus[chat] = shown
         words = [BotCommand(name, told[:MENU_HELP]) for name, told in commands]
         self._aside(self._bot.set_my_commands(words, scope=BotCommandScopeChat(int(chat))))
 

@@ -1,7 +1,9 @@
 """Telegram's menu of commands beside each chat: a leader's words for whoever leads, a member's for the rest, none for a stranger."""
 
 import asyncio
+import gc
 import json
+import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -79,3 +81,21 @@ async def test_a_menu_that_is_refused_stops_nothing(menus: Menus) -> None:
     menus.shape.server.fault("setMyCommands", 400)
     assert await menus.after("lan", "/lichhop", 1) == set()
     assert "Hiện chưa có cuộc họp nào" in menus.shape.shown("lan")[-1][1]
+
+
+async def test_of_a_chats_menu_nothing_is_kept_but_which_it_was(menus: Menus) -> None:
+    """There are as many chats as members, and each menu is built of its own."""
+
+    class Word(str):
+        pass
+
+    word = Word("lichhop")
+    known, channel = weakref.ref(word), menus.shape.channel
+    channel.menu("1001", ((word, "giờ họp"),))
+    await asyncio.to_thread(menus.shape.server.until, lambda: menus.shape.server.called("setMyCommands"))
+    async with asyncio.timeout(10):
+        while channel._background:  # noqa: ASYNC110 (no bell tells of it)
+            await asyncio.sleep(0.02)
+    del word
+    gc.collect()
+    assert known() is None
