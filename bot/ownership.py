@@ -162,7 +162,8 @@ class Ownership:
             await asyncio.wait([self._ending[name]])
         while self._running.get(name) is asyncio.current_task():
             try:
-                return await self._works[name].run(anew)
+                await self._works[name].run(anew)
+                return
             except Exception as error:
                 log.error("lane_failed", lane=name, error=where(error))
                 await asyncio.sleep(TROUBLED)
