@@ -53,13 +53,13 @@ class Intake:
         self._ready, self._now = ready, now
         self._inspector = Inspector()
         self._room = asyncio.Semaphore(AT_ONCE)
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._tasks: dict[tuple[int, str], asyncio.Task[None]] = {}
         self._prepared: dict[int, Prepared] = {}
         self._held: dict[str, bytes] = {}
 
     @property
-    def busy(self) -> set[str]:
-        """Chats whose file is still on its way: what is said there afterwards waits behind it."""
+    def busy(self) -> set[tuple[int, str]]:
+        """Chats, each with its bot, whose file is still on its way: what is said there afterwards waits behind it."""
         return set(self._tasks)
 
     def prepared(self, row_id: int) -> Prepared | None:
@@ -70,8 +70,8 @@ class Intake:
         """Its turn is over."""
         self._prepared.pop(row_id, None)
 
-    def start(self, row_id: int, chat: str, fetcher: Fetcher, file: FileSaid) -> None:
-        """Prepares the file of an update."""
+    def start(self, row_id: int, chat: tuple[int, str], fetcher: Fetcher, file: FileSaid) -> None:
+        """Prepares the file of an update, in a bot's chat."""
         if chat not in self._tasks:
             self._tasks[chat] = asyncio.create_task(self._prepare(row_id, chat, fetcher, file))
 
@@ -98,7 +98,7 @@ class Intake:
             task.cancel()
         self._inspector.close()
 
-    async def _prepare(self, row_id: int, chat: str, fetcher: Fetcher, file: FileSaid) -> None:
+    async def _prepare(self, row_id: int, chat: tuple[int, str], fetcher: Fetcher, file: FileSaid) -> None:
         try:
             async with self._room:
                 self._prepared[row_id] = await self._looked_through(fetcher, file)

@@ -204,7 +204,7 @@ class Turns:
             log.error("turn_failed", update=failed.row_id, error=where(failed.cause))
             return True
         if isinstance(done, _Wanted):
-            self._intake.start(done.row_id, done.chat, self._channels[done.bot_id], done.file)
+            self._intake.start(done.row_id, (done.bot_id, done.chat), self._channels[done.bot_id], done.file)
         elif done is not None:
             meters.TURNS.labels(done.said).observe(time.perf_counter() - begun)
             self._intake.done(done.row_id)
@@ -214,7 +214,7 @@ class Turns:
             channel.menu(chat, commands)
         return done is not None
 
-    def _answer_next(self, session: Session, busy: set[str]) -> _Answered | _Wanted | None:
+    def _answer_next(self, session: Session, busy: set[tuple[int, str]]) -> _Answered | _Wanted | None:
         """Answers an update, or says what file it waits for; None when none waits."""
         row = inbox.waiting(session, list(self._channels), busy, self._store.owner)
         if row is None:

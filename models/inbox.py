@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Index, UniqueConstraint, bindparam, exists, or_, text
+from sqlalchemy import JSON, ColumnElement, Index, UniqueConstraint, bindparam, exists, or_, text, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, select
 
@@ -69,8 +69,9 @@ _IN_ORDER = text("""
 """In the order of their hashes, so that two units that wait for each other's chats cannot be."""
 
 
-def waiting(session: Session, bots: list[int], busy: set[str], process: str) -> Inbox | None:
-    """The oldest update of these bots that this process may answer, leaving out chats in which one is under way here (`busy`).
+def waiting(session: Session, bots: list[int], busy: set[tuple[int, str]], process: str) -> Inbox | None:
+    """The oldest update of these bots that this process may answer, leaving out chats in which one is under way here (`busy`: each a
+    bot and a chat, since one person's chat is called the same at every bot).
 
     Of each chat it is the first or none, and until this unit ends no other process gets it: so two updates of one chat are never
     answered at once, nor the later one first.
@@ -97,7 +98,7 @@ _WAITING = (
     .where(
         Inbox.state == InboxState.RECEIVED,
         col(Inbox.bot_id).in_(bindparam("bots", expanding=True)),
-        col(Inbox.chat).not_in(bindparam("busy", expanding=True)),
+        tuple_(col(Inbox.bot_id), col(Inbox.chat)).not_in(bindparam("busy", expanding=True)),
         ~_comes_after_another(),
         or_(
             col(Inbox.held_by).is_(None),

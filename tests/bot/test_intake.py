@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from bot.store import Store
-from models import copying
+from models import bot_account, copying, inbox
 from models.database import engine
+from models.terms import ChannelName
 from tests.database import KIND, SQLITE, ready
-from tests.player import play
+from tests.player import START, play
 from tests.shapes import OnTelegram, OnWeb
 
 KEPT, SECRET, NAMED, TYPED, DROPPED, LEFT = (
@@ -230,4 +231,20 @@ async def test_a_reader_in_the_log_delays_the_wiping_only(
     await store.write(lambda s: None)
     assert (tmp_path / "so.db-wal").stat().st_size == 0
     reading.dispose()
+    store.close()
+
+
+async def test_a_slow_file_holds_up_nothing_at_another_bot(tmp_path: Path) -> None:
+    """One person's chat is called the same at every bot of Telegram."""
+    store = Store(ready(tmp_path))
+    with store.unit() as session:
+        bots = [bot_account.known(session, ChannelName.TELEGRAM, number, "so", START) for number in "12"]
+        for bot in bots:
+            assert inbox.receive(session, bot, "1", "1001", {}, START)
+    with store.unit() as session:
+        ids = [bot.id for bot in bots]
+        for busy, first in ((set(), ids[0]), ({(ids[0], "1001")}, ids[1]), ({(ids[1], "1001")}, ids[0])):
+            found = inbox.waiting(session, ids, busy, store.owner)
+            assert found is not None and found.bot_id == first
+        assert inbox.waiting(session, ids, {(each, "1001") for each in ids}, store.owner) is None
     store.close()
