@@ -73,7 +73,7 @@ class Telegram:
         )
         self._offset = 0
         self._menus: dict[str, int] = {}
-        """The hash of what each chat shows: a menu itself is two thousand times as large."""
+        """The hash of what each chat shows: there are as many chats as members, and a menu is some forty lines."""
         self._background: set[asyncio.Task[None]] = set()
 
     async def who(self) -> tuple[str, str]:
