@@ -114,14 +114,14 @@ async def test_a_bot_that_ends_while_the_database_is_away_is_let_go_and_the_othe
         async def away(work: object) -> None:
             raise OperationalError("", {}, OSError())
 
-        monkeypatch.setattr(app.fleet._ledger, "write", away)
-        with beside.unit() as session:
-            moving.end(session, session.merge(account), app.clock())
-            moving.forget_tokens(session, app.clock())
-        async with asyncio.timeout(30):
-            while not messenger._http.is_closed:  # type: ignore[attr-defined]  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
-        monkeypatch.undo()
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(app.store, "write", away)
+            with beside.unit() as session:
+                moving.end(session, session.merge(account), app.clock())
+                moving.forget_tokens(session, app.clock())
+            async with asyncio.timeout(30):
+                while not messenger._http.is_closed:  # type: ignore[attr-defined]  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
         monkeypatch.setattr(app.settings, "zalo_api", next_server.url)
         with beside.unit() as session:
             number = str(next_server.me["id"])

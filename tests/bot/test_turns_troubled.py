@@ -93,6 +93,7 @@ def of_sqlite(folder: Path, *, locked: bool) -> DBAPIError:
     return said.value
 
 
+@pytest.mark.sqlite("PostgreSQL's own trouble is below")
 async def test_the_databases_own_trouble_makes_nothing_dead(bench: Bench, tmp_path: Path) -> None:
     bench.mouth.trouble = of_sqlite(tmp_path, locked=True)
     for _ in range(inbox.TRIES):
@@ -104,6 +105,7 @@ async def test_the_databases_own_trouble_makes_nothing_dead(bench: Bench, tmp_pa
     assert await bench.stands() == (InboxState.HANDLED, 0)
 
 
+@pytest.mark.sqlite("PostgreSQL's is below")
 async def test_what_the_database_can_never_do_ends(bench: Bench, tmp_path: Path) -> None:
     """It would else be tried for ever, ahead of all that others say."""
     bench.mouth.trouble = of_sqlite(tmp_path, locked=False)
