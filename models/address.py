@@ -19,6 +19,10 @@ RECEIVING = (Consent.FULL, Consent.TIMES_ONLY, Consent.RELATIVE)
 """Consents under which times and places of meetings are sent; everything else needs FULL."""
 
 
+OWN = (Consent.FULL, Consent.TIMES_ONLY)
+"""Consents that a member gave for a phone of his own."""
+
+
 class Address(Row, table=True):
     """A chat at a bot. `shown_name` is what the messenger shows for its owner."""
 

@@ -14,7 +14,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Session, col, select
 
 from models import address as addresses
-from models.address import RECEIVING, Address, Binding
+from models.address import OWN, RECEIVING, Address, Binding
 from models.bot_account import BotAccount
 from models.member import Member, belonging, branch_of, branches_of
 from models.organisation import Organisation
@@ -132,7 +132,7 @@ def joined(session: Session, binding: Binding, now: datetime) -> None:
     member = session.get_one(Member, binding.member_id)
     branch = branch_of(session, member)
     change = under_way(session, branch) if branch is not None else None
-    if change is None or binding.consent not in _OWN or _reordered(session, change, member):
+    if change is None or binding.consent not in OWN or _reordered(session, change, member):
         return
     address = session.get_one(Address, binding.address_id)
     if addresses.channel_of(session, address) is change.channel:
@@ -165,13 +165,10 @@ def returning(session: Session, change: Changeover) -> list[tuple[Member, Bindin
     return found
 
 
-_OWN = (Consent.FULL, Consent.TIMES_ONLY)
-
-
 def _standing(
     member: Member, bound: list[tuple[Binding, Address, ChannelName]], channel: ChannelName
 ) -> Standing:
-    phones = [one for one in bound if one[0].consent in _OWN]
+    phones = [one for one in bound if one[0].consent in OWN]
     works = [where for _, address, where in phones if address.state is AddressState.WORKING]
     begun = any(where is channel and binding.consent is Consent.PENDING for binding, _, where in bound)
     if channel in works:

@@ -137,10 +137,11 @@ def issue(
     return code
 
 
-def void(session: Session, member: Member, now: datetime) -> None:
-    """Ends the member's codes that nobody has used."""
+def void(session: Session, member: Member, now: datetime, issued_at: datetime | None = None) -> None:
+    """Ends the member's codes that nobody has used; issued_at: the one of that moment alone."""
     for old in unused(session, member, now):
-        old.void_at = now
+        if issued_at in (None, old.issued_at):
+            old.void_at = now
     session.flush()
 
 

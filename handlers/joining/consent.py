@@ -115,7 +115,7 @@ def _recorded(turn: Turn, said: Consent) -> Reply:
     note(turn.session, turn.now, turn.me.id, f"consent.{said}", f"binding:{turn.binding.id}")
     outbox.close_question(turn.session, KIND, str(turn.binding.id), turn.now)
     changeover.joined(turn.session, turn.binding, turn.now)
-    outbox.recall(turn.session, turn.binding)
+    outbox.recall(turn.session, turn.binding, turn.now)
     outbox.deliver_to(turn.session, turn.address, turn.binding, turn.now)
     held = member.exemption(turn.session, turn.me, turn.now)
     thanked = thanks(turn.me.given, said, exempt=held is not None and not held.asked_in)

@@ -54,7 +54,7 @@ def _stopped(turn: Turn, answers: Answers) -> Reply:
     addresses.consent(turn.binding, said, consent.VERSION, turn.now)
     if relative:  # what stays bound could ask for the member's data, or agree in his name
         outbox.let_go(turn.session, turn.binding, turn.now)
-    outbox.recall(turn.session, turn.binding)
+    outbox.recall(turn.session, turn.binding, turn.now)
     note(turn.session, turn.now, turn.me.id, f"consent.{said}", f"binding:{turn.binding.id}")
     return no_longer(turn.me.given) if relative else consent.thanks(turn.me.given, said)
 

@@ -3,6 +3,7 @@
 from models.outbox.broadcasts import LATELY, Broadcast, Course, UnderWay, course, ended, under_way
 from models.outbox.claiming import Want, answered_since, claim, due, newest, next_hours, question_waits
 from models.outbox.holding import counts, held, hold_all, release
+from models.outbox.here import call_off, in_vain
 from models.outbox.joinings import JOINED, untold_joinings
 from models.outbox.ladder import failed, let_go, recall, refused, unseen
 from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of, unposted
@@ -106,6 +107,7 @@ __all__ = [
     "asked_since",
     "blank",
     "blank_marked",
+    "call_off",
     "cancel",
     "cancel_for",
     "claim",
@@ -131,6 +133,7 @@ __all__ = [
     "hold",
     "hold_all",
     "in_flight",
+    "in_vain",
     "last",
     "let_go",
     "listed",

@@ -9,9 +9,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import form as forms
 from models.address import Address, Binding, unbind
+from models.outbox.here import drop
 from models.outbox.owing import WAITING
 from models.outbox.receiving import allowed, receives_notice
-from models.outbox.tables import Delivery, Notice, Priority
+from models.outbox.tables import Delivery, Notice, Priority, Purpose
 from models.terms import AddressState, DeliveryState
 
 UNSEEN = "unseen"
@@ -34,10 +35,11 @@ def refused(session: Session, delivery: Delivery, trouble: str) -> None:
     failed(session, delivery, trouble)
 
 
-def recall(session: Session, binding: Binding) -> None:
-    """What waits at an address that no longer serves the member, or may no longer get it, goes the way of a failed send."""
+def recall(session: Session, binding: Binding, now: datetime) -> None:
+    """What waits at an address that no longer serves the member, or may no longer get it, goes the way of a failed send; what is for that
+    phone alone goes nowhere."""
     rows = (
-        select(Delivery)
+        select(Delivery, Notice)
         .join(Notice, col(Notice.id) == Delivery.notice_id)
         .where(
             Delivery.member_id == binding.member_id,
@@ -47,8 +49,11 @@ def recall(session: Session, binding: Binding) -> None:
             col(Notice.purpose).not_in(allowed(session, binding)),
         )
     )
-    for delivery in session.exec(rows.with_for_update(of=Delivery)).all():
-        failed(session, delivery, NOT_AGREED)
+    for delivery, notice in session.exec(rows.with_for_update(of=Delivery)).all():
+        if notice.purpose is Purpose.HERE:
+            drop(session, delivery, now)
+        else:
+            failed(session, delivery, NOT_AGREED)
 
 
 def let_go(session: Session, binding: Binding, now: datetime) -> None:
@@ -58,7 +63,7 @@ def let_go(session: Session, binding: Binding, now: datetime) -> None:
     form = forms.open_at(session, address)
     if form is not None and form.member_id == binding.member_id:
         forms.close(session, address)
-    recall(session, binding)
+    recall(session, binding, now)
 
 
 def unseen(session: Session, bot_id: int, since: datetime, least: Priority = Priority.BACKGROUND) -> int:
@@ -95,7 +100,11 @@ def steps_left(notice_id: int | Mapped[int], member_id: int | Mapped[int | None]
         .join(Binding, col(Binding.address_id) == Address.id)
         .join(Notice, col(Notice.id) == notice_id)
         .where(
-            Binding.member_id == member_id, receives_notice(), Address.state == AddressState.WORKING, ~tried
+            Binding.member_id == member_id,
+            receives_notice(),
+            Notice.purpose != Purpose.HERE,
+            Address.state == AddressState.WORKING,
+            ~tried,
         )
         .order_by(col(Binding.rank), col(Binding.id))
     )
@@ -103,11 +112,12 @@ def steps_left(notice_id: int | Mapped[int], member_id: int | Mapped[int | None]
 
 def _step_down(session: Session, delivery: Delivery) -> None:
     """Goes on to the member's next address that works; after the last one a person must call. Where another copy has arrived, is on
-    its way or waits already, it does not: a member gets a notice once, however many of his addresses end."""
+    its way or waits already, it does not: a member gets a notice once, however many of his addresses end. Nor does what is for one phone
+    alone."""
     if delivery.member_id is None or delivery.priority == int(Priority.ANSWER):
         return
     notice = session.get_one(Notice, delivery.notice_id)
-    if notice.withdrawn or _goes_elsewhere(session, delivery):
+    if notice.withdrawn or notice.purpose is Purpose.HERE or _goes_elsewhere(session, delivery):
         return
     following = session.exec(steps_left(delivery.notice_id, delivery.member_id)).first()
     session.add(

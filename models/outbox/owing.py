@@ -141,17 +141,19 @@ def owe(
     key: str,
     now: datetime,
     kind: str = ANSWERS,
+    purpose: Purpose = Purpose.CONTENT,
     priority: Priority = Priority.ANSWER,
     not_before: datetime | None = None,
     expires: datetime | None = None,
     organisation_id: int | None = None,
     author_id: int | None = None,
 ) -> Delivery:
-    """Owes a message to one chat: the answer to what was said there, or what its author sends to a group."""
+    """Owes a message to one chat: the answer to what was said there, what is for that phone alone (Purpose.HERE), or what its author
+    sends to a group."""
     notice = Notice(
         key=key,
         kind=kind,
-        purpose=Purpose.CONTENT,
+        purpose=purpose,
         content=content,
         created_at=now,
         organisation_id=organisation_id,

@@ -7,14 +7,18 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.address import RECEIVING, Address, Binding
+from models.address import OWN, RECEIVING, Address, Binding
 from models.outbox.tables import Notice, Purpose
 from models.terms import AddressState, Consent
 
 
+_CONSENTS = {Purpose.TIMES: RECEIVING, Purpose.HERE: OWN}
+"""Under which consents; what is not named here needs the full one."""
+
+
 def receives(purpose: Purpose) -> ColumnElement[bool]:
     """Whether a living binding gets what has this purpose."""
-    agreed = col(Binding.consent).in_(RECEIVING if purpose is Purpose.TIMES else (Consent.FULL,))
+    agreed = col(Binding.consent).in_(_CONSENTS.get(purpose, (Consent.FULL,)))
     living = col(Binding.ended_at).is_(None) & agreed
     return living & _is_known_as_his() if purpose is Purpose.DECISION else living
 

@@ -29,11 +29,13 @@ class Priority(IntEnum):
 
 class Purpose(StrEnum):
     """What a notice is for: times and places reach everybody who receives; content only those who agreed to all (people 9, 20); what
-    decides only phones of which somebody stands for it whose they are, and a shared one's first member alone (people 8, 10)."""
+    decides only phones of which somebody stands for it whose they are, and a shared one's first member alone (people 8, 10). What is for the
+    member himself HERE, such as a code, goes to the phone it was made for, and to no other: never to a relative's (people 9)."""
 
     TIMES = "times"
     CONTENT = "content"
     DECISION = "decision"
+    HERE = "here"
 
 
 class Notice(Row, table=True):

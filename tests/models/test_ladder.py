@@ -43,6 +43,27 @@ def test_a_phone_that_ends_after_nobody_looked_leaves_one_copy_for_the_next() ->
         assert states(session) == [FAILED, QUEUED]
 
 
+def test_what_is_for_one_phone_goes_to_no_other() -> None:
+    with fresh() as session:
+        lan = person(session)
+        here, _ = chat(session, lan, "a"), chat(session, lan, "b")
+        for key in ("fails", "unseen", "phone goes"):
+            outbox.owe(
+                session,
+                here,
+                lan.id,
+                {"text": key},
+                key=key,
+                now=NOW,
+                purpose=outbox.Purpose.HERE,
+                priority=outbox.Priority.URGENT,
+            )
+        outbox.failed(session, session.exec(select(Delivery).order_by(Delivery.id)).first(), "500")
+        outbox.unseen(session, here.bot_id, NOW)
+        outbox.let_go(session, addresses.bindings(session, here)[0], NOW)
+        assert states(session) == [FAILED, CANCELLED, CANCELLED]
+
+
 def test_what_went_down_once_does_not_go_a_second_way() -> None:
     with fresh() as session:
         lan = person(session)

@@ -30,7 +30,8 @@ from models.folding import fold
 from models.member import Member
 from models.terms import ChannelName
 
-KIND = "changeover"
+KIND, CALL = "changeover", "changeover_call"
+"""What is made known of a change, and what calls on one member to join."""
 
 
 def _to(turn: Turn, answers: Answers) -> Message:
@@ -79,7 +80,7 @@ def _done(turn: Turn, answers: Answers) -> Reply:
 
 def _tell(turn: Turn, begun: Changeover, plan: Plan, not_before: datetime | None) -> None:
     """Everybody whom it concerns, where he is reached; a code that has not gone yet is of no use beside a newer one."""
-    outbox.supersede(turn.session, KIND, f"changeover:{begun.id}")
+    outbox.call_off(turn.session, CALL, f"changeover:{begun.id}", turn.now)
     occasion = f"changeover:{begun.id}:{turn.now.timestamp()}"
     moved = [one.member.id for one in plan.those(Place.BOTH)]
     turn.tell(
@@ -107,14 +108,17 @@ def _say(turn: Turn, one: Standing, message: Message, occasion: str, not_before:
     outbox.owe(
         turn.session,
         one.reached_at,
-        None,
+        one.member.id,
         message.content(),
         key=f"{occasion}:{one.member.id}",
         now=turn.now,
-        kind=KIND,
+        kind=CALL,
+        purpose=Purpose.HERE,
         priority=Priority.URGENT,
         not_before=not_before,
         expires=turn.now + invite.CODE_LIVES,
+        organisation_id=turn.here.id,
+        author_id=turn.me.id,
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.joining.changeover.changing import CHANGING, KIND
+from handlers.joining.changeover.changing import CALL, CHANGING, KIND
 from handlers.joining.changeover.planning import Plan, impossible, plan_of
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
@@ -24,7 +24,9 @@ def _act(turn: Turn, answers: Answers) -> Message:
     plan = plan_of(turn, under_way.channel)
     left = [one for one in plan.everybody if one.place in LEFT]
     returning = len(changeover.returning(turn.session, under_way))
-    text = so_far(plan, under_way.began_at.astimezone(turn.zone), begun_by, left)
+    in_vain = outbox.in_vain(turn.session, CALL, f"changeover:{under_way.id}")
+    unheard = [one for one in plan.everybody if one.member.id in in_vain and one.place is not Place.THERE]
+    text = so_far(plan, under_way.began_at.astimezone(turn.zone), begun_by, left, unheard)
     text += comes_back(under_way.channel, returning).replace(NAME, turn.me.given)
     offered = [("again", send_again(len(left)))] if left else []
     return Message(text, choices(*offered, ("back", BACK), ("keep", KEEP)))
@@ -50,6 +52,7 @@ def _take_back(turn: Turn, under_way: Changeover) -> Message:
     """What has not gone of it never goes; who was put on the new messenger hears that he is back."""
     key, expires = f"changeover:{under_way.id}", turn.now + outbox.CALLS_FOR
     outbox.supersede(turn.session, KIND, key)
+    outbox.call_off(turn.session, CALL, key, turn.now)
     returning = [member.id for member, _ in changeover.returning(turn.session, under_way)]
     changeover.take_back(turn.session, under_way, turn.now)
     note(turn.session, turn.now, turn.me.id, "changeover.back", key)
@@ -79,7 +82,7 @@ NOTHING_TO_TAKE_BACK = (
 )
 
 
-def so_far(plan: Plan, since: datetime, by: str, left: list[Standing]) -> str:
+def so_far(plan: Plan, since: datetime, by: str, left: list[Standing], unheard: list[Standing]) -> str:
     there = place_in(plan.channel)
     first, chose = len(plan.those(Place.THERE)), len(plan.those(Place.BOTH))
     lines = [
@@ -89,6 +92,8 @@ def so_far(plan: Plan, since: datetime, by: str, left: list[Standing]) -> str:
     if left:
         names = ", ".join(one.member.known_as for one in left)
         lines.append(f"Chưa vào, vẫn nhận như cũ ({len(left)}): {names}.")
+    if unheard:
+        lines.append(f"Không nhắn được: {', '.join(one.member.known_as for one in unheard)}.")
     if chose:
         lines.append(f"Tự chọn nhận ở máy khác trước: {chose}.")
     return "\n".join(lines)

@@ -60,9 +60,10 @@ def comes_first(channel: ChannelName) -> Message:
 
 
 def please_join(channel: ChannelName, given: str, code: str, ways: list[str]) -> Message:
+    """The code not in the first line: that is shown to whoever leads where it does not arrive."""
     lines = [
-        f"Chi bộ chuyển sang nhắn tin qua {place_in(channel)}. Xin đồng chí {given} vào đó, bằng mã của riêng mình: "
-        f"{invite.in_threes(code)} (dùng một lần, trong 14 ngày)",
+        f"Chi bộ chuyển sang nhắn tin qua {place_in(channel)}.",
+        f"Xin đồng chí {given} vào đó, bằng mã của riêng mình: {invite.in_threes(code)} (dùng một lần, trong 14 ngày)",
         *ways,
         "Vào xong thì tin đến đó trước. Chưa vào thì tin vẫn đến đây như cũ.",
     ]
