@@ -34,7 +34,8 @@ class Changeover(Row, table=True):
 
 
 class Reordered(Row, table=True):
-    """A member's phones are in another order because of it; before_id: the binding that came first until then."""
+    """A member's phones were put in their order for it, once: whatever he orders afterwards stands. before_id: the binding that came
+    first until then, which may be the very one that comes first now."""
 
     __table_args__ = rules(UniqueConstraint("changeover_id", "member_id"))
     changeover_id: int = link("changeover.id")
@@ -45,12 +46,13 @@ class Reordered(Row, table=True):
 class Place(StrEnum):
     """How a member stands to the new messenger.
 
-    BOTH: he is there, and something else comes first. TO_OPEN: he began to join there, or shut the bot out, and is reached elsewhere.
+    BOTH: he is there, and something else comes first. CHOSE: the same, by his own order since the change began. TO_OPEN: he began to join there, or shut the bot out, and is reached elsewhere.
     TO_JOIN: he is reached elsewhere alone. DECLINED: he chose there to get nothing. RELATIVE: a relative's phone gets times for him.
     """
 
     THERE = "there"
     BOTH = "both"
+    CHOSE = "chose"
     TO_OPEN = "to_open"
     TO_JOIN = "to_join"
     DECLINED = "declined"
@@ -99,7 +101,10 @@ def standing(session: Session, branch: Organisation, channel: ChannelName) -> li
     for binding, address, where in session.exec(rows):
         bound.setdefault(binding.member_id, []).append((binding, address, where))
     named = select(Member).where(col(Member.id).in_(own)).order_by(col(Member.folded), col(Member.id))
-    return [_standing(who, bound.get(who.id, []), channel) for who in session.exec(named).all()]
+    ordered = _ordered(session, branch, channel)
+    return [
+        _standing(who, bound.get(who.id, []), channel, who.id in ordered) for who in session.exec(named).all()
+    ]
 
 
 def begin(
@@ -121,7 +126,9 @@ def begin(
         session.flush()
     for one in everybody:
         there = [(binding, address) for binding, address, where in one.phones if where is channel]
-        if there and one.place in (Place.BOTH, Place.TO_OPEN):
+        if one.place is Place.THERE:
+            _put_first(session, change, one.member, None)
+        elif there and one.place in (Place.BOTH, Place.TO_OPEN):
             works = [binding for binding, address in there if address.state is AddressState.WORKING]
             _put_first(session, change, one.member, works[0] if works else there[0][0])
     return change
@@ -132,7 +139,7 @@ def joined(session: Session, binding: Binding, now: datetime) -> None:
     member = session.get_one(Member, binding.member_id)
     branch = branch_of(session, member)
     change = under_way(session, branch) if branch is not None else None
-    if change is None or binding.consent not in OWN or _reordered(session, change, member):
+    if change is None or binding.consent not in OWN:
         return
     address = session.get_one(Address, binding.address_id)
     if addresses.channel_of(session, address) is change.channel:
@@ -160,19 +167,21 @@ def returning(session: Session, change: Changeover) -> list[tuple[Member, Bindin
     found = []
     for member, before in session.exec(rows).all():
         phones = addresses.of_member(session, member)
-        if addresses.channel_of(session, phones[0][1]) is change.channel:
+        if phones[0][0].id != before.id and addresses.channel_of(session, phones[0][1]) is change.channel:
             found.append((member, before))
     return found
 
 
 def _standing(
-    member: Member, bound: list[tuple[Binding, Address, ChannelName]], channel: ChannelName
+    member: Member, bound: list[tuple[Binding, Address, ChannelName]], channel: ChannelName, ordered: bool
 ) -> Standing:
+    """ordered: his phones were put in their order for this change already."""
     phones = [one for one in bound if one[0].consent in OWN]
     works = [where for _, address, where in phones if address.state is AddressState.WORKING]
     begun = any(where is channel and binding.consent is Consent.PENDING for binding, _, where in bound)
     if channel in works:
-        place = Place.THERE if phones[0][2] is channel else Place.BOTH
+        elsewhere = Place.CHOSE if ordered else Place.BOTH
+        place = Place.THERE if phones[0][2] is channel else elsewhere
     elif any(where is channel and binding.consent is Consent.REFUSED for binding, _, where in bound):
         place = Place.DECLINED
     elif works:
@@ -183,15 +192,23 @@ def _standing(
     return Standing(member, place, phones)
 
 
-def _reordered(session: Session, change: Changeover, member: Member) -> bool:
-    rows = select(Reordered.id).where(Reordered.changeover_id == change.id, Reordered.member_id == member.id)
-    return session.exec(rows).first() is not None
+def _ordered(session: Session, branch: Organisation, channel: ChannelName) -> set[int]:
+    """Ids of those whose phones were put in their order for the branch's change to that messenger that is on."""
+    rows = select(Reordered.member_id).join(Changeover, col(Changeover.id) == Reordered.changeover_id)
+    on = (
+        Changeover.organisation_id == branch.id,
+        Changeover.channel == channel,
+        col(Changeover.ended_at).is_(None),
+    )
+    return set(session.exec(rows.where(*on)))
 
 
-def _put_first(session: Session, change: Changeover, member: Member, binding: Binding) -> None:
-    before = addresses.of_member(session, member)[0][0]
-    if before.id == binding.id:
+def _put_first(session: Session, change: Changeover, member: Member, binding: Binding | None) -> None:
+    """Once for each change and member; None: they are in the right order."""
+    done = select(Reordered.id).where(Reordered.changeover_id == change.id, Reordered.member_id == member.id)
+    if session.exec(done).first() is not None:
         return
-    if not _reordered(session, change, member):
-        session.add(Reordered(changeover_id=change.id, member_id=member.id, before_id=before.id))
-    addresses.prefer(session, member, binding.id)
+    before = addresses.of_member(session, member)[0][0]
+    session.add(Reordered(changeover_id=change.id, member_id=member.id, before_id=before.id))
+    if binding is not None:
+        addresses.prefer(session, member, binding.id)

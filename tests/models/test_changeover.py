@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from models import address as addresses
 from models import bot_account, changeover
 from models.address import Address, Binding
-from models.changeover import Place
+from models.changeover import Changeover, Place
 from models.member import Member
 from models.sealing import Keys
 from models.terms import AddressState, ChannelName, Consent, JoinedBy
@@ -90,6 +90,34 @@ def test_who_comes_later_is_first_there_once() -> None:
         changeover.joined(session, own, NOW)
         assert order(session)[lan.id][0] == old.id, "his own order stands, also when he agrees anew"
         assert changeover.returning(session, begun) == []
+
+
+def test_what_a_member_ordered_since_stands_when_others_are_reminded() -> None:
+    with fresh() as session:
+        branch = plant(session, Keys(b"x"), NOW)
+        lan, hòa = (session.get_one(Member, branch.names[who]) for who in ("lan", "hòa"))
+        old = bound(session, branch, "lan", 1, ChannelName.TELEGRAM, Consent.FULL)
+        bound(session, branch, "lan", 2, ChannelName.ZALO, Consent.FULL)
+        there = bound(session, branch, "hòa", 3, ChannelName.ZALO, Consent.FULL)
+        other = bound(session, branch, "hòa", 4, ChannelName.TELEGRAM, Consent.FULL)
+
+        def begin() -> Changeover:
+            everybody = changeover.standing(session, branch.place, ChannelName.ZALO)
+            return changeover.begin(session, branch.place, ChannelName.ZALO, lan, everybody, NOW)
+
+        begun = begin()
+        addresses.prefer(session, lan, old.id)
+        addresses.prefer(session, hòa, other.id)
+        begin()
+        changeover.joined(session, there, NOW)
+        assert order(session)[lan.id][0] == old.id
+        assert order(session)[hòa.id][0] == other.id, "also of one who was there before it began"
+        stand = {
+            one.member.id: one.place for one in changeover.standing(session, branch.place, begun.channel)
+        }
+        assert stand[lan.id] is stand[hòa.id] is Place.CHOSE
+        addresses.prefer(session, hòa, there.id)
+        assert changeover.returning(session, begun) == [], "nobody goes back who was there"
 
 
 def test_a_change_to_another_messenger_ends_the_one_that_is_on() -> None:

@@ -84,7 +84,7 @@ NOTHING_TO_TAKE_BACK = (
 
 def so_far(plan: Plan, since: datetime, by: str, left: list[Standing], unheard: list[Standing]) -> str:
     there = place_in(plan.channel)
-    first, chose = len(plan.those(Place.THERE)), len(plan.those(Place.BOTH))
+    first, chose = len(plan.those(Place.THERE)), len(plan.those(Place.CHOSE))
     lines = [
         f"Chi bộ đang chuyển sang {there}, từ {since:%d/%m}, do đồng chí {by} làm. "
         f"{first}/{first + chose + len(left)} đồng chí đã nhận tin ở đó trước."

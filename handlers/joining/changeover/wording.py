@@ -46,6 +46,7 @@ def preview(plan: Plan, ways: list[str]) -> str:
 
 
 AS_BEFORE = {
+    Place.CHOSE: "đã tự chọn nhận ở máy khác trước",
     Place.DECLINED: "đã chọn không dùng ở đó",
     Place.RELATIVE: "nhờ máy người nhà nhận hộ giờ họp",
     Place.NOWHERE: "chưa có máy, vẫn gọi điện hoặc báo tận nơi",
