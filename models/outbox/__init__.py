@@ -2,8 +2,8 @@
 
 from models.outbox.broadcasts import LATELY, Broadcast, Course, UnderWay, course, ended, under_way
 from models.outbox.claiming import Want, answered_since, claim, due, newest, next_hours, question_waits
-from models.outbox.holding import counts, held, hold_all, release
 from models.outbox.here import call_off, in_vain
+from models.outbox.holding import counts, held, hold_all, release
 from models.outbox.joinings import JOINED, untold_joinings
 from models.outbox.ladder import failed, let_go, recall, refused, unseen
 from models.outbox.losses import LOST, Loss, Stop, after_stop, hold, losses, told_of, unposted

@@ -11,7 +11,6 @@ from models.address import OWN, RECEIVING, Address, Binding
 from models.outbox.tables import Notice, Purpose
 from models.terms import AddressState, Consent
 
-
 _CONSENTS = {Purpose.TIMES: RECEIVING, Purpose.HERE: OWN}
 """Under which consents; what is not named here needs the full one."""
 

@@ -72,10 +72,20 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     if wrong := impossible(turn, channel):
         return wrong
     plan, not_before = plan_of(turn, channel), late.not_before(turn, answers)
+    before = changeover.under_way(turn.session, turn.here)
     begun = changeover.begin(turn.session, turn.here, channel, turn.me, plan.everybody, turn.now)
+    if before is not None and before.id != begun.id:
+        nothing_more_of(turn, before)
     note(turn.session, turn.now, turn.me.id, "changeover.begin", f"changeover:{begun.id}")
     _tell(turn, begun, plan, not_before)
     return receipt(plan, late.in_the_morning(not_before, turn.now) if not_before else None)
+
+
+def nothing_more_of(turn: Turn, ended: Changeover) -> None:
+    """What has not gone of a change that ends never goes."""
+    about = f"changeover:{ended.id}"
+    outbox.supersede(turn.session, KIND, about)
+    outbox.call_off(turn.session, CALL, about, turn.now)
 
 
 def _tell(turn: Turn, begun: Changeover, plan: Plan, not_before: datetime | None) -> None:

@@ -2,7 +2,7 @@
 
 from handlers.joining.changeover.changing import CHANGING, WORDS
 from handlers.joining.changeover.going_on import GOES_ON, NOTHING_TO_TAKE_BACK
-from handlers.joining.changeover.planning import ADD_A_BOT, impossible, possible, served
+from handlers.joining.changeover.planning import ADD_A_BOT, impossible, nothing_possible, possible, served
 from handlers.kit.message import Message, Reply
 from handlers.kit.reach import place_in
 from handlers.kit.router import Who, router
@@ -25,9 +25,14 @@ def change(turn: Turn) -> Reply:
     if said in TAKE_BACK or (not said and under_way):
         return GOES_ON.start(turn) if under_way else Message(NOTHING_TO_TAKE_BACK)
     if said and said in WORDS:
-        return impossible(turn, WORDS[said]) or CHANGING.start(turn, {"to": WORDS[said].value})
+        wrong = impossible(turn, WORDS[said])
+        if (
+            wrong and under_way and under_way.channel is not WORDS[said]
+        ):  # he wants back: what is on leads there
+            return GOES_ON.start(turn)
+        return wrong or CHANGING.start(turn, {"to": WORDS[said].value})
     if not possible(turn):
-        return nowhere_else([place_in(channel) for channel in served(turn)])
+        return nothing_possible(turn) or nowhere_else([place_in(channel) for channel in served(turn)])
     return CHANGING.start(turn, {"unclear": bool(said)})
 
 

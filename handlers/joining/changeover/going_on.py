@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.joining.changeover.changing import CALL, CHANGING, KIND
+from handlers.joining.changeover.changing import CALL, CHANGING, KIND, nothing_more_of
 from handlers.joining.changeover.planning import Plan, impossible, plan_of
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
@@ -51,8 +51,7 @@ def _acted(turn: Turn, answers: Answers) -> Reply:
 def _take_back(turn: Turn, under_way: Changeover) -> Message:
     """What has not gone of it never goes; who was put on the new messenger hears that he is back."""
     key, expires = f"changeover:{under_way.id}", turn.now + outbox.CALLS_FOR
-    outbox.supersede(turn.session, KIND, key)
-    outbox.call_off(turn.session, CALL, key, turn.now)
+    nothing_more_of(turn, under_way)
     returning = [member.id for member, _ in changeover.returning(turn.session, under_way)]
     changeover.take_back(turn.session, under_way, turn.now)
     note(turn.session, turn.now, turn.me.id, "changeover.back", key)

@@ -69,6 +69,16 @@ def impossible(turn: Turn, channel: ChannelName) -> Message | None:
     return all_there(channel, len(plan.those(Place.THERE)))
 
 
+def nothing_possible(turn: Turn) -> Message | None:
+    """Why nothing would come of any change: what has no room, or nobody who has joined; None where everybody is there already."""
+    plans = [plan_of(turn, channel) for channel in served(turn)]
+    full = next((plan for plan in plans if plan.without_room), None)
+    if full is not None:
+        return Message(no_room(full, 0))
+    nobody = plans and not any(one.phones for one in plans[0].everybody)
+    return all_there(plans[0].channel, 0) if nobody else None
+
+
 # Wording
 
 ADD_A_BOT = "Xin người quản trị thêm bot (lệnh bots add), rồi đồng chí nhắn lại lệnh này."
