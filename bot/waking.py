@@ -56,7 +56,11 @@ async def look(file: Path, ring: Callable[[], None]) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         seen = None
         while True:
-            version = connection.execute("PRAGMA data_version").fetchone()
+            try:
+                version = connection.execute("PRAGMA data_version").fetchone()
+            except sqlite3.Error as error:  # then anything may have been written
+                log.warning("not_watching", error=where(error))
+                version = None
             if seen not in (None, version):
                 ring()
             seen = version
