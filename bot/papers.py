@@ -20,7 +20,7 @@ from handlers.joining.data import RECIPE as OWN
 from handlers.kit.handed_in import send_elsewhere
 from handlers.kit.sheets import RECIPE as SHEET
 from models import document
-from models.database import GONE, Session
+from models.database import Session, is_passing
 from models.document import Document, File, FileLink, UploadLink
 from models.organisation import Organisation
 from models.outbox import Delivery
@@ -96,7 +96,7 @@ class Papers:
             return await self._sent(parcel, parcel.document)
         except Exception as error:  # a sender never raises
             log.error("paper_failed", delivery=parcel.delivery_id, error=where(error))
-            passes = Result.NOT_SENT if isinstance(error, GONE) else Result.REFUSED_FOR_NOW
+            passes = Result.NOT_SENT if is_passing(error) else Result.REFUSED_FOR_NOW
             return Outcome(passes, trouble=type(error).__name__)
 
     async def _sent(self, parcel: Parcel, recipe: str) -> Outcome:
@@ -214,9 +214,7 @@ class Papers:
                 await self._store.write(
                     lambda session: document.keep_sent(session, self._bot_id, paper.file_id, external_id)
                 )
-            except (
-                Exception
-            ) as error:  # it has gone all the same; the next copy takes the bytes along once more
+            except Exception as error:  # it has gone all the same: the next copy takes the bytes along
                 log.error("not_kept", delivery=parcel.delivery_id, error=where(error))
         return outcome
 

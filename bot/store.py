@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import where
 from bot.waking import AGAIN, LANES, SAID, WROTE, Bell, listen, look, tell
@@ -27,8 +27,6 @@ PostgreSQL holds a lock from there until the commit is on the disk."""
 WIPES_AGAIN = 5.0
 """Seconds until the log is tried again that a reader kept from being emptied."""
 
-PASSING = ("08", "40", "53", "57", "58", "55P03")
-"""What PostgreSQL's codes begin with where the server, and not the statement, was at fault: a lost connection, a deadlock, no room, a stop."""
 
 log = structlog.get_logger("store")
 
@@ -187,17 +185,3 @@ def _mark_writes(
         told.add(WROTE)
         if statement.startswith(SAYS):
             told.add(SAID)
-
-
-def is_passing(error: Exception) -> bool:
-    """Whether the database itself failed, so that the same work may succeed in a moment; not what can never be done, as a search that
-    it does not read, though both libraries call that an operational error too."""
-    if not isinstance(error, DBAPIError):
-        return False
-    if error.connection_invalidated:
-        return True
-    if isinstance(error.orig, sqlite3.Error):
-        code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-        return isinstance(error, OperationalError) and code & 0xFF != sqlite3.SQLITE_ERROR
-    state = getattr(error.orig, "sqlstate", None)
-    return isinstance(error, OperationalError | InterfaceError) and (state or PASSING[0]).startswith(PASSING)

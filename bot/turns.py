@@ -13,7 +13,7 @@ import structlog
 from bot import meters
 from bot.intake import Intake, leads_at
 from bot.logs import where
-from bot.store import Store, is_passing
+from bot.store import Store
 from handlers.kit import wording
 from handlers.kit.dispatch import respond
 from handlers.kit.gate import mark_in
@@ -26,7 +26,7 @@ from models import address as addresses
 from models import document, inbox, outbox
 from models import form as forms
 from models.bot_account import BotAccount
-from models.database import Session
+from models.database import Session, is_passing
 from models.inbox import Inbox
 from models.outbox import Offer
 from models.sealing import Keys, lend

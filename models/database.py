@@ -1,11 +1,12 @@
 """How a database is opened: SQLite with one writer (WAL, BEGIN IMMEDIATE), or PostgreSQL. Also what else a reader of models may name."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlmodel import Session, SQLModel
 
 PRAGMAS = (
@@ -15,8 +16,8 @@ PRAGMAS = (
     "busy_timeout=10000",
     "secure_delete=ON",  # what is refused or dropped is overwritten, not only unlinked (people 14)
 )
-GONE = (OperationalError, InterfaceError)
-"""What a database that does not answer, or gives way to another one's unit, raises."""
+PASSING = ("08", "40", "53", "57", "58", "55P03")
+"""What PostgreSQL's codes begin with where the server, and not the statement, was at fault: a lost connection, a deadlock, no room, a stop."""
 TRACELESS = "traceless"
 WRITERS = 8
 """Units that PostgreSQL lets one process write at once; SQLite: one."""
@@ -29,7 +30,6 @@ LINE: dict[str, Any] = {
 }
 """How soon a line to PostgreSQL that has gone dead without a word is noticed: in some ten seconds, not in two hours."""
 __all__ = [
-    "GONE",
     "LINE",
     "TRACELESS",
     "WRITERS",
@@ -37,6 +37,7 @@ __all__ = [
     "engine",
     "insert_into",
     "is_database",
+    "is_passing",
     "is_sqlite",
     "leave_no_trace",
     "sqlite_file",
@@ -103,3 +104,17 @@ def engine(url: str, *, writes: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return made
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the database itself failed, so that the same work may succeed in a moment; not what can never be done, as a search that
+    it does not read, though both libraries call that an operational error too."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        return isinstance(error, OperationalError) and code & 0xFF != sqlite3.SQLITE_ERROR
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError | InterfaceError) and (state or PASSING[0]).startswith(PASSING)

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from models.database import GONE, Session
+from models.database import Session, is_passing
 from scheduler.store import Store
 
 W = TypeVar("W")
@@ -61,7 +61,7 @@ class Together(Generic[W, R]):
             found = await self._store.write(work)
         except Exception as error:
             for entry in entries:
-                if ended or len(entries) == 1 or isinstance(error, GONE):
+                if ended or len(entries) == 1 or is_passing(error):
                     entry.written.set_exception(error)
                 else:
                     await self._unit([entry])

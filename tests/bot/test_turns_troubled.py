@@ -13,12 +13,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import select
 
-from bot.store import Store, is_passing
+from bot.store import Store
 from bot.turns import Turns
 from handlers.kit.incoming import Incoming, Kind
 from handlers.kit.router import load
 from models import bot_account, inbox
-from models.database import Session, engine
+from models.database import Session, engine, is_passing
 from models.inbox import Inbox
 from models.sealing import Keys
 from models.terms import ChannelName, InboxState

@@ -39,8 +39,13 @@ def _to(turn: Turn, answers: Answers) -> Message:
     return Message(NOT_KNOWN if answers.get("unclear") else WHERE_TO, offered)
 
 
+def named(text: str) -> str:
+    """What was said of where to, as the words for it are kept."""
+    return fold(text).strip(" .?").removeprefix("sang ")
+
+
 def _to_said(turn: Turn, answers: Answers, text: str, value: str | None) -> Answers | Message:
-    said = ChannelName(value) if value else WORDS.get(fold(text).strip(" .?").removeprefix("sang "))
+    said = ChannelName(value) if value else WORDS.get(named(text))
     if said is None:
         return _to(turn, answers)
     return impossible(turn, said) or {"to": said.value}

@@ -1,6 +1,6 @@
 """/chuyenkenh: begins a change, or shows the one that is on."""
 
-from handlers.joining.changeover.changing import CHANGING, WORDS
+from handlers.joining.changeover.changing import CHANGING, WORDS, named
 from handlers.joining.changeover.going_on import GOES_ON, NOTHING_TO_TAKE_BACK
 from handlers.joining.changeover.planning import ADD_A_BOT, impossible, nothing_possible, possible, served
 from handlers.kit.message import Message, Reply
@@ -8,7 +8,6 @@ from handlers.kit.reach import place_in
 from handlers.kit.router import Who, router
 from handlers.kit.turn import Turn
 from models import changeover
-from models.folding import fold
 
 
 @router.command(
@@ -20,16 +19,14 @@ from models.folding import fold
 )
 def change(turn: Turn) -> Reply:
     """Begins a change, shows the one that is on, or takes it back."""
-    said = fold(turn.rest).strip(" .?").removeprefix("sang ")
+    said = named(turn.rest)
     under_way = changeover.under_way(turn.session, turn.here)
     if said in TAKE_BACK or (not said and under_way):
         return GOES_ON.start(turn) if under_way else Message(NOTHING_TO_TAKE_BACK)
     if said and said in WORDS:
         wrong = impossible(turn, WORDS[said])
-        if (
-            wrong and under_way and under_way.channel is not WORDS[said]
-        ):  # he wants back: what is on leads there
-            return GOES_ON.start(turn)
+        if wrong and under_way and under_way.channel is not WORDS[said]:
+            return GOES_ON.start(turn)  # he wants back: what is on leads there
         return wrong or CHANGING.start(turn, {"to": WORDS[said].value})
     if not possible(turn):
         return nothing_possible(turn) or nowhere_else([place_in(channel) for channel in served(turn)])
