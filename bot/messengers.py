@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-import httpx
 from pydantic import SecretStr
 from telegram.error import InvalidToken, TelegramError
 
+from bot.channels import zalo
 from bot.channels.telegram import Telegram
 from bot.channels.zalo import Refused, Zalo
 from bot.config import Settings
@@ -23,7 +23,7 @@ from scheduler.pace import Pace
 from scheduler.parcel import Parcel
 
 ZALO_PER_SECOND = 10
-TROUBLES = (TelegramError, httpx.HTTPError, Refused)
+TROUBLES = (TelegramError, *zalo.TROUBLES)
 """What asking a messenger raises."""
 
 

@@ -1,4 +1,4 @@
-"""Zalo, through an own thin client on httpx: no kept package exists for Python (the papers' zalo.md gives the facts and their grades).
+"""Zalo, through an own thin client: no kept package exists for Python (the papers' zalo.md gives the facts and their grades).
 
 No buttons, files, edits or update ids. An update is handed out once, or again and again: it is written down before anything else,
 and recognised by its message id. Either form of an error is taken, as HTTP status or as 200 with ok:false.
@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import structlog
 
 from bot.channels.rendering import numbered, split
+from bot.channels.wire import Late, NotArrived, Unanswered, Wire
 from bot.logs import where
 from handlers.kit.incoming import FileSaid, Incoming, Kind
 from models.document import LARGEST
@@ -23,6 +23,7 @@ from models.terms import ChannelName
 from scheduler.outcome import Outcome, Result
 from scheduler.parcel import Parcel
 
+AS_JSON = {"Content-Type": "application/json"}
 LIMIT = 1800
 POLL = 30
 IDLE = 408
@@ -54,6 +55,9 @@ class Refused(Exception):
     own: bool = True
 
 
+TROUBLES = (Refused, NotArrived, Unanswered)
+
+
 class Zalo:
     """One Zalo bot."""
 
@@ -63,14 +67,12 @@ class Zalo:
 
     def __init__(self, token: str, api: str) -> None:
         """A bot at an API address; nothing is sent yet."""
-        self._http = httpx.AsyncClient(
-            base_url=f"{api}/bot{token}/", timeout=httpx.Timeout(15, connect=10, pool=10)
-        )
+        self._wire, self._address = Wire(connections=64), f"{api}/bot{token}"
         self._me = ""
         self._refusals = 0
 
     async def who(self) -> tuple[str, str]:
-        """The bot's id and name, from getMe. Raises Refused or httpx.HTTPError."""
+        """The bot's id and name, from getMe. Raises Refused, NotArrived, Unanswered."""
         me = await self._call("getMe")
         self._me = str(me["id"])
         return self._me, str(me.get("account_name") or me.get("display_name") or "")
@@ -87,21 +89,21 @@ class Zalo:
             except Refused as refused:
                 log.warning("poll", code=refused.code)
                 wait = min(2 * wait, BETWEEN_AT_MOST)
-            except httpx.HTTPError as error:
+            except (NotArrived, Unanswered) as error:
                 log.warning("poll", error=where(error))
                 wait = BETWEEN
             if not new:
                 await asyncio.sleep(wait)
 
     async def poll(self, receive: Receive, patience: int) -> bool:
-        """One poll of at most so many seconds; True when it brought something new. Raises Refused, httpx.HTTPError.
+        """One poll of at most so many seconds; True when it brought something new. Raises Refused, NotArrived, Unanswered.
 
         What a poll brings is never brought again, so there is no next poll until it is written down, and that goes on even where the
         poll is told to stop.
         """
         try:
             update = await self._call("getUpdates", {"timeout": str(patience)}, patience=patience + 10)
-        except httpx.ReadTimeout:
+        except Late:
             return False
         except Refused as refused:
             if refused.code == IDLE:
@@ -140,7 +142,7 @@ class Zalo:
         for place, part in enumerate(parts):
             try:
                 result = await self._call("sendMessage", {"chat_id": parcel.chat, "text": part})
-            except (Refused, httpx.HTTPError) as error:
+            except TROUBLES as error:
                 failed = self._outcome(error)
                 return replace(failed.after_a_part(), parts=place + 1) if place else failed
         self._refusals = 0
@@ -153,13 +155,13 @@ class Zalo:
                 "sendPhoto",
                 {"chat_id": parcel.chat, "photo": picture, "caption": numbered(parcel, tail=True)},
             )
-        except (Refused, httpx.HTTPError) as error:
+        except TROUBLES as error:
             return self._outcome(error), None
         self._refusals = 0
         return Outcome(Result.SENT, str((result or {}).get("message_id", ""))), None
 
     async def hook(self, url: str, secret: str) -> None:
-        """Has updates posted to a URL with a secret header. Raises Refused, httpx.HTTPError."""
+        """Has updates posted to a URL with a secret header. Raises Refused, NotArrived, Unanswered."""
         await self._call("setWebhook", {"url": url, "secret_token": secret})
 
     async def _unhook(self) -> None:
@@ -167,26 +169,22 @@ class Zalo:
             await self._call("deleteWebhook")
         except Refused as refused:
             log.info("unhook", code=refused.code)
-        except httpx.HTTPError as error:
+        except (NotArrived, Unanswered) as error:
             log.info("unhook", error=where(error))
 
     async def fetch(self, source: str) -> bytes:
         """A picture that somebody sent, read to a little over the largest that is taken; its address works for a short time only.
-        Raises httpx.HTTPError."""
-        data = bytearray()
-        async with self._http.stream("GET", source) as answer:
-            answer.raise_for_status()
-            async for part in answer.aiter_bytes():
-                data += part
-                if len(data) > LARGEST:
-                    break
-        return bytes(data)
+        Raises Refused, NotArrived, Unanswered."""
+        code, data = await self._wire.fetch(source, LARGEST)
+        if code >= 300:
+            raise Refused(code, own=False)
+        return data
 
     async def close(self) -> None:
         """Closes the connections."""
-        await self._http.aclose()
+        await self._wire.close()
 
-    def _outcome(self, error: Refused | httpx.HTTPError) -> Outcome:
+    def _outcome(self, error: Exception) -> Outcome:
         """What an error says of a send (decision 12). 403 is Zalo's own "internal server error", so nobody is unsubscribed for it."""
         if isinstance(error, Refused):
             trouble = str(error.code)
@@ -200,23 +198,24 @@ class Zalo:
                 return Outcome(Result.UNKNOWN, trouble=trouble)
             return Outcome(Result.REFUSED_FOR_NOW, trouble=trouble)
         trouble = type(error).__name__
-        if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+        if isinstance(error, NotArrived):
             return Outcome(Result.NOT_SENT, trouble=trouble)
         return Outcome(Result.UNKNOWN, trouble=trouble)
 
     async def _call(self, method: str, body: dict[str, Any] | None = None, patience: float = 15) -> Any:
-        answer = await self._http.post(
-            method, json=body or {}, timeout=httpx.Timeout(patience, connect=10, pool=10)
+        data = json.dumps(body or {}, ensure_ascii=False).encode()
+        code, answer = await self._wire.ask(
+            "POST", f"{self._address}/{method}", data, AS_JSON, reading=patience
         )
         try:
-            said = answer.json()
+            said = json.loads(answer)
         except ValueError:
-            raise Refused(answer.status_code, own=False) from None
+            raise Refused(code, own=False) from None
         if not isinstance(said, dict):
-            raise Refused(answer.status_code, own=False)
+            raise Refused(code, own=False)
         if not said.get("ok"):
-            code = str(said.get("error_code"))
-            raise Refused(int(code) if code.isdecimal() else answer.status_code)
+            named = str(said.get("error_code"))
+            raise Refused(int(named) if named.isdecimal() else code)
         return said.get("result")
 
 

@@ -120,7 +120,7 @@ async def test_a_bot_that_ends_while_the_database_is_away_is_let_go_and_the_othe
                 moving.end(session, session.merge(account), app.clock())
                 moving.forget_tokens(session, app.clock())
             async with asyncio.timeout(30):
-                while not messenger._http.is_closed:  # type: ignore[attr-defined]  # noqa: ASYNC110
+                while messenger._wire._session is not None:  # type: ignore[attr-defined]  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
         monkeypatch.setattr(app.settings, "zalo_api", next_server.url)
         with beside.unit() as session:

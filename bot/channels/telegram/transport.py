@@ -1,20 +1,15 @@
-"""The library's way to the network, on aiohttp: five times as many messages a second as its own on httpx (`python -m tests.bench bare`).
+"""The library's way to the network: our own wire, and what its troubles are called there. `outcomes` says what follows from them."""
 
-It tells apart what certainly did not arrive from what may have arrived (decision 12); `outcomes` says what follows from that.
-"""
-
-import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-CONNECT = 5.0
+from bot.channels import wire
+
 AS_JSON = {"Content-Type": "application/json"}
 
 
@@ -33,10 +28,9 @@ class Plain:
 class Wire(BaseRequest):
     """Connections to one server, kept open. Seconds: `patience` for one to come free, `read_timeout` for an answer."""
 
-    def __init__(self, connections: int, patience: float = 10.0, read_timeout: float = 5.0) -> None:
+    def __init__(self, connections: int, patience: float = wire.PATIENCE, read_timeout: float = 5.0) -> None:
         """At most so many connections; the first is made with the first request."""
-        self._connections, self._patience, self._read = connections, patience, read_timeout
-        self._session: aiohttp.ClientSession | None = None
+        self._wire, self._read = wire.Wire(connections, patience), read_timeout
 
     @property
     def read_timeout(self) -> float:
@@ -46,10 +40,7 @@ class Wire(BaseRequest):
         """Nothing: a session belongs to the loop of its first request."""
 
     async def shutdown(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            await asyncio.sleep(0)  # a connection that was closed is gone only when the loop comes round
-            self._session = None
+        await self._wire.close()
 
     async def call(self, url: str, **values: Any) -> Any:
         """Calls a method with plain values and gives its plain result: the library's objects cost more than the request itself. Raises
@@ -69,44 +60,19 @@ class Wire(BaseRequest):
     ) -> tuple[int, bytes]:
         """One request: its status and body. Raises NotSent; TimedOut and NetworkError where it may have arrived."""
         reading = self._read if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        times = aiohttp.ClientTimeout(
-            total=None if write_timeout is BaseRequest.DEFAULT_NONE else write_timeout + reading,
-            connect=self._patience + CONNECT,
-            sock_connect=CONNECT,
-            sock_read=reading,
-        )
-        if self._session is None:
-            self._session = self._opened(url)
+        whole = None if write_timeout is BaseRequest.DEFAULT_NONE else write_timeout + reading
         data, headers = _body(request_data)
         try:
-            async with self._session.request(
-                method,
-                url,
-                data=data,
-                headers=headers,
-                timeout=times,
-                allow_redirects=False,
-            ) as response:
-                code, payload = response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotSent(type(error).__name__) from error
-        except TimeoutError as error:
+            code, payload = await self._wire.ask(method, url, data, headers, reading, whole)
+        except wire.NotArrived as error:
+            raise NotSent(str(error)) from error
+        except wire.Late as error:
             raise TimedOut from error
-        except aiohttp.ClientError as error:
-            raise NetworkError(type(error).__name__) from error
+        except wire.Unanswered as error:
+            raise NetworkError(str(error)) from error
         if code >= 500:
             raise (NotSent if payload.lstrip().startswith(b"{") else NetworkError)(str(code))
         return code, payload
-
-    def _opened(self, url: str) -> aiohttp.ClientSession:
-        """A session without cookies; the environment's proxy is looked up once, not at every request."""
-        server = urlsplit(url)
-        direct = proxy_bypass(server.hostname or "")
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self._connections),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            proxy=None if direct else getproxies().get(server.scheme),
-        )
 
 
 def _body(sent: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:

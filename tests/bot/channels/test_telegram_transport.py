@@ -49,14 +49,14 @@ async def test_nobody_listens(wire: Wire) -> None:
     assert outcome(error).result is Result.NOT_SENT
 
 
-async def test_no_connection_came_free(server: Server, wire: Wire) -> None:
-    wire._patience = -4.0  # with the seconds for connecting: one
-    wire._read = 5.0
+async def test_no_connection_came_free(server: Server) -> None:
+    wire = Wire(connections=1, patience=-4.0, read_timeout=5.0)  # with the seconds for connecting: one
     server.fault("sendMessage", "hang", seconds=3)
     first = asyncio.create_task(wire.call(url(server), chat_id=1001, text="một"))
     await asyncio.to_thread(server.until, lambda: server.called("sendMessage"))
     assert outcome(await ended(wire, url(server))).result is Result.NOT_SENT
     await first
+    await wire.shutdown()
 
 
 async def test_no_answer_in_time_may_have_arrived(server: Server, wire: Wire) -> None:
