@@ -9,7 +9,7 @@ from models.outbox import Want
 from scheduler.idling import Idling
 from scheduler.ledger import Ledger
 from scheduler.outcome import Outcome, Result
-from scheduler.pace import Pace
+from scheduler.pace import Pace, Slot
 from scheduler.parcel import Parcel
 
 IN_FLIGHT = 50
@@ -100,7 +100,7 @@ class Lane:
 
     def _claim(self) -> asyncio.Task[list[Parcel]]:
         self._heard = self._idling.heard
-        ahead = min(max(AHEAD, self._took), AHEAD_AT_MOST)
+        ahead = min(max(AHEAD, 2 * self._took), AHEAD_AT_MOST)
         want = Want(
             self._bot_id, at_most=self._pace.within(ahead), resting=frozenset(self._pace.busy_chats())
         )
@@ -113,20 +113,22 @@ class Lane:
         return parcels
 
     def _let_go(self, parcel: Parcel) -> None:
-        self._pace.used(parcel.chat)
+        slot = self._pace.used(parcel.chat)
         self._going.update(parcel.copies)
-        task = asyncio.create_task(self._send(parcel))
+        task = asyncio.create_task(self._send(parcel, slot))
         self._flying.add(task)
         task.add_done_callback(self._flying.discard)
 
-    async def _send(self, parcel: Parcel) -> None:
+    async def _send(self, parcel: Parcel, slot: Slot) -> None:
         try:
             outcome = await self._sender.send(parcel)
         except Exception as error:
             outcome = Outcome(Result.UNKNOWN, trouble=type(error).__name__)
         if outcome.pause:
             self._pace.refused(outcome.pause, parcel.chat)
-        if outcome.result is not Result.SENT:
+        if outcome.result is Result.SENT:
+            self._pace.arrived(slot)
+        else:
             log.info(
                 "not_sent", delivery=parcel.delivery_id, result=outcome.result.value, why=outcome.trouble
             )

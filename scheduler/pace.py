@@ -7,6 +7,7 @@ for its own lateness, but never so fast that one second would hold a message too
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
@@ -16,6 +17,9 @@ CATCH_UP = 0.005
 """Seconds of these that making up for lateness may use."""
 LATE = 0.15
 """Seconds of lateness that are made up for, as a busy machine stands still so long now and then; what is later is gone."""
+EVEN, UNEVEN = 0.004, 0.04
+"""By so many seconds one message may take longer to the server than the quickest of late, for the share allows for that; and so many more
+are reckoned with at most: beyond them it is the server that takes its time."""
 HAIR, MOST = 0.01, 0.16
 """By what part the beat changes at first, and at most: each further change the same way is twice the last."""
 QUIET, QUIETEST = 20.0, 600.0
@@ -23,6 +27,14 @@ QUIET, QUIETEST = 20.0, 600.0
 MINUTE = 60.0
 GROUP = "-"
 """How the id of a group begins, where groups have a limit (Telegram)."""
+
+
+@dataclass
+class Slot:
+    """A message's place in the beat: when it went, and how long its answer took; zero: not known yet."""
+
+    went: float
+    took: float = 0.0
 
 
 class Pace:
@@ -58,11 +70,15 @@ class Pace:
         """The chats to which nothing may go now, each with the seconds that this lasts."""
         return self._chats.busy(self._time())
 
-    def used(self, chat: str) -> None:
+    def used(self, chat: str) -> Slot:
         """A message goes to this chat now."""
         now = self._time()
-        self._beat.used(now, self._resumes)
         self._chats.used(chat, now)
+        return self._beat.used(now, self._resumes)
+
+    def arrived(self, slot: Slot) -> None:
+        """The message of this slot arrived: its answer is here."""
+        self._beat.arrived(slot, self._time())
 
     def refused(self, pause: timedelta, chat: str) -> None:
         """The server answered 429 to a message for this chat: wait so long. It does not say whether the chat or the bot should.
@@ -83,7 +99,8 @@ class _Beat:
 
     def __init__(self, per_second: float) -> None:
         self._fastest = self.gap = 1 / (SHARE * per_second)
-        self._sent: deque[float] = deque(maxlen=ceil(1 / self.gap))
+        self._sent: deque[Slot] = deque(maxlen=ceil(1 / self.gap))
+        self._took: deque[float] = deque(maxlen=ceil(1 / self.gap))
         self._next = 0.0
         self._step, self._slower, self._quiet, self._changed = HAIR, False, QUIET, 0.0
 
@@ -92,14 +109,26 @@ class _Beat:
         second = ceil(1 / self.gap)
         if len(self._sent) < second:
             return self._next
-        return max(self._next, self._sent[-second] + second * self.gap - CATCH_UP)
+        return max(self._next, self._counted(self._sent[-second]) + second * self.gap - CATCH_UP)
 
-    def used(self, now: float, resumed: float) -> None:
+    def used(self, now: float, resumed: float) -> Slot:
         """One goes now. Where it was late, but not because of the pause that ended then, those after it keep to the old beat."""
         if self.gap > self._fastest and now - self._changed > self._quiet:
             self._change(now, slower=False)
         self._next = max(self._next, now - LATE, resumed) + self.gap
-        self._sent.append(now)
+        self._sent.append(Slot(now))
+        return self._sent[-1]
+
+    def arrived(self, slot: Slot, now: float) -> None:
+        """Its answer is here."""
+        slot.took = now - slot.went
+        self._took.append(slot.took)
+
+    def _counted(self, slot: Slot) -> float:
+        """From when the server counts a message. Of two that went evenly one travels longer, where the machine is busy: if it counted from
+        when it went, the one that follows a second later would be one too many."""
+        longer = slot.took - min(self._took, default=0.0) - EVEN
+        return slot.went + min(max(0.0, longer), UNEVEN)
 
     def refused(self, now: float) -> None:
         """Slower, by what the last quickening was or twice what the last slowing was."""
