@@ -64,8 +64,12 @@ def sqlite_file(url: str) -> Path:
 
 def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
     """An insert that can say what to do where such a row stands already (`on_conflict_do_nothing`, `on_conflict_do_update`)."""
-    on_server = session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert(table) if on_server else sqlite.insert(table)
+    return postgresql.insert(table) if on_server(session) else sqlite.insert(table)
+
+
+def on_server(session: Session) -> bool:
+    """Whether the database is a PostgreSQL server, and not a SQLite file."""
+    return session.get_bind().dialect.name == "postgresql"
 
 
 def leave_no_trace(session: Session) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, col, select
 
 from models import lane
 from models.bot_account import BotAccount
-from models.database import insert_into
+from models.database import insert_into, on_server
 from models.table import Row, link, moment, rules, term
 from models.terms import InboxState
 
@@ -57,7 +57,7 @@ def receive(
 def in_order(session: Session, chats: Collection[tuple[int, str]]) -> None:
     """Until this unit ends no other process takes anything in for these chats (bot, chat). PostgreSQL gives ids out when they are asked
     for and shows rows when they are committed: without this the later of two updates could be seen, and answered, first."""
-    if session.get_bind().dialect.name == "postgresql":
+    if on_server(session):
         keys = [f"{bot_id}:{chat}" for bot_id, chat in chats]
         session.connection().execute(_IN_ORDER, {"keys": keys})
 

@@ -60,8 +60,7 @@ class Ledger:
             if not _plain(end.outcome):
                 for copy in end.copies:
                     record(session, copy, end.outcome, now, end.claimed)
-        for bot_id, messages in _spent(ends).items():
-            quota.count(session, bot_id, messages, now)
+        quota.count(session, _spent(ends), now)
         session.flush()
         wants = [entry for entry in entries if isinstance(entry, Want)]
         claimed = next_parcels(session, wants, now, self._owner) if wants else {}

@@ -75,8 +75,8 @@ def next_parcels(
     process that must hold the bots' sending lanes."""
     bots = {want.bot_id for want in wants}
     held = (*load(session, BotAccount, bots), *quota.months(session, bots, now))
-    found = {want: outbox.due(session, want, now) for want in wants}
-    copies = [delivery for due in found.values() for delivery in due]
+    found = outbox.due(session, wants, now)
+    copies = [copy for due in found.values() for copy in due]
     if not copies:  # most looks find nothing: they write nothing, and so ring no bell
         return {want: [] for want in wants}
     claimed = outbox.claim(session, copies, now, owner)
@@ -91,9 +91,7 @@ def next_parcels(
     for first, together in beside.items():
         ready[first] = _as_one(ready[first], [ready[other.id] for other in together])
     session.flush()
-    return {
-        want: [ready[delivery.id] for delivery in due if delivery.id in ready] for want, due in found.items()
-    }
+    return {want: [ready[copy] for copy in due if copy in ready] for want, due in found.items()}
 
 
 def _as_one(first: Parcel, others: Sequence[Parcel]) -> Parcel:

@@ -24,7 +24,7 @@ from bot.store import Store
 from models.bot_account import BotAccount
 from models.database import Session
 from models.inbox import Inbox
-from models.outbox import Delivery
+from models.outbox import Delivery, of_use
 from models.sealing import Keys
 from models.terms import DeliveryState, InboxState
 
@@ -105,11 +105,7 @@ def figures(session: Session, now: datetime) -> list[Metric]:
 
 def waiting(now: datetime) -> Select[Any, int, Any]:
     """The question for each channel's messages that wait: how many, and since when the oldest that is due."""
-    due = (
-        (col(Delivery.state) == DeliveryState.QUEUED)
-        & (col(Delivery.not_before) <= now)
-        & (col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now))
-    )
+    due = (col(Delivery.state) == DeliveryState.QUEUED) & (col(Delivery.not_before) <= now) & of_use(now)
     waits = (col(Delivery.bot_id) == BotAccount.id) & col(Delivery.state).in_(OWED)
     return (
         select(BotAccount.channel, func.count(col(Delivery.id)), func.min(case((due, Delivery.not_before))))

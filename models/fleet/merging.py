@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.fleet.quota import Stage, gathers, stage
-from models.outbox.tables import Delivery, Notice
+from models.outbox.tables import Delivery, Notice, of_use
 from models.terms import DeliveryState
 
 APART = "\n\n"
@@ -43,7 +43,7 @@ def _beside(session: Session, delivery: Delivery, now: datetime) -> list[tuple[D
             Delivery.state == DeliveryState.QUEUED,
             Delivery.id != delivery.id,
             Delivery.not_before <= now,
-            col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
+            of_use(now),
             ~col(Notice.withdrawn),
             Notice.purpose == notice.purpose,
             gathers(),

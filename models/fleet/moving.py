@@ -8,7 +8,7 @@ from models.address import RECEIVING, Address, Binding
 from models.bot_account import BotAccount, with_token
 from models.member import Member
 from models.outbox.ladder import let_go
-from models.outbox.tables import Delivery
+from models.outbox.tables import Delivery, of_use
 from models.terms import AddressState, DeliveryState
 
 GOODBYE = timedelta(days=7)
@@ -73,6 +73,6 @@ def owes(session: Session, bot: BotAccount, now: datetime) -> bool:
     rows = select(Delivery.id).where(
         Delivery.bot_id == bot.id,
         col(Delivery.state).in_((DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.HELD)),
-        col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
+        of_use(now),
     )
     return session.exec(rows.limit(1)).first() is not None

@@ -4,7 +4,7 @@ One row a bot and month is read at every claim, so it is a sum kept, not one mad
 a message went, nor have an order by moment.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
@@ -57,13 +57,19 @@ def renewed(now: datetime) -> datetime:
     return (first + timedelta(days=32)).replace(day=1).astimezone(now.tzinfo)
 
 
-def count(session: Session, bot_id: int, messages: int, now: datetime) -> None:
-    """So many messages left the bot; the parts of one that was split count each."""
-    if messages <= 0:
-        return
-    new = insert_into(session, BotMonth).values(bot_id=bot_id, month=month(now), sent=messages)
-    more = {"sent": col(BotMonth.sent) + messages}
-    session.connection().execute(new.on_conflict_do_update(index_elements=["bot_id", "month"], set_=more))
+def count(session: Session, spent: Mapping[int, int], now: datetime) -> None:
+    """So many messages left each bot; the parts of one that was split count each."""
+    rows = [
+        {"bot_id": bot_id, "month": month(now), "sent": messages}
+        for bot_id, messages in spent.items()
+        if messages > 0
+    ]
+    if rows:
+        new = insert_into(session, BotMonth)
+        more = {"sent": col(BotMonth.sent) + new.excluded.sent}
+        session.connection().execute(
+            new.on_conflict_do_update(index_elements=["bot_id", "month"], set_=more), rows
+        )
 
 
 def sent(session: Session, bot_id: int, now: datetime) -> int:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from models.address import Address
 from models.fleet.quota import Stage, renewed, stage, waits
 from models.outbox.ladder import failed, steps_left
-from models.outbox.tables import Delivery, Notice, Priority
+from models.outbox.tables import Delivery, Notice, Priority, of_use
 from models.terms import DeliveryState
 
 QUOTA = "quota"
@@ -30,7 +30,7 @@ def step_down(session: Session, bot_id: int, now: datetime) -> int:
             Delivery.bot_id == bot_id,
             Delivery.state == DeliveryState.QUEUED,
             Delivery.not_before <= now,
-            col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
+            of_use(now),
             col(Delivery.member_id).is_not(None),
             waits() if how is Stage.RESERVE else col(Delivery.priority) > int(Priority.ANSWER),
             elsewhere | (col(Delivery.expires_at) <= renewed(now)),

@@ -1,7 +1,8 @@
 """The outbox: every message owed, to whom, and what became of it. Nothing is sent from anywhere else (design, idea 3)."""
 
 from models.outbox.broadcasts import LATELY, Broadcast, Course, UnderWay, course, ended, under_way
-from models.outbox.claiming import Want, answered_since, claim, due, newest, next_hours, question_waits
+from models.outbox.claiming import answered_since, claim, newest, next_hours, question_waits
+from models.outbox.due import Want, due
 from models.outbox.here import call_off, in_vain
 from models.outbox.holding import counts, held, hold_all, release
 from models.outbox.joinings import JOINED, untold_joinings
@@ -71,7 +72,7 @@ from models.outbox.sending import (
     unsure,
 )
 from models.outbox.stopping import Sending, last, sending, stop, unsent, withdraw
-from models.outbox.tables import CALLS_FOR, Delivery, Notice, Priority, Purpose, concerning
+from models.outbox.tables import CALLS_FOR, Delivery, Notice, Priority, Purpose, concerning, of_use
 
 __all__ = [
     "ANEW",
@@ -143,6 +144,7 @@ __all__ = [
     "next_hours",
     "not_sent",
     "number",
+    "of_use",
     "of_use_until",
     "offer",
     "open_offers",

@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from models.address import Address
 from models.member import Member, gone
-from models.outbox.tables import Delivery, Notice, Priority
+from models.outbox.tables import Delivery, Notice, Priority, of_use
 from models.table import BigId, moment
 from models.terms import DeliveryState
 
@@ -92,7 +92,7 @@ def after_stop(session: Session, since: datetime, now: datetime) -> dict[int, St
             col(Delivery.priority) > int(Priority.ANSWER),
             col(Delivery.not_before) < now,
             col(Notice.organisation_id).is_not(None),
-            (fresh & (col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now)))
+            (fresh & of_use(now))
             | (
                 (col(Delivery.state) == DeliveryState.SENT)
                 & (col(Delivery.not_before) < now - JUST_SENT)

@@ -15,7 +15,7 @@ from models.database import leave_no_trace
 from models.member import Member
 from models.outbox.broadcasts import begins
 from models.outbox.receiving import allowed, receives, receiving
-from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose, concerning
+from models.outbox.tables import ANSWERS, Delivery, Notice, Priority, Purpose, concerning, of_use
 from models.table import Moment
 from models.terms import AddressState, DeliveryState
 
@@ -270,7 +270,7 @@ def deliver_to(session: Session, address: Address, binding: Binding, now: dateti
         rows.where(
             Delivery.member_id == binding.member_id,
             Delivery.state == DeliveryState.UNREACHED,
-            col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
+            of_use(now),
             col(Notice.purpose).in_(allowed(session, binding)),
             (col(Notice.purpose) != Purpose.DECISION) | (Notice.created_at >= binding.joined_at),
             ~tried_here,

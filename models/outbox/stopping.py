@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from models.member import Member
 from models.outbox.owing import WAITING, cancel
-from models.outbox.tables import Delivery, Notice, Priority
+from models.outbox.tables import Delivery, Notice, Priority, of_use
 from models.terms import DeliveryState
 
 LATELY = timedelta(hours=12)
@@ -36,7 +36,7 @@ def unsent(session: Session, author: Member, kinds: Collection[str], now: dateti
             ~col(Notice.withdrawn),
             col(Delivery.state).in_(GOING),
             col(Delivery.priority) > int(Priority.ANSWER),
-            col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now),
+            of_use(now),
             (Notice.created_at > now - LATELY) | (Delivery.not_before > now),
         )
         .order_by(col(Notice.id).desc())

@@ -65,7 +65,7 @@ class Delivery(Row, table=True):
 
     __table_args__ = rules(
         UniqueConstraint("notice_id", "member_id", "address_id"),
-        Index("ix_delivery_due", "bot_id", "state", "priority", "id"),
+        Index("ix_delivery_due", "bot_id", "state", "priority", "not_before", "id"),
         Index("ix_delivery_address", "address_id", "state"),
         Index(
             "ux_delivery_unreached",
@@ -91,6 +91,11 @@ class Delivery(Row, table=True):
     sent_at: datetime | None = moment(default=None)
     acknowledged_at: datetime | None = moment(default=None)
     trouble: str | None = None
+
+
+def of_use(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether a copy is not stale by then."""
+    return col(Delivery.expires_at).is_(None) | (col(Delivery.expires_at) > now)
 
 
 def concerning(thing: str) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from datetime import date
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, Session, col, func, select
 
-from models.database import leave_no_trace
+from models.database import leave_no_trace, on_server
 from models.folding import fold
 from models.member import Member
 from models.sealing import Broken, lent
@@ -68,7 +68,7 @@ class TooLong(Exception):
 
 def can_be_asked(session: Session, questions: Sequence[Asked], people: Sequence[int]) -> None:
     """Raises NotHere, NotWithoutNames, TooFew."""
-    if session.get_bind().dialect.name != "sqlite":
+    if on_server(session):
         raise NotHere
     if any(asked.kind is SurveyKind.SEVERAL for asked in questions):
         raise NotWithoutNames

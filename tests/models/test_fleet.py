@@ -19,6 +19,7 @@ from models.terms import ChannelName, DeliveryState
 from scheduler.parcel import next_parcel
 from tests.cast import ZONE, Branch, plant
 from tests.database import fresh
+from tests.owed import due_at
 
 KEYS = Keys(b"fleet")
 NOW = datetime(2026, 12, 10, 9, 20, tzinfo=ZONE)
@@ -51,8 +52,8 @@ def tell(session: Session, branch: Branch, *people: str, key: str, **more: objec
 def going(session: Session, bot: BotAccount, now: datetime = NOW) -> list[str]:
     """The keys of what the bot would send now, in order; each is sent."""
     found = []
-    while due := outbox.due(session, Want(bot.id), now):
-        (delivery,) = outbox.claim(session, due, now)
+    while due := due_at(session, Want(bot.id), now):
+        (delivery,) = outbox.claim(session, [copy.id for copy in due], now)
         outbox.sent(delivery, "1", now)
         session.flush()
         found.append(session.get_one(outbox.Notice, delivery.notice_id).key)
@@ -113,7 +114,7 @@ def test_a_month_goes_through_its_stages_in_order(sends: list[int], at_most: int
     with fresh() as opened:
         bot, total, before = zalo(opened, 1, month=at_most), 0, Stage.FREE
         for messages in sends:
-            quota.count(opened, bot.id, messages, NOW)
+            quota.count(opened, {bot.id: messages}, NOW)
             total += messages
             stage = quota.stage(opened, bot.id, NOW)
             assert quota.sent(opened, bot.id, NOW) == total
@@ -128,7 +129,7 @@ def test_a_month_goes_through_its_stages_in_order(sends: list[int], at_most: int
 def test_a_month_begins_at_midnight_in_hanoi(session: Session) -> None:
     bot = zalo(session, 1)
     eve = datetime(2026, 12, 31, 16, 59, tzinfo=UTC)
-    quota.count(session, bot.id, 3_000, eve)
+    quota.count(session, {bot.id: 3_000}, eve)
     assert quota.stage(session, bot.id, eve) is Stage.EMPTY
     assert quota.stage(session, bot.id, eve + timedelta(minutes=1)) is Stage.FREE
     assert quota.renewed(eve) == eve + timedelta(minutes=1)
@@ -137,7 +138,7 @@ def test_a_month_begins_at_midnight_in_hanoi(session: Session) -> None:
 def test_the_reserve_is_for_what_is_urgent_votes_and_answers(session: Session, branch: Branch) -> None:
     bot = zalo(session, 1, month=100)
     branch.joins(session, "lan", bot.id, "a", NOW)
-    quota.count(session, bot.id, 90, NOW)
+    quota.count(session, {bot.id: 90}, NOW)
     tell(session, branch, "lan", key="ordinary")
     tell(session, branch, "lan", key="background", priority=Priority.BACKGROUND)
     tell(session, branch, "lan", key="vote", kind=quota.VOTES)
@@ -158,7 +159,7 @@ def test_what_must_not_eat_the_reserve_goes_elsewhere_or_is_called_in_time(
     tell(session, branch, "lan", "hòa", key="lasting")
     tell(session, branch, "hòa", key="soon stale", expires=NOW + timedelta(days=2))
     assert sparing.step_down(session, bot.id, NOW) == 0
-    quota.count(session, bot.id, 90, NOW)
+    quota.count(session, {bot.id: 90}, NOW)
     assert sparing.step_down(session, bot.id, NOW) == 2
     assert sparing.step_down(session, bot.id, NOW) == 0, "each once"
     assert going(session, other) == ["lasting"]
@@ -173,7 +174,7 @@ def test_where_the_month_is_short_notices_gather_for_a_quarter_of_an_hour(
     bot = zalo(session, 1, month=100)
     branch.joins(session, "lan", bot.id, "a", NOW)
     branch.joins(session, "hòa", bot.id, "b", NOW)
-    quota.count(session, bot.id, 80, NOW)
+    quota.count(session, {bot.id: 80}, NOW)
     question = {"text": "?", "question": {"kind": "k", "subject": "s", "choices": [["a", "b"]]}}
     tell(session, branch, "lan", key="one")
     tell(session, branch, "lan", key="two")

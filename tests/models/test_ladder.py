@@ -84,7 +84,7 @@ def test_what_a_browser_shows_late_needs_no_call_and_goes_to_no_later_phone() ->
         web = chat(session, lan, "a")
         first = told(session, [lan])[0]
         outbox.unseen(session, web.bot_id, NOW)
-        assert outbox.claim(session, [first], NOW)
+        assert outbox.claim(session, [first.id], NOW)
         outbox.taken(session, web.id, [first.id], NOW)
         session.flush()
         session.expire_all()
@@ -100,7 +100,7 @@ def test_what_a_browser_is_just_taking_goes_to_no_later_phone() -> None:
         web = chat(session, lan, "a")
         first = told(session, [lan])[0]
         outbox.unseen(session, web.bot_id, NOW)
-        assert outbox.claim(session, [first], NOW)
+        assert outbox.claim(session, [first.id], NOW)
         anew = chat(session, lan, "b")
         outbox.deliver_to(session, anew, addresses.bindings(session, anew)[0], NOW)
         assert states(session) == [DeliveryState.SENDING, UNREACHED]

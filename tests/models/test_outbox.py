@@ -16,6 +16,7 @@ from models.member import Member
 from models.outbox import Delivery, Offer, Priority, Purpose, Want
 from models.terms import AddressState, ChannelName, Consent, DeliveryState, JoinedBy, Standing
 from tests.database import fresh
+from tests.owed import due_at, planned
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 QUESTION = {"kind": "attendance", "subject": "1.1", "choices": [["yes", "Tham dự"], ["no", "Xin vắng mặt"]]}
@@ -104,7 +105,7 @@ def test_a_refused_copy_goes_one_step_down_and_ends_in_the_call_list() -> None:
         lan = person(session)
         one, two = chat(session, lan, "a"), chat(session, lan, "b")
         copy = told(session, [lan])[0]
-        outbox.claim(session, [copy], NOW)
+        outbox.claim(session, [copy.id], NOW)
         outbox.refused(session, copy, "Forbidden")
         assert one.state is AddressState.BLOCKED
         second = session.exec(select(Delivery).where(Delivery.id > copy.id)).one()
@@ -120,12 +121,12 @@ def test_answers_go_before_broadcasts_and_a_chat_has_one_in_flight() -> None:
         where = chat(session, lan, "a")
         notice = told(session, [lan])[0]
         answer = outbox.owe(session, where, lan.id, {"text": "y"}, key="a", now=NOW)
-        (first,) = outbox.due(session, Want(where.bot_id), NOW)
+        (first,) = due_at(session, Want(where.bot_id), NOW)
         assert first is not None and first.id == answer.id
-        outbox.claim(session, [answer], NOW)
-        assert outbox.due(session, Want(where.bot_id), NOW) == []
+        outbox.claim(session, [answer.id], NOW)
+        assert due_at(session, Want(where.bot_id), NOW) == []
         outbox.sent(answer, "1", NOW)
-        (following,) = outbox.due(session, Want(where.bot_id), NOW)
+        (following,) = due_at(session, Want(where.bot_id), NOW)
         assert following is not None and following.id == notice.id
 
 
@@ -135,7 +136,7 @@ def test_what_is_late_beyond_use_expires() -> None:
         where = chat(session, lan, "a")
         copy = told(session, [lan], expires=NOW + timedelta(hours=1))[0]
         later = NOW + timedelta(hours=1)
-        assert outbox.due(session, Want(where.bot_id), later) == []
+        assert due_at(session, Want(where.bot_id), later) == []
         assert outbox.expire(session, later) == 1
         session.refresh(copy)
         assert copy.state is DeliveryState.EXPIRED
@@ -146,7 +147,7 @@ def test_found_in_flight_after_a_crash_it_is_sent_again_marked() -> None:
         lan = person(session)
         where = chat(session, lan, "a")
         copy = told(session, [lan])[0]
-        outbox.claim(session, [copy], NOW)
+        outbox.claim(session, [copy.id], NOW)
         session.flush()
         assert outbox.recover(session, [where.bot_id]) == 1
         session.refresh(copy)
@@ -267,7 +268,7 @@ def test_a_phone_let_go_gets_nothing_more() -> None:
         where = chat(session, lan, "a")
         copy = told(session, [lan], not_before=NOW + timedelta(hours=8))[0]
         outbox.let_go(session, addresses.bindings(session, where)[0], NOW)
-        assert outbox.due(session, Want(where.bot_id), NOW + timedelta(hours=9)) == []
+        assert due_at(session, Want(where.bot_id), NOW + timedelta(hours=9)) == []
         last = session.exec(select(Delivery).where(Delivery.id > copy.id)).one()
         assert last.state is DeliveryState.UNREACHED
 
@@ -276,7 +277,7 @@ def _in_flight(session: Session) -> tuple[Member, Address, Delivery]:
     lan = person(session)
     where = chat(session, lan, "a")
     copy = told(session, [lan])[0]
-    outbox.claim(session, [copy], NOW)
+    outbox.claim(session, [copy.id], NOW)
     session.flush()
     return lan, where, copy
 
@@ -305,7 +306,7 @@ def test_what_was_in_flight_goes_no_more_to_somebody_gone(
         outbox.cancel_for(session, lan)
         outbox.let_go(session, addresses.bindings(session, where)[0], NOW)
         then(session, where, copy)
-        assert outbox.due(session, Want(where.bot_id), NOW) == []
+        assert due_at(session, Want(where.bot_id), NOW) == []
         assert [d.state for d in session.exec(select(Delivery))] == [DeliveryState.CANCELLED]
 
 
@@ -324,7 +325,7 @@ def test_what_was_in_flight_goes_no_more_to_a_phone_let_go(
             addresses.consent(bound, consent, "1", NOW)
         then(session, where, copy)
         session.flush()
-        (following,) = outbox.due(session, Want(where.bot_id), NOW)
+        (following,) = due_at(session, Want(where.bot_id), NOW)
         assert following is not None and following.address_id == other.id and not following.again
 
 
@@ -337,7 +338,7 @@ def test_an_answer_goes_to_the_chat_that_asked() -> None:
             owed = outbox.owe(
                 session, where, lan.id, {"text": "y"}, key=str(priority), now=NOW, priority=priority
             )
-            assert outbox.due(session, Want(where.bot_id), NOW) == [owed]
+            assert due_at(session, Want(where.bot_id), NOW) == [owed]
             outbox.sent(owed, "1", NOW)
 
 
@@ -348,7 +349,7 @@ def test_who_comes_back_gets_nothing_of_before() -> None:
         outbox.cancel_for(session, lan)
         where = chat(session, lan, "a")
         outbox.deliver_to(session, where, addresses.bindings(session, where)[0], NOW)
-        assert outbox.due(session, Want(where.bot_id), NOW) == []
+        assert due_at(session, Want(where.bot_id), NOW) == []
 
 
 def test_what_is_withdrawn_goes_to_nobody() -> None:
@@ -356,14 +357,14 @@ def test_what_is_withdrawn_goes_to_nobody() -> None:
         lan, hung = person(session), person(session, "Phạm Văn Hùng")
         where = chat(session, lan, "a")
         copy = told(session, [lan, hung], purpose=Purpose.TIMES)[0]
-        outbox.claim(session, [copy], NOW)
+        outbox.claim(session, [copy.id], NOW)
         session.flush()
         outbox.cancel(session, copy.notice_id)
         outbox.retry(session, copy, NOW, "500")
         assert copy.state is DeliveryState.CANCELLED
         other = chat(session, hung, "b", Consent.TIMES_ONLY)
         outbox.deliver_to(session, other, addresses.bindings(session, other)[0], NOW)
-        assert outbox.due(session, Want(where.bot_id), NOW) == []
+        assert due_at(session, Want(where.bot_id), NOW) == []
 
 
 def test_nothing_overtakes_what_is_tried_again() -> None:
@@ -372,11 +373,11 @@ def test_nothing_overtakes_what_is_tried_again() -> None:
         where = chat(session, lan, "a")
         first = told(session, [lan], "k1")[0]
         told(session, [lan], "k2")
-        outbox.claim(session, [first], NOW)
+        outbox.claim(session, [first.id], NOW)
         outbox.retry(session, first, NOW + timedelta(seconds=4), "500")
         session.flush()
-        assert outbox.due(session, Want(where.bot_id), NOW) == []
-        (following,) = outbox.due(session, Want(where.bot_id), NOW + timedelta(seconds=4))
+        assert due_at(session, Want(where.bot_id), NOW) == []
+        (following,) = due_at(session, Want(where.bot_id), NOW + timedelta(seconds=4))
         assert following is not None and following.id == first.id
 
 
@@ -401,3 +402,15 @@ def test_what_concerns_one_thing_is_not_taken_back_with_another(thing: str, key:
         outbox.supersede(session, "notice", thing)
         (copy,) = session.exec(select(Delivery)).all()
         assert (copy.state is DeliveryState.CANCELLED) == is_meant
+
+
+def test_what_is_owed_for_later_stands_in_nobodys_way() -> None:
+    """Each priority is looked through only up to the hour; nothing is sorted."""
+    with fresh() as session:
+        lan = person(session)
+        where = chat(session, lan, "a")
+        told(session, [lan], not_before=NOW + timedelta(hours=9))
+        plan = planned(session, Want(where.bot_id), NOW)
+    (search,) = [line for line in plan if "not_before" in line and "priority" in line]
+    assert "Index Cond" in search or "USING INDEX ix_delivery_due" in search, plan
+    assert not any("TEMP B-TREE" in line for line in plan), plan

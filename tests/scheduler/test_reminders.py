@@ -16,6 +16,7 @@ from models.terms import ChannelName
 from scheduler.reminders import EVENING, REPEAT, Whom, plan, remind
 from tests.cast import ZONE, plant
 from tests.database import fresh
+from tests.owed import due_at
 
 NIGHT = Hours(time(21), time(6, 30))
 SPRING = datetime(2026, 12, 1, tzinfo=ZONE)
@@ -116,4 +117,4 @@ def _beat(session: Session, about: meeting.Meeting, now: datetime) -> None:
         assert now < about.starts
         assert {d.expires_at for d in session.exec(select(Delivery))} == {about.starts}
     if now >= about.starts:
-        assert outbox.due(session, outbox.Want(1), now) == []
+        assert due_at(session, outbox.Want(1), now) == []

@@ -237,9 +237,9 @@ async def test_what_ended_otherwise_before_does_not_count_as_a_messengers_own_tr
     ends.insert(-1, (Result.SLOW_DOWN, "429"))
     with zalo.store.unit() as session:
         for result, trouble in ends:
-            assert outbox.claim(session, [session.get_one(Delivery, copy)], zalo.now), "it is still owed"
+            assert outbox.claim(session, [copy], zalo.now), "it is still owed"
             record(session, copy, Outcome(result, trouble=trouble), zalo.now)
-        assert outbox.claim(session, [session.get_one(Delivery, copy)], zalo.now)
+        assert outbox.claim(session, [copy], zalo.now)
         record(session, copy, Outcome(Result.REFUSED_FOR_NOW, trouble="500"), zalo.now)
         assert session.get_one(Delivery, copy).state is DeliveryState.FAILED
 
@@ -249,14 +249,14 @@ def test_a_copy_is_given_up_after_so_many_doubts_whatever_else_delays_it(telegra
     telegram.tell()
     copy, begun = telegram.last().id, telegram.now
     with telegram.store.unit() as session:
-        assert outbox.claim(session, [session.get_one(Delivery, copy)], begun)
+        assert outbox.claim(session, [copy], begun)
     with telegram.store.unit() as session:
         outbox.recover(session, [telegram.bot_id])
     ends = [Result.NOT_SENT, Result.SLOW_DOWN, Result.UNKNOWN] * (UNSURE_AT_MOST - 1)
     with telegram.store.unit() as session:
         for result in ends:
             delivery = session.get_one(Delivery, copy)
-            assert outbox.claim(session, [delivery], telegram.now), "it is still owed"
+            assert outbox.claim(session, [delivery.id], telegram.now), "it is still owed"
             telegram.now = max(telegram.now, delivery.not_before)
             record(session, copy, Outcome(result, trouble=result.value), telegram.now)
         assert session.get_one(Delivery, copy).state is DeliveryState.FAILED

@@ -18,6 +18,7 @@ from models.terms import ChannelName
 from scheduler.parcel import next_parcel
 from tests.cast import ZONE
 from tests.database import ready
+from tests.owed import due_at
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=ZONE)
 
@@ -39,7 +40,7 @@ async def test_a_console_killed_while_showing_speaks_again(
     await Console(store, turns, here).run()
     assert capsys.readouterr().out.split("\n\n")[:-1] == ["Sổ tay: (gửi lại)\nmột", "Sổ tay: hai"]
     with store.unit() as session:
-        assert outbox.due(session, Want(account.id, address_id=beside.id), NOW) == [], (
+        assert due_at(session, Want(account.id, address_id=beside.id), NOW) == [], (
             "another's console may be alive"
         )
     turns.close()

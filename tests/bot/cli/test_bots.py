@@ -115,7 +115,7 @@ def test_the_list_shows_places_and_the_month(store: Store, zalo: Zalo) -> None:
         address.at(session, bot, "z2", "ai đó", START)
         invite.issue(session, KEYS, session.get_one(Member, branch.names["tú"]), START, bot_id=bot.id)
 
-        quota.count(session, bot.id, 2_400, START)
+        quota.count(session, {bot.id: 2_400}, START)
     listed = run("list").stdout.splitlines()
     assert len(listed) == 2, "one line a bot where it is piped"
     assert re.split(r"\s{2,}", listed[1].strip())[4:] == ["1", "1", "1", "47", "2400", "600", "tốt"]

@@ -47,7 +47,7 @@ async def test_every_change_of_a_chat_is_seen(house: House, lan: Browser) -> Non
     await change(lambda s: None)
     await house.tell("Lan", ASKED, "k1")
     await change(lambda s: None)
-    await change(lambda s: outbox.claim(s, [newest(s)], now))
+    await change(lambda s: outbox.claim(s, [newest(s).id], now))
     await change(lambda s: outbox.give_back(s, newest(s).id))
     await change(lambda s: offer(s, now))
     await change(lambda s: outbox.sent(newest(s), "1", now))
