@@ -1,6 +1,6 @@
 """Addresses and the members they serve: many to many, since a couple may share a phone and a member may have several (people 8, 9)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
@@ -204,7 +204,12 @@ def unbind(session: Session, binding: Binding, now: datetime) -> None:
 def prefer(session: Session, member: Member, binding_id: int) -> None:
     """Makes one of the member's addresses the first; the others keep their order."""
     rest = [binding for binding, _ in of_member(session, member)]
-    for rank, binding in enumerate(sorted(rest, key=lambda b: b.id != binding_id)):
+    arrange(session, sorted(rest, key=lambda b: b.id != binding_id))
+
+
+def arrange(session: Session, ordered: Sequence[Binding]) -> None:
+    """Puts all of a member's addresses in this order."""
+    for rank, binding in enumerate(ordered):
         binding.rank = rank
     session.flush()
 

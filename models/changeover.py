@@ -5,13 +5,13 @@ one alone goes on there until he has joined on the new one, which is then his fi
 (`/kenh`) stands.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Session, col, select
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, Session, col, select
 
 from models import address as addresses
 from models.address import OWN, RECEIVING, Address, Binding
@@ -34,13 +34,21 @@ class Changeover(Row, table=True):
 
 
 class Reordered(Row, table=True):
-    """A member's phones were put in their order for it, once: whatever he orders afterwards stands. before_id: the binding that came
-    first until then, which may be the very one that comes first now."""
+    """A member's phones were put in their order for it, once: whatever he orders afterwards stands.
+
+    before: his bindings in the order that they had. first_id: the one that was put first; None: they were in the right order.
+    """
 
     __table_args__ = rules(UniqueConstraint("changeover_id", "member_id"))
     changeover_id: int = link("changeover.id")
     member_id: int = link("member.id")
-    before_id: int = link("binding.id")
+    before: list[int] = Field(sa_type=JSON)
+    first_id: int | None = link("binding.id", default=None)
+
+    @property
+    def after(self) -> list[int]:
+        """The order that they were put in."""
+        return sorted(self.before, key=lambda binding_id: binding_id != self.first_id)
 
 
 class Place(StrEnum):
@@ -147,29 +155,54 @@ def joined(session: Session, binding: Binding, now: datetime) -> None:
 
 
 def take_back(session: Session, change: Changeover, now: datetime) -> None:
-    """Who hears of things on the new messenger first because of it has again first what he had before."""
-    for member, before in returning(session, change):
-        addresses.prefer(session, member, before.id)
+    """Whose phones were put in another order for it has them in their earlier order again."""
+    for _, _, earlier in _ways_back(session, change):
+        addresses.arrange(session, [binding for binding, _ in earlier])
     change.ended_at = now
     session.flush()
 
 
-def returning(session: Session, change: Changeover) -> list[tuple[Member, Binding]]:
-    """Who would have another phone first again if the change were taken back, and which."""
+def returning(session: Session, change: Changeover) -> list[Member]:
+    """Who would be reached first at another phone of his own again if the change were taken back, by name."""
+    return [who for who, held, earlier in _ways_back(session, change) if _own(held) != _own(earlier)]
+
+
+Phones = list[tuple[Binding, Address]]
+"""A member's phones, the first first."""
+
+
+def _ways_back(session: Session, change: Changeover) -> Iterator[tuple[Member, Phones, Phones]]:
+    """Whose phones are still as the change put them: how they stand, and how they would again. What he has left since, or joined since,
+    comes behind the rest."""
     rows = (
-        select(Member, Binding)
-        .select_from(Reordered)
-        .join(Member, col(Member.id) == Reordered.member_id)
-        .join(Binding, col(Binding.id) == Reordered.before_id)
-        .where(Reordered.changeover_id == change.id, col(Binding.ended_at).is_(None))
+        select(Member, Reordered)
+        .join(Reordered, col(Reordered.member_id) == Member.id)
+        .where(Reordered.changeover_id == change.id, col(Reordered.first_id).is_not(None))
         .order_by(col(Member.folded), col(Member.id))
     )
-    found = []
-    for member, before in session.exec(rows).all():
-        phones = addresses.of_member(session, member)
-        if phones[0][0].id != before.id and addresses.channel_of(session, phones[0][1]) is change.channel:
-            found.append((member, before))
-    return found
+    for member, done in session.exec(rows).all():
+        held = addresses.of_member(session, member)
+        living = [binding.id for binding, _ in held]
+        if [each for each in living if each in done.before] != [
+            each for each in done.after if each in living
+        ]:
+            continue  # his own order since
+        places = {each: place for place, each in enumerate(done.before)}
+        yield (
+            member,
+            held,
+            sorted(held, key=lambda one: (_left(*one), places.get(one[0].id, len(places)))),
+        )
+
+
+def _left(binding: Binding, address: Address) -> bool:
+    """Whether the member gets nothing at a phone any more, by his own doing."""
+    return binding.consent is Consent.REFUSED or address.state is not AddressState.WORKING
+
+
+def _own(phones: Phones) -> int | None:
+    """The binding of the first phone of his own at which he is reached."""
+    return next((b.id for b, a in phones if b.consent in OWN and not _left(b, a)), None)
 
 
 def _standing(
@@ -208,7 +241,8 @@ def _put_first(session: Session, change: Changeover, member: Member, binding: Bi
     done = select(Reordered.id).where(Reordered.changeover_id == change.id, Reordered.member_id == member.id)
     if session.exec(done).first() is not None:
         return
-    before = addresses.of_member(session, member)[0][0]
-    session.add(Reordered(changeover_id=change.id, member_id=member.id, before_id=before.id))
-    if binding is not None:
-        addresses.prefer(session, member, binding.id)
+    before = [each.id for each, _ in addresses.of_member(session, member)]
+    first = binding.id if binding is not None and binding.id != before[0] else None
+    session.add(Reordered(changeover_id=change.id, member_id=member.id, before=before, first_id=first))
+    if first is not None:
+        addresses.prefer(session, member, first)

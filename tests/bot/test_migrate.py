@@ -9,14 +9,17 @@ from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from bot.migrate import NotMigrated, config, current, upgrade
-from models import survey
+from models import address as addresses
+from models import bot_account, changeover, survey
 from models.address import Binding
+from models.changeover import Changeover
 from models.database import engine
 from models.member import Member, MemberCircumstance
 from models.outbox import Delivery
 from models.outbox.offers import Offer
 from models.sealing import Keys
 from models.survey import Asked, SurveyAnswer
+from models.terms import ChannelName
 from tests.cast import plant
 from tests.database import ready
 from tests.models.test_outbox import NOW, chat, person, told
@@ -75,6 +78,32 @@ def test_what_was_answered_to_a_survey_stays(tmp_path: Path) -> None:
     with Session(opened) as session:
         kept = session.exec(select(SurveyAnswer.chosen, SurveyAnswer.words).order_by(SurveyAnswer.id)).all()
         assert [tuple(row) for row in kept] == [([1], None), ([], "nước chè")]
+    opened.dispose()
+
+
+def test_a_change_that_is_on_still_leads_back(tmp_path: Path) -> None:
+    url = ready(tmp_path)
+    opened = engine(url, writes=True)
+    with Session(opened) as session:
+        branch = plant(session, Keys(b"k"), NOW)
+        lan = session.get_one(Member, branch.names["lan"])
+        for n, on in enumerate((ChannelName.TELEGRAM, ChannelName.ZALO)):
+            bot = bot_account.known(session, on, "1", on.value, NOW)
+            branch.joins(session, "lan", bot.id, str(n), NOW)
+        before = [bound.id for bound, _ in addresses.of_member(session, lan)]
+        everybody = changeover.standing(session, branch.place, ChannelName.ZALO)
+        changeover.begin(session, branch.place, ChannelName.ZALO, lan, everybody, NOW)
+        session.commit()
+    with opened.begin() as connection:
+        command.downgrade(config(connection), "0020")
+        assert connection.execute(text("SELECT before_id FROM reordered")).scalars().all() == before[:1]
+    upgrade(url)
+    with Session(opened) as session:
+        change = session.exec(select(Changeover)).one()
+        lan = session.exec(select(Member).where(Member.name == "Nguyễn Thị Lan")).one()
+        assert [bound.id for bound, _ in addresses.of_member(session, lan)] == before[::-1]
+        changeover.take_back(session, change, NOW)
+        assert [bound.id for bound, _ in addresses.of_member(session, lan)] == before
     opened.dispose()
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from models import address as addresses
 from models import bot_account, changeover
-from models.address import Address, Binding
+from models.address import OWN, Address, Binding
 from models.changeover import Changeover, Place
 from models.member import Member
 from models.sealing import Keys
@@ -42,8 +42,15 @@ def order(session: Session) -> dict[int, list[int]]:
     return {who.id: [binding.id for binding, _ in addresses.of_member(session, who)] for who in people}
 
 
-@given(st.lists(PHONES, min_size=len(PEOPLE), max_size=len(PEOPLE)))
-def test_who_is_there_is_first_there_and_the_way_back_leads_back(phones: list[list[tuple]]) -> None:  # type: ignore[type-arg]
+SHUT = st.sets(st.tuples(st.integers(0, len(PEOPLE) - 1), st.integers(0, 2)))
+"""Phones that are shut out while the change is on: whose, and the how manieth of his."""
+
+
+@given(st.lists(PHONES, min_size=len(PEOPLE), max_size=len(PEOPLE)), SHUT)
+def test_who_is_there_is_first_there_and_the_way_back_leads_back(
+    phones: list[list[tuple]],  # type: ignore[type-arg]
+    shut: set[tuple[int, int]],
+) -> None:
     with fresh() as session:
         branch = plant(session, Keys(b"x"), NOW)
         for who, held in zip(PEOPLE, phones, strict=True):
@@ -66,10 +73,66 @@ def test_who_is_there_is_first_there_and_the_way_back_leads_back(phones: list[li
         assert {who: sorted(held) for who, held in order(session).items()} == {
             who: sorted(held) for who, held in before.items()
         }
+        for who, n in shut:
+            found = order(session)[branch.names[PEOPLE[who]]]
+            if n < len(found):
+                address = session.get_one(Address, session.get_one(Binding, found[n]).address_id)
+                address.state = AddressState.BLOCKED
+        session.flush()
+        returning = {who.id for who in changeover.returning(session, begun)}
+        reached = {who: first_own(session, held) for who, held in order(session).items()}
         changeover.take_back(session, begun, NOW)
         assert changeover.under_way(session, branch.place) is None
         for who, held in order(session).items():
-            assert held[:1] == before[who][:1]
+            works = [each for each in held if takes(session, each)]
+            assert works == [each for each in before[who] if takes(session, each)], "the whole order"
+            assert sorted(held) == sorted(before[who])
+            assert (first_own(session, held) != reached[who]) == (who in returning)
+
+
+def takes(session: Session, binding_id: int) -> bool:
+    binding = session.get_one(Binding, binding_id)
+    state = session.get_one(Address, binding.address_id).state
+    return binding.consent is not Consent.REFUSED and state is AddressState.WORKING
+
+
+def first_own(session: Session, held: list[int]) -> int | None:
+    own = [each for each in held if takes(session, each)]
+    return next((each for each in own if session.get_one(Binding, each).consent in OWN), None)
+
+
+def test_the_way_back_never_leads_to_a_phone_that_its_owner_left() -> None:
+    for left in ("blocked", "refused", "ended", None):
+        with fresh() as session:
+            branch = plant(session, Keys(b"x"), NOW)
+            lan = session.get_one(Member, branch.names["lan"])
+            old = bound(session, branch, "lan", 1, ChannelName.TELEGRAM, Consent.FULL)
+            new = bound(session, branch, "lan", 2, ChannelName.ZALO, Consent.FULL)
+            everybody = changeover.standing(session, branch.place, ChannelName.ZALO)
+            begun = changeover.begin(session, branch.place, ChannelName.ZALO, lan, everybody, NOW)
+            if left == "blocked":
+                session.get_one(Address, old.address_id).state = AddressState.BLOCKED
+            elif left == "refused":
+                old.consent = Consent.REFUSED
+            elif left == "ended":
+                addresses.unbind(session, old, NOW)
+            session.flush()
+            assert (lan in changeover.returning(session, begun)) == (left is None)
+            changeover.take_back(session, begun, NOW)
+            assert order(session)[lan.id][0] == (new.id if left else old.id)
+
+
+def test_what_he_ordered_among_phones_of_the_new_messenger_stands_too() -> None:
+    with fresh() as session:
+        branch = plant(session, Keys(b"x"), NOW)
+        lan = session.get_one(Member, branch.names["lan"])
+        old = bound(session, branch, "lan", 1, ChannelName.TELEGRAM, Consent.FULL)
+        new, third = (bound(session, branch, "lan", n, ChannelName.ZALO, Consent.FULL) for n in (2, 3))
+        everybody = changeover.standing(session, branch.place, ChannelName.ZALO)
+        begun = changeover.begin(session, branch.place, ChannelName.ZALO, lan, everybody, NOW)
+        addresses.prefer(session, lan, third.id)
+        changeover.take_back(session, begun, NOW)
+        assert order(session)[lan.id] == [third.id, new.id, old.id]
 
 
 def test_who_comes_later_is_first_there_once() -> None:

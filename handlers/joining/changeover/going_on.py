@@ -52,7 +52,7 @@ def _take_back(turn: Turn, under_way: Changeover) -> Message:
     """What has not gone of it never goes; who was put on the new messenger hears that he is back."""
     key, expires = f"changeover:{under_way.id}", turn.now + outbox.CALLS_FOR
     nothing_more_of(turn, under_way)
-    returning = [member.id for member, _ in changeover.returning(turn.session, under_way)]
+    returning = [member.id for member in changeover.returning(turn.session, under_way)]
     changeover.take_back(turn.session, under_way, turn.now)
     note(turn.session, turn.now, turn.me.id, "changeover.back", key)
     turn.tell(
@@ -60,7 +60,7 @@ def _take_back(turn: Turn, under_way: Changeover) -> Message:
         back_again(under_way.channel),
         key=f"{key}:back",
         kind=KIND,
-        purpose=Purpose.TIMES,
+        purpose=Purpose.HERE,
         not_before=turn.hours.opens(turn.now),
         expires=expires,
     )
