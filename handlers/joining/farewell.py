@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from handlers.joining.places import ways
 from handlers.kit.message import Message
@@ -20,10 +21,21 @@ from models.sealing import Keys
 from models.terms import Consent
 
 
+class Invitation(NamedTuple):
+    """How somebody joins anew: his code, and the ways in."""
+
+    code: str
+    ways: list[str]
+
+
+Invited = dict[int, Invitation | None]
+"""By member, one code however many of his phones the bot served; None: there is no place for him anywhere."""
+
+
 @dataclass(frozen=True)
 class Leaving:
-    """Somebody whom a bot serves until now. following: where what is for him goes from now on; None: he has to join anew, or it was a
-    relative's phone."""
+    """Somebody whom a bot serves until now, at one phone. following: where what came here for him goes from now on; None: he has to join
+    anew, or it was a relative's phone."""
 
     member: Member
     binding: Binding
@@ -45,7 +57,7 @@ class Leaving:
 def leaving(session: Session, bot: BotAccount) -> list[Leaving]:
     """Whom the bot serves, and where each goes on."""
     return [
-        Leaving(who, bound, where, moving.another(session, who, bot))
+        Leaving(who, bound, where, moving.another(session, bound, bot))
         for who, bound, where in moving.people(session, bot)
     ]
 
@@ -61,9 +73,11 @@ def say_goodbye(
     """Ends the bot and moves its people. first: the bot they are sent to, where it has room and serves them."""
     everybody = leaving(session, bot)
     moving.end(session, bot, now)
+    anew = {one.member.id: one.member for one in everybody if one.invited}
+    invited = {who.id: _invite(session, keys, who, first, now) for who in anew.values()}
     for one in everybody:
         if not one.silent:
-            said = words_to(session, keys, one, bot, first, now)
+            said = _words_to(session, one, invited)
             key = f"farewell:{bot.id}:{one.binding.id}"
             expires = not_before + moving.GOODBYE
             outbox.owe(
@@ -77,32 +91,45 @@ def say_goodbye(
                 expires=expires,
             )
         moving.move(session, one.binding, now)
-    _tell_leaders(session, bot, everybody, now, not_before)
+    _tell_leaders(session, bot, everybody, invited, now, not_before)
     note(session, now, None, "bot.end", f"bot:{bot.id}")
 
 
-def words_to(
-    session: Session, keys: Keys, one: Leaving, bot: BotAccount, first: BotAccount | None, now: datetime
-) -> Message:
-    """What somebody hears from the bot that ends; with a code of his own, if he has to join anew."""
-    if one.following is not None:
-        return goes_on(one.member.given, CHANNELS[addresses.channel_of(session, one.following)])
-    branch = member.branch_of(session, one.member)
-    if not one.invited or branch is None:
-        return for_a_relative(one.member.given)
-    invite.void(session, one.member, now)
+def _invite(
+    session: Session, keys: Keys, who: Member, first: BotAccount | None, now: datetime
+) -> Invitation | None:
+    """A code of his own, in place of any earlier one; None where nobody has room for him."""
+    branch = member.branch_of(session, who)
+    if branch is None:
+        return None
+    invite.void(session, who, now)
     seating = room.Seating(session, now)
-    bots = seating.offered(branch, first)
-    code = invite.draw()
+    bots, code = seating.offered(branch, first), invite.draw()
     found = ways(bots, room.web_address(session), code)
     if not found:
-        return nowhere(one.member.given)
-    invite.issue(session, keys, one.member, now, code=code, bot_id=seating.promise(bots))
-    return join_anew(one.member.given, code, found)
+        return None
+    invite.issue(session, keys, who, now, code=code, bot_id=seating.promise(bots))
+    return Invitation(code, found)
+
+
+def _words_to(session: Session, one: Leaving, invited: Invited) -> Message:
+    """What somebody hears from the bot that ends; with a code of his own, if he has to join anew."""
+    given = one.member.given
+    if one.following is not None:
+        return goes_on(given, CHANNELS[addresses.channel_of(session, one.following)])
+    if not one.invited:
+        return for_a_relative(given)
+    invitation = invited[one.member.id]
+    return join_anew(given, *invitation) if invitation else nowhere(given)
 
 
 def _tell_leaders(
-    session: Session, bot: BotAccount, everybody: list[Leaving], now: datetime, not_before: datetime
+    session: Session,
+    bot: BotAccount,
+    everybody: list[Leaving],
+    invited: Invited,
+    now: datetime,
+    not_before: datetime,
 ) -> None:
     places: dict[int, Organisation] = {}
     lost: dict[int, list[Leaving]] = {}
@@ -115,7 +142,7 @@ def _tell_leaders(
         outbox.tell(
             session,
             [leader.id for leader in member.leaders(session, branch, now)],
-            for_leaders(bot.name, lost[branch.id]).content(),
+            for_leaders(bot.name, lost[branch.id], invited).content(),
             key=f"farewell:{bot.id}:branch:{branch.id}",
             kind="joining",
             now=now,
@@ -157,13 +184,24 @@ def nowhere(given: str) -> Message:
     )
 
 
-def for_leaders(bot: str, people: list[Leaving]) -> Message:
-    moved = sum(one.following is not None for one in people)
-    rest = [one.member.known_as for one in people if one.following is None]
-    lines = [f"Bot {bot} thôi phục vụ từ hôm nay. {moved} đồng chí nhận tin ở máy khác, không phải làm gì."]
+def for_leaders(bot: str, people: list[Leaving], invited: Invited) -> Message:
+    """Each member once, by the best that he was told on any of his phones; who has a code has still to use it."""
+    everybody = {one.member.id: one.member for one in people}
+    coded = [who.known_as for who in everybody.values() if invited.get(who.id)]
+    on = {one.member.id for one in people if one.following} - {
+        each for each in everybody if invited.get(each)
+    }
+    rest = [who.known_as for who in everybody.values() if who.id not in on and not invited.get(who.id)]
+    lines = [f"Bot {bot} thôi phục vụ từ hôm nay. {len(on)} đồng chí nhận tin ở máy khác, không phải làm gì."]
+    if coded:
+        lines.append(
+            f"{len(coded)} đồng chí cần vào lại, Sổ tay đã nhắn nơi vào và mã: {', '.join(coded)}. Ai chưa vào: nhắn /danhsach chưa vào."
+        )
     if rest:
         lines.append(
-            f"{len(rest)} đồng chí cần vào lại, Sổ tay đã nhắn nơi vào và mã: {', '.join(rest)}. "
-            "Đến khi vào lại, tin của các đồng chí ấy do đồng chí báo. Cấp mã khác: nhắn /capma và tên; ai chưa vào: nhắn /danhsach chưa vào."
+            f"{len(rest)} đồng chí chưa có nơi vào và chưa có mã (máy người nhà, hoặc các bot đã đủ người), xin đồng chí gọi: {', '.join(rest)}. "
+            "Cấp mã: nhắn /capma và tên."
         )
+    if coded or rest:
+        lines.append("Đến khi vào lại, tin của các đồng chí ấy do đồng chí báo.")
     return Message("\n".join(lines))

@@ -4,15 +4,23 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.address import RECEIVING, Address, Binding
+from models.address import OWN, RECEIVING, Address, Binding
 from models.bot_account import BotAccount, with_token
 from models.member import Member
 from models.outbox.ladder import let_go
 from models.outbox.tables import Delivery, of_use
-from models.terms import AddressState, DeliveryState
+from models.terms import AddressState, Consent, DeliveryState
 
 GOODBYE = timedelta(days=7)
 """So long the last words of a bot are of use; after that, or once they are sent, it is stopped."""
+NO_LESS = {
+    Consent.FULL: (Consent.FULL,),
+    Consent.TIMES_ONLY: OWN,
+    Consent.PENDING: OWN,
+    Consent.RELATIVE: RECEIVING,
+    Consent.REFUSED: RECEIVING,
+}
+"""With which consents another phone stands for one that had this: a relative's never for a member's own."""
 
 
 def people(session: Session, bot: BotAccount) -> list[tuple[Member, Binding, Address]]:
@@ -28,16 +36,16 @@ def people(session: Session, bot: BotAccount) -> list[tuple[Member, Binding, Add
     return list(session.exec(rows))
 
 
-def another(session: Session, member: Member, bot: BotAccount) -> Address | None:
-    """The member's first address at another bot that works and receives."""
+def another(session: Session, binding: Binding, bot: BotAccount) -> Address | None:
+    """The member's first address at another bot that works and at which he agreed to no less than at this one."""
     rows = (
         select(Address)
         .join(Binding, col(Binding.address_id) == Address.id)
         .join(BotAccount, col(BotAccount.id) == Address.bot_id)
         .where(
-            Binding.member_id == member.id,
+            Binding.member_id == binding.member_id,
             col(Binding.ended_at).is_(None),
-            col(Binding.consent).in_(RECEIVING),
+            col(Binding.consent).in_(NO_LESS[binding.consent]),
             Address.state == AddressState.WORKING,
             Address.bot_id != bot.id,
             col(BotAccount.ended_at).is_(None),

@@ -194,7 +194,13 @@ def test_a_bot_that_ends_tells_its_people_and_they_are_moved(store: Store) -> No
         assert missing[moving.branch.names["hòa"]] is not_joined.Why.CODE
         assert missing[moving.branch.names["ba"]] is not_joined.Why.ENDED
         news = session.exec(select(Notice).where(Notice.key == f"farewell:{bot.id}:branch:{branch.id}")).one()
-        assert "Hòa" in news.content["text"] and "Lan" not in news.content["text"]
+        assert news.content["text"].splitlines() == [
+            "Bot bot_cu thôi phục vụ từ hôm nay. 1 đồng chí nhận tin ở máy khác, không phải làm gì.",
+            "2 đồng chí cần vào lại, Sổ tay đã nhắn nơi vào và mã: Nguyễn Văn Tú, Trần Thị Hòa. Ai chưa vào: nhắn /danhsach chưa vào.",
+            "1 đồng chí chưa có nơi vào và chưa có mã (máy người nhà, hoặc các bot đã đủ người), xin đồng chí gọi: Lê Thị Lành. "
+            "Cấp mã: nhắn /capma và tên.",
+            "Đến khi vào lại, tin của các đồng chí ấy do đồng chí báo.",
+        ]
 
         where = address.at(session, session.get_one(BotAccount, moving.new), "z-hoa-2", None, START)
         assert code is not None
@@ -202,6 +208,41 @@ def test_a_bot_that_ends_tells_its_people_and_they_are_moved(store: Store) -> No
         address.consent(bound, Consent.FULL, "2026-11", START)
         outbox.deliver_to(session, where, bound, START)
     assert moving.owed("hòa")[-1] == (moving.new, DeliveryState.QUEUED), "what was owed follows"
+
+
+@pytest.mark.parametrize(
+    "there, elsewhere, goes_on",
+    [
+        (Consent.FULL, Consent.FULL, True),
+        (Consent.FULL, Consent.TIMES_ONLY, False),
+        (Consent.FULL, Consent.RELATIVE, False),
+        (Consent.TIMES_ONLY, Consent.TIMES_ONLY, True),
+        (Consent.TIMES_ONLY, Consent.RELATIVE, False),
+        (Consent.RELATIVE, Consent.RELATIVE, True),
+        (Consent.RELATIVE, Consent.TIMES_ONLY, True),
+    ],
+)
+def test_only_a_phone_that_gets_no_less_stands_for_the_one_that_ends(
+    store: Store, there: Consent, elsewhere: Consent, goes_on: bool
+) -> None:
+    moving = Moving(store)
+    with store.unit() as session:
+        other = bot_account.known(session, ChannelName.TELEGRAM, "3", "sotay_bot", START)
+        moving.branch.joins(session, "thái", moving.old, "z-thái", START, there)
+        moving.branch.joins(session, "thái", other.id, "1002", START, elsewhere)
+    assert run("remove", "bot_cu", "--yes").exit_code == 0
+    (told,) = moving.heard("thái")
+    assert ("đến máy kia: Telegram" in told) == goes_on
+    assert bool(re.search(r"\d{3} \d{3} \d{3} \d{3}", told)) == (not goes_on)
+
+
+def test_who_had_two_phones_at_the_bot_hears_the_same_code_on_both(store: Store) -> None:
+    moving = Moving(store)
+    with store.unit() as session:
+        for phone in ("z-thái", "z-thái-2"):
+            moving.branch.joins(session, "thái", moving.old, phone, START)
+    assert run("remove", "bot_cu", "--yes").exit_code == 0
+    assert moving.heard("thái") == moving.heard("thái-2")
 
 
 def test_nobody_joins_at_a_bot_that_has_ended(store: Store) -> None:
