@@ -23,7 +23,7 @@ from models.audit import note
 from models.bot_account import BotAccount
 from models.database import Session
 from models.fleet import quota, room
-from models.sealing import Broken, Keys
+from models.sealing import Broken
 from models.terms import ChannelName
 
 NOT_DONE = 1
@@ -46,7 +46,8 @@ def add(
     context: typer.Context,
     channel: Annotated[str, typer.Option(help="zalo hoặc telegram")] = "",
     serves: Annotated[
-        str, typer.Option("--organisation", help="Tổ chức bot phục vụ; không ghi: mọi tổ chức")
+        str,
+        typer.Option("--organisation", help="Tổ chức bot phục vụ, hoặc “mọi tổ chức” (bot mới: mọi tổ chức)"),
     ] = "",
     people: Annotated[int | None, typer.Option(metavar="SỐ", help="Số người nhiều nhất (Zalo: 50)")] = None,
     month: Annotated[
@@ -54,7 +55,7 @@ def add(
     ] = None,
     per_second: Annotated[float | None, typer.Option(metavar="SỐ", help="Số tin một giây nhiều nhất")] = None,
 ) -> None:
-    """Takes a bot into service, or gives a known one a new token and other limits."""
+    """Takes a bot into service, or gives a known one a new token and other limits: what is not named stays."""
     if context.args:  # whoever lists the processes of this machine would read it
         warn.print(NOT_HERE)
         raise typer.Exit(WRONG_USE)
@@ -67,25 +68,31 @@ def add(
     with opened() as database:
         with database.unit() as session:
             place = organisation.named(session, serves) if serves else None
-        if serves and place is None:
+        if serves not in ("", EVERYBODY) and place is None:
             warn.print(NO_PLACE.format(serves))
             raise typer.Exit(WRONG_USE)
         token = _token()
         external_id, name = asyncio.run(_who(database, CODES[channel], token))
         with database.unit() as session:
             account = bot_account.known(session, CODES[channel], external_id, name, database.clock())
-            account.organisation_id = place.id if place else None
-            account.people_at_most, account.month_at_most = people, month
-            account.per_second = per_second
+            if serves:
+                account.organisation_id = place.id if place else None
+            account.people_at_most = people or account.people_at_most
+            account.month_at_most = month or account.month_at_most
+            account.per_second = per_second or account.per_second
             try:
                 bot_account.entrust(session, database.settings.keys(), account, token)
             except ValueError:
                 warn.print(NO_TOKEN)
                 raise typer.Exit(WRONG_USE) from None
             note(session, database.clock(), None, "bot.add", f"bot:{account.id}")
-            say.print(
-                ADDED.format(CHANNELS[account.channel], name, account.id, place.name if place else EVERYBODY)
-            )
+            whom = _serves(session, account)
+            say.print(ADDED.format(CHANNELS[account.channel], name, account.id, whom))
+
+
+def _serves(session: Session, bot: BotAccount) -> str:
+    place = session.get(organisation.Organisation, bot.organisation_id) if bot.organisation_id else None
+    return place.name if place else EVERYBODY
 
 
 def _token() -> str:
@@ -130,34 +137,35 @@ def show() -> None:
 def _row(session: Session, database: Opened, bot: BotAccount) -> tuple[str, ...]:
     now = database.clock()
     held, used, limits = room.places(session, bot, now), quota.sent(session, bot.id, now), bot.limits
-    place = session.get(organisation.Organisation, bot.organisation_id) if bot.organisation_id else None
     left = room.room(session, bot, now)
     return (
         str(bot.id),
         CHANNELS.get(bot.channel, bot.channel.value),
         bot.name,
-        place.name if place else EVERYBODY,
+        _serves(session, bot),
         str(held.members),
         str(held.strangers),
         str(held.promised),
         NO_LIMIT if left is None else str(left),
         str(used),
         NO_LIMIT if limits.month is None else str(max(0, limits.month - used)),
-        _state(bot, database.settings.keys()),
+        _state(bot, database),
     )
 
 
-def _state(bot: BotAccount, keys: Keys) -> str:
+def _state(bot: BotAccount, database: Opened) -> str:
+    zone = database.settings.timezone
     if bot.ended_at is not None:
-        return ENDED.format(bot.ended_at)
+        return ENDED.format(bot.ended_at.astimezone(zone))
     if bot.sealed_token is not None:
         try:
-            bot_account.token_of(keys, bot)
+            bot_account.token_of(database.settings.keys(), bot)
         except Broken:
             return OTHER_KEY
-    if bot.trouble is None:
+    if bot.trouble is None or bot.trouble_at is None:
         return WELL
-    return TROUBLE.format(TROUBLES_SAID.get(bot.trouble, bot.trouble), bot.trouble_at)
+    said = TROUBLES_SAID.get(bot.trouble, bot.trouble)
+    return TROUBLE.format(said, bot.trouble_at.astimezone(zone))
 
 
 def remove(
@@ -235,7 +243,7 @@ CODES = {"zalo": ChannelName.ZALO, "telegram": ChannelName.TELEGRAM}
 # Wording
 
 BOTS = "Các bot: thêm (add), xem (list), cho thôi (remove)."
-ADD = "Thêm một bot, hoặc đổi mã, tổ chức, hạn mức của bot đã có. Mã bot được hỏi khi chạy, không ghi ở dòng lệnh."
+ADD = "Thêm một bot, hoặc đổi mã, tổ chức, hạn mức của bot đã có: điều không ghi thì giữ nguyên. Mã bot được hỏi khi chạy, không ghi ở dòng lệnh."
 LIST = "Xem các bot: người, chỗ, tin tháng này, lỗi."
 REMOVE = "Cho một bot thôi; người ở đó được báo nơi vào."
 NOT_HERE = (
@@ -243,7 +251,7 @@ NOT_HERE = (
     "Mã vừa ghi thì nên đặt lại (BotFather, Zalo Bot Creator)."
 )
 WHICH_CHANNEL = "Bot của kênh nào? Thêm: --channel zalo hoặc --channel telegram"
-NO_LIMIT_SO = "Hạn mức phải lớn hơn 0; không ghi thì theo mức của kênh."
+NO_LIMIT_SO = "Hạn mức phải lớn hơn 0; không ghi thì giữ nguyên (bot mới: theo mức của kênh)."
 NO_PLACE = "Chưa có tổ chức “{}”. Nhập danh sách hoặc cây tổ chức trước."
 TOKEN = "Mã bot (không hiện)"
 NO_TOKEN = "Đây không phải mã bot. Mã có dạng số:chữ, ví dụ 123456:ABC..., lấy ở BotFather hoặc tin của Zalo Bot Creator."

@@ -73,6 +73,27 @@ def test_a_bot_is_added_by_its_token_which_is_sealed(store: Store, zalo: Zalo) -
     assert (kept.organisation_id, kept.limits) == (place.id, (40, 3_000))
 
 
+def test_what_is_not_named_stays_when_a_bot_is_added_again(store: Store, zalo: Zalo) -> None:
+    with store.unit() as session:
+        place = plant(session, KEYS, START).place
+    limits = ("--people", "40", "--month", "2000", "--per-second", "3")
+    run("add", "--channel", "zalo", "--organisation", place.name, *limits, said=zalo.token)
+    again = run("add", "--channel", "zalo", said=zalo.token)
+    assert (again.exit_code, place.name in again.stdout) == (0, True)
+    kept = account(store)
+    assert (kept.organisation_id, kept.limits, kept.per_second) == (place.id, (40, 2_000), 3)
+    run("add", "--channel", "zalo", "--organisation", "mọi tổ chức", "--people", "45", said=zalo.token)
+    kept = account(store)
+    assert (kept.organisation_id, kept.limits, kept.per_second) == (None, (45, 2_000), 3)
+
+
+def test_the_last_trouble_is_told_in_the_time_of_here(store: Store, zalo: Zalo) -> None:
+    run("add", "--channel", "zalo", said=zalo.token)
+    with store.unit() as session:
+        bot_account.troubled(session, ChannelName.ZALO, "7000000002", "network", START)
+    assert f"({START:%d/%m %H:%M})" in run("list").stdout
+
+
 def test_what_is_no_token_or_a_wrong_one_is_told_and_nothing_is_written(store: Store, zalo: Zalo) -> None:
     for said, code, word in (
         ("", 2, "không phải mã bot"),
