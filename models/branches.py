@@ -76,7 +76,8 @@ def _glance(session: Session, branch: Organisation, idle: bool, now: datetime) -
         need = Need.FEW_ANSWERS
     elif 2 * joined.count < joined.called:
         need = Need.FEW_JOINED
-    return Glance(branch, leaders, joined, about, asked, answered, by_step(session, branch, now), need)
+    reach = by_step(session, members.called(branch, now))
+    return Glance(branch, leaders, joined, about, asked, answered, reach, need)
 
 
 def _meeting(session: Session, branch: Organisation, now: datetime) -> Meeting | None:

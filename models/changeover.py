@@ -5,6 +5,7 @@ one alone goes on there until he has joined on the new one, which is then his fi
 (`/kenh`) stands.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,6 +85,27 @@ class Standing:
     def reached_at(self) -> Address:
         """Where he is reached until he is on the new messenger; for those who have still to do something."""
         return next(address for _, address, _ in self.phones if address.state is AddressState.WORKING)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a change is. first: who hears of things on the new messenger first; chose: who would, and ordered it otherwise himself;
+    left: who has still to do something. The rest of the branch it does not concern."""
+
+    first: int
+    chose: int
+    left: int
+
+    @property
+    def concerned(self) -> int:
+        """All of them."""
+        return self.first + self.chose + self.left
+
+
+def progress(everybody: Collection[Standing]) -> Progress:
+    """How far a change is with these."""
+    found = Counter(one.place for one in everybody)
+    return Progress(found[Place.THERE], found[Place.CHOSE], sum(found[place] for place in LEFT))
 
 
 def under_way(session: Session, branch: Organisation) -> Changeover | None:

@@ -2,16 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from models import member as members
 from models.address import RECEIVING, Address, Binding
 from models.bot_account import BotAccount
 from models.member import Member
-from models.organisation import Organisation
 from models.terms import AddressState, ChannelName
 
 
@@ -51,9 +49,9 @@ class Reach:
 NOBODY = Reach(Counter(), Counter())
 
 
-def by_step(session: Session, branch: Organisation, now: datetime) -> Reach:
-    """Of those called to the branch's meetings: the phones of relatives count, for they take times of meetings."""
-    people = list(session.exec(members.called(branch, now)))
+def by_step(session: Session, called: SelectOfScalar[int]) -> Reach:
+    """Of these, by their ids: the phones of relatives count, for they take times of meetings."""
+    people = list(session.exec(called))
     ladders = _ladders(session, people)
     steps: Counter[Step] = Counter()
     channels: Counter[ChannelName] = Counter()

@@ -1,5 +1,6 @@
 """How messages reach people, in the words of `/danhsach`: by the steps of the ladder; numbers alone."""
 
+from models.changeover import Progress
 from models.reach import Reach, Step
 from models.terms import ChannelName
 
@@ -33,11 +34,18 @@ def place_in(channel: ChannelName) -> str:
     return "trang web" if channel is ChannelName.WEB else CHANNELS[channel]
 
 
-def changing_over(channel: ChannelName, there: int, left: int) -> list[str]:
+def changing_over(channel: ChannelName, far: Progress) -> list[str]:
     """Said while a branch changes over to a messenger and somebody has still to join there."""
-    if not left:
+    if not far.left:
         return []
     return [
-        f"Đang chuyển sang {place_in(channel)}: {there}/{there + left} đồng chí đã nhận tin ở đó trước, {left} chưa vào. "
-        "Gửi lại mã, hay thôi chuyển: nhắn /chuyenkenh"
+        f"Đang chuyển sang {place_in(channel)}: {how_far(far)} Gửi lại mã, hay thôi chuyển: nhắn /chuyenkenh"
     ]
+
+
+def how_far(far: Progress) -> str:
+    """'2/4 đồng chí đã nhận tin ở đó trước, 1 chưa vào, 1 tự chọn máy khác trước.'"""
+    parts = [f"{far.first}/{far.concerned} đồng chí đã nhận tin ở đó trước"]
+    parts += [f"{far.left} chưa vào"] if far.left else []
+    parts += [f"{far.chose} tự chọn máy khác trước"] if far.chose else []
+    return f"{', '.join(parts)}."

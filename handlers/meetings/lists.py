@@ -1,6 +1,5 @@
 """The living list for whoever leads, and each member's own calendar of meetings."""
 
-from collections import Counter
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -14,11 +13,9 @@ from handlers.kit.turn import Purpose, Turn
 from handlers.kit.wording import capital, leaders_only, may_ask_in
 from handlers.meetings import above, below, meant, rights, sharing, wording
 from models import changeover, meeting, member, not_joined, reach
-from models.changeover import Place
 from models.folding import fold
-from models.meeting import Attendance, Line, Listing, Meeting
+from models.meeting import WHOLE_BRANCH, Attendance, Line, Listing, Meeting
 from models.member import Member
-from models.reach import Reach
 from models.terms import MeetingRole, MeetingState, Told
 
 Then = Callable[[Turn, Meeting, Answers], Reply]
@@ -148,26 +145,25 @@ def _list(turn: Turn, about: Meeting, answers: Answers) -> Reply:
     if named := meeting.appointed(turn.session, about):
         lines.insert(1, run_by(named))
     if turn.leads():
-        found = reach.by_step(turn.session, turn.here, turn.now)
-        lines += [*_reach(turn, found), in_short(found.reached, found.called)]
+        found = reach.by_step(turn.session, meeting.of_body(about))
+        changing = _changing(turn) if about.body in WHOLE_BRANCH else []
+        lines += [*by_step(found), *changing, in_short(found.reached, found.called)]
     return Message("\n".join(lines))
 
 
 def _joined(turn: Turn) -> str:
     missing = not_joined.standing(turn.session, turn.here, turn.now)
-    found = reach.by_step(turn.session, turn.here, turn.now)
-    return "\n".join([who_joined(missing, turn.zone), *_reach(turn, found)])
+    found = reach.by_step(turn.session, member.called(turn.here, turn.now))
+    return "\n".join([who_joined(missing, turn.zone), *by_step(found), *_changing(turn)])
 
 
-def _reach(turn: Turn, found: Reach) -> list[str]:
-    """How far word of a meeting gets, and how far the branch is that changes over to another messenger."""
-    lines = by_step(found)
+def _changing(turn: Turn) -> list[str]:
+    """How far the branch is that changes over to another messenger."""
     change = changeover.under_way(turn.session, turn.here)
     if change is None:
-        return lines
-    places = Counter(one.place for one in changeover.standing(turn.session, turn.here, change.channel))
-    left = sum(places[place] for place in changeover.LEFT)
-    return lines + changing_over(change.channel, places[Place.THERE], left)
+        return []
+    everybody = changeover.standing(turn.session, turn.here, change.channel)
+    return changing_over(change.channel, changeover.progress(everybody))
 
 
 # Wording

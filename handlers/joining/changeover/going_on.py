@@ -6,7 +6,7 @@ from handlers.joining.changeover.changing import CALL, CHANGING, KIND, nothing_m
 from handlers.joining.changeover.planning import Plan, impossible, plan_of
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
-from handlers.kit.reach import place_in
+from handlers.kit.reach import how_far, place_in
 from handlers.kit.router import router
 from handlers.kit.turn import Purpose, Turn
 from models import changeover, outbox
@@ -82,19 +82,15 @@ NOTHING_TO_TAKE_BACK = (
 
 
 def so_far(plan: Plan, since: datetime, by: str, left: list[Standing], unheard: list[Standing]) -> str:
-    there = place_in(plan.channel)
-    first, chose = len(plan.those(Place.THERE)), len(plan.those(Place.CHOSE))
+    far = how_far(changeover.progress(plan.everybody))
     lines = [
-        f"Chi bộ đang chuyển sang {there}, từ {since:%d/%m}, do đồng chí {by} làm. "
-        f"{first}/{first + chose + len(left)} đồng chí đã nhận tin ở đó trước."
+        f"Chi bộ đang chuyển sang {place_in(plan.channel)}, từ {since:%d/%m}, do đồng chí {by} làm. {far}"
     ]
     if left:
         names = ", ".join(one.member.known_as for one in left)
-        lines.append(f"Chưa vào, vẫn nhận như cũ ({len(left)}): {names}.")
+        lines.append(f"Chưa vào, vẫn nhận như cũ: {names}.")
     if unheard:
         lines.append(f"Không nhắn được: {', '.join(one.member.known_as for one in unheard)}.")
-    if chose:
-        lines.append(f"Tự chọn nhận ở máy khác trước: {chose}.")
     return "\n".join(lines)
 
 
