@@ -10,26 +10,32 @@ from models import heartbeat, member, outbox
 from models.database import Session
 from models.member import Member
 from models.organisation import Organisation
-from models.outbox import Notice, Priority
+from models.outbox import Loss, Notice, Priority
 
 STOPPED = timedelta(minutes=15)
 """A shorter stop is not worth a line."""
 
 
 def tell_losses(session: Session, now: datetime, hours: Hours) -> None:
-    """Tells, for each notice, who will not get it any more; nobody is named twice to the same reader at once."""
+    """Tells who will not get a notice any more, of those of one title in one message, as where each has his own code; nobody is named twice
+    to the same reader at once."""
     if hours.for_the_clock(now) > now:
         return
     lost = outbox.losses(session, now)
+    alike: dict[tuple[str, int | None, int | None], list[Loss]] = {}
+    for loss in lost:
+        title, notice = _title(loss.notice), loss.notice
+        alike.setdefault((title, notice.organisation_id, notice.author_id), []).append(loss)
     named: set[tuple[int, int]] = set()
-    for notice in {loss.notice.id: loss.notice for loss in lost}.values():
-        missed = [loss.member for loss in lost if loss.notice.id == notice.id]
+    for (title, *_), group in alike.items():
+        notice = group[0].notice
+        missed = {loss.member.id: loss.member for loss in group}.values()
         for reader in _readers(session, notice, now):
             people = [who for who in missed if who.id != reader and (reader, who.id) not in named]
             named |= {(reader, who.id) for who in people}
             if people:
                 key = f"lost:{notice.id}:{reader}:{people[0].id}"
-                _tell(session, reader, not_arrived(_title(notice), people), key, notice.organisation_id, now)
+                _tell(session, reader, not_arrived(title, people), key, notice.organisation_id, now)
     outbox.told_of(session, lost, now)
 
 

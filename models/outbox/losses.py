@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from models.address import Address
 from models.member import Member, gone
-from models.outbox.tables import Delivery, Notice, Priority, of_use
+from models.outbox.tables import Delivery, Notice, Priority, Purpose, of_use
 from models.table import BigId, moment
 from models.terms import DeliveryState
 
@@ -50,9 +50,18 @@ class Stop:
 def losses(session: Session, now: datetime) -> list[Loss]:
     """Who did not get which notice and will not, as far as nobody was told yet; oldest notice first.
 
-    Lost: every copy failed or went stale. Who had no address from the start stands in the call list already and is not meant.
+    Lost: every copy failed or went stale. Who had no address from the start stands in the call list already and is not meant. What is
+    for one phone alone may be made anew and be lost again, as a code: of one member that is told once.
     """
-    return _lost(session, col(Notice.created_at) > now - LOOKS_BACK)
+    told = _told_of_phones(session, now - LOOKS_BACK)
+    lost = _lost(session, col(Notice.created_at) > now - LOOKS_BACK)
+    return [loss for loss in lost if (loss.notice.kind, loss.member.id) not in told]
+
+
+def _told_of_phones(session: Session, since: datetime) -> set[tuple[str, int]]:
+    """Kind and member of what was for one phone alone, and was told since then not to have got there."""
+    rows = select(Notice.kind, ToldLost.member_id).join(ToldLost, col(ToldLost.notice_id) == Notice.id)
+    return set(session.exec(rows.where(Notice.purpose == Purpose.HERE, ToldLost.told_at > since)))
 
 
 def unposted(session: Session, now: datetime) -> list[tuple[Notice, Address, bool]]:

@@ -164,6 +164,44 @@ def test_a_lost_report_is_no_loss_of_its_own(stage: tuple[Session, Branch]) -> N
     assert heard(stage) == before
 
 
+def code(stage: tuple[Session, Branch], who: str, key: str) -> Delivery:
+    """A message for the person's first phone alone, with a code, that does not get there."""
+    session, branch = stage
+    person = session.get_one(Member, branch.names[who])
+    owed = outbox.owe(
+        session,
+        address.of_member(session, person)[0][1],
+        person.id,
+        {"text": "Xin vào Zalo.\nMã: ..."},
+        key=key,
+        now=NOW,
+        kind="changeover_call",
+        purpose=outbox.Purpose.HERE,
+        priority=Priority.URGENT,
+        organisation_id=branch.place.id,
+        author_id=branch.names["tú"],
+    )
+    outbox.failed(session, owed, "400")
+    return owed
+
+
+def test_codes_that_did_not_arrive_are_one_message_and_each_member_once(
+    stage: tuple[Session, Branch],
+) -> None:
+    session, _ = stage
+    for key, who in enumerate(("lan", "minh", "lan")):
+        code(stage, who, str(key))
+    tell_losses(session, NOW, NIGHT)
+    text = "Chưa đến nơi: “Xin vào Zalo.”. Cần gọi 2 đồng chí:\n- Nguyễn Thị Lan 0900000006\n- Vũ Minh 0900000010"
+    assert heard(stage) == [("tú", text)]
+    code(stage, "lan", "reminded")
+    tell_losses(session, NOW + timedelta(hours=1), NIGHT)
+    assert len(heard(stage)) == 1, "the same again"
+    code(stage, "thái", "another's")
+    tell_losses(session, NOW + timedelta(hours=2), NIGHT)
+    assert [("Thái" in text, "Lan" in text) for _, text in heard(stage)[1:]] == [(True, False)]
+
+
 def test_at_night_it_waits(stage: tuple[Session, Branch]) -> None:
     session, _ = stage
     told(stage, "k", "lan", expires=NOW)
