@@ -19,6 +19,8 @@ from models.address import OWN, RECEIVING, Address, Binding
 from models.bot_account import BotAccount
 from models.member import Member, belonging, branch_of, branches_of
 from models.organisation import Organisation
+from models.outbox.receiving import receives
+from models.outbox.tables import Purpose
 from models.table import Row, link, moment, rules, term
 from models.terms import AddressState, ChannelName, Consent
 
@@ -106,6 +108,23 @@ def progress(everybody: Collection[Standing]) -> Progress:
     """How far a change is with these."""
     found = Counter(one.place for one in everybody)
     return Progress(found[Place.THERE], found[Place.CHOSE], sum(found[place] for place in LEFT))
+
+
+def voting_elsewhere(session: Session, everybody: Collection[Standing], channel: ChannelName) -> list[Member]:
+    """Of these, who agreed to everything on the new messenger and still votes on another phone, since nobody has said yet that the new one
+    is his (models/confirming.py)."""
+    bound = [binding.id for one in everybody for binding, _, _ in one.phones]
+    decides = set(
+        session.exec(select(Binding.id).where(col(Binding.id).in_(bound), receives(Purpose.DECISION)))
+    )
+    found = []
+    for one in everybody:
+        works = [phone for phone in one.phones if phone[1].state is AddressState.WORKING]
+        votes = [where for binding, _, where in works if binding.id in decides]
+        new = [binding for binding, _, where in works if where is channel and binding.consent is Consent.FULL]
+        if votes and channel not in votes and any(binding.confirmed_at is None for binding in new):
+            found.append(one.member)
+    return found
 
 
 def under_way(session: Session, branch: Organisation) -> Changeover | None:

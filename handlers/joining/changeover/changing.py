@@ -5,6 +5,7 @@ from zlib import crc32
 
 from handlers.joining import places
 from handlers.joining.changeover.planning import Plan, impossible, plan_of, possible
+from handlers.joining.changeover.telling import CALL, make_known, nothing_more_of
 from handlers.joining.changeover.wording import (
     SAMPLE,
     comes_first,
@@ -29,9 +30,6 @@ from models.fleet import room
 from models.folding import fold
 from models.member import Member
 from models.terms import ChannelName
-
-KIND, CALL = "changeover", "changeover_call"
-"""What is made known of a change, and what calls on one member to join."""
 
 
 def _to(turn: Turn, answers: Answers) -> Message:
@@ -80,33 +78,16 @@ def _done(turn: Turn, answers: Answers) -> Reply:
     before = changeover.under_way(turn.session, turn.here)
     begun = changeover.begin(turn.session, turn.here, channel, turn.me, plan.everybody, turn.now)
     if before is not None and before.id != begun.id:
-        nothing_more_of(turn, before)
+        nothing_more_of(turn.session, before, turn.now)
     note(turn.session, turn.now, turn.me.id, "changeover.begin", f"changeover:{begun.id}")
     _tell(turn, begun, plan, not_before)
     return receipt(plan, late.in_the_morning(not_before, turn.now) if not_before else None)
-
-
-def nothing_more_of(turn: Turn, ended: Changeover) -> None:
-    """What has not gone of a change that ends never goes."""
-    about = f"changeover:{ended.id}"
-    outbox.supersede(turn.session, KIND, about)
-    outbox.call_off(turn.session, CALL, about, turn.now)
 
 
 def _tell(turn: Turn, begun: Changeover, plan: Plan, not_before: datetime | None) -> None:
     """Everybody whom it concerns, where he is reached; a code that has not gone yet is of no use beside a newer one."""
     outbox.call_off(turn.session, CALL, f"changeover:{begun.id}", turn.now)
     occasion = f"changeover:{begun.id}:{turn.now.timestamp()}"
-    moved = [one.member.id for one in plan.those(Place.BOTH)]
-    turn.tell(
-        moved,
-        comes_first(plan.channel),
-        key=f"{occasion}:first",
-        kind=KIND,
-        purpose=Purpose.TIMES,
-        not_before=not_before,
-        expires=turn.now + outbox.CALLS_FOR,
-    )
     for one in plan.invited:
         seat, code = plan.seats[one.member.id], invite.draw()
         invite.issue(turn.session, turn.keys, one.member, turn.now, turn.me.id, code, seat.keeps)
@@ -114,8 +95,9 @@ def _tell(turn: Turn, begun: Changeover, plan: Plan, not_before: datetime | None
         _say(turn, one, please_join(plan.channel, one.member.given, code, ways), occasion, not_before)
     for one in plan.those(Place.TO_OPEN):
         _say(turn, one, please_open(plan.channel, one.member.given), occasion, not_before)
+    moved = [one.member for one in plan.those(Place.BOTH)]
     said = for_leaders(turn.me.given, plan)
-    turn.tell_leaders(said, key=f"{occasion}:leaders", kind=KIND, expires=turn.now + outbox.CALLS_FOR)
+    make_known(turn, occasion, comes_first(plan.channel), moved, said, Purpose.TIMES, not_before)
 
 
 def _say(turn: Turn, one: Standing, message: Message, occasion: str, not_before: datetime | None) -> None:

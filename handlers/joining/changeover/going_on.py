@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from handlers.joining.changeover.changing import CALL, CHANGING, KIND, nothing_more_of
+from handlers.joining.changeover.changing import CHANGING
 from handlers.joining.changeover.planning import Plan, impossible, plan_of
+from handlers.joining.changeover.telling import CALL, make_known, nothing_more_of
+from handlers.joining.changeover.wording import still_voting
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.reach import how_far, place_in
@@ -50,23 +52,14 @@ def _acted(turn: Turn, answers: Answers) -> Reply:
 
 def _take_back(turn: Turn, under_way: Changeover) -> Message:
     """What has not gone of it never goes; who was put on the new messenger hears that he is back."""
-    key, expires = f"changeover:{under_way.id}", turn.now + outbox.CALLS_FOR
-    nothing_more_of(turn, under_way)
-    returning = [member.id for member in changeover.returning(turn.session, under_way)]
+    thing, to = f"changeover:{under_way.id}", under_way.channel
+    nothing_more_of(turn.session, under_way, turn.now)
+    returning = changeover.returning(turn.session, under_way)
     changeover.take_back(turn.session, under_way, turn.now)
-    note(turn.session, turn.now, turn.me.id, "changeover.back", key)
-    turn.tell(
-        returning,
-        back_again(under_way.channel),
-        key=f"{key}:back",
-        kind=KIND,
-        purpose=Purpose.HERE,
-        not_before=turn.hours.opens(turn.now),
-        expires=expires,
-    )
-    by = taken_back_by(turn.me.given, under_way.channel)
-    turn.tell_leaders(by, key=f"{key}:back:leaders", kind=KIND, expires=expires)
-    return taken_back(under_way.channel)
+    note(turn.session, turn.now, turn.me.id, "changeover.back", thing)
+    said, opens = taken_back_by(turn.me.given, to), turn.hours.opens(turn.now)
+    make_known(turn, f"{thing}:back", back_again(to), returning, said, Purpose.HERE, opens)
+    return taken_back(to)
 
 
 GOES_ON = router.form(Form("dangchuyenkenh", (Step("act", _act, _act_said),), _acted, may=leading))
@@ -91,7 +84,7 @@ def so_far(plan: Plan, since: datetime, by: str, left: list[Standing], unheard: 
         lines.append(f"Chưa vào, vẫn nhận như cũ: {names}.")
     if unheard:
         lines.append(f"Không nhắn được: {', '.join(one.member.known_as for one in unheard)}.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *still_voting(plan.voting)])
 
 
 def send_again(count: int) -> str:

@@ -10,16 +10,22 @@ from handlers.kit.turn import Turn
 from models import changeover
 from models.changeover import Place, Standing
 from models.fleet import room
+from models.member import Member
 from models.terms import ChannelName
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a change to a messenger comes to today. seats: where those who have to join may, as far as there is room."""
+    """What a change to a messenger comes to today.
+
+    seats: where those who have to join may, as far as there is room. voting: who has the new messenger and still votes on another phone,
+    until somebody says that the new one is his.
+    """
 
     channel: ChannelName
     everybody: list[Standing]
     seats: dict[int, Seat]
+    voting: list[Member]
 
     def those(self, place: Place) -> list[Standing]:
         """Who stands there."""
@@ -54,7 +60,9 @@ def possible(turn: Turn) -> list[ChannelName]:
 def plan_of(turn: Turn, channel: ChannelName) -> Plan:
     everybody = changeover.standing(turn.session, turn.here, channel)
     to_join = [one.member for one in everybody if one.place is Place.TO_JOIN]
-    return Plan(channel, everybody, places.seats(turn.session, to_join, turn.here, channel, turn.now))
+    seats = places.seats(turn.session, to_join, turn.here, channel, turn.now)
+    voting = changeover.voting_elsewhere(turn.session, everybody, channel)
+    return Plan(channel, everybody, seats, voting)
 
 
 def impossible(turn: Turn, channel: ChannelName) -> Message | None:

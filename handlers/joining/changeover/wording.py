@@ -7,6 +7,7 @@ from handlers.kit.message import NAME, Message
 from handlers.kit.reach import place_in
 from models import invite
 from models.changeover import Place
+from models.member import Member
 from models.terms import ChannelName
 
 SAMPLE = "000000000000"
@@ -84,7 +85,18 @@ def for_leaders(by: str, plan: Plan) -> Message:
 
 def receipt(plan: Plan, waits: str | None) -> Message:
     when = f" Tin báo đi lúc {waits}." if waits else ""
-    return Message(f"Đã chuyển chi bộ sang {place_in(plan.channel)}. {_numbers(plan)}{when}\n{SEE}")
+    done = f"Đã chuyển chi bộ sang {place_in(plan.channel)}. {_numbers(plan)}{when}"
+    return Message("\n".join([done, *still_voting(plan.voting), SEE]))
+
+
+def still_voting(people: list[Member]) -> list[str]:
+    if not people:
+        return []
+    names = ", ".join(who.known_as for who in people)
+    return [
+        f"{len(people)} đồng chí vẫn biểu quyết ở máy cũ, vì máy mới chưa ai xác nhận đúng người: {names}. "
+        "Ai xác nhận được: nhắn /xacnhan."
+    ]
 
 
 SEE = "Ai đã vào: nhắn /danhsach. Gửi lại mã, hay thôi chuyển: nhắn /chuyenkenh"
