@@ -8,7 +8,7 @@ one alone goes on there until he has joined on the new one, which is then his fi
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import JSON, UniqueConstraint
@@ -23,6 +23,11 @@ from models.outbox.receiving import receives
 from models.outbox.tables import Purpose
 from models.table import Row, link, moment, rules, term
 from models.terms import AddressState, ChannelName, Consent
+
+LASTS = timedelta(days=30)
+"""After so long who has not come over has let his code lapse long ago (invite.CODE_LIVES), and goes on as he was."""
+AT_LEAST = timedelta(days=1)
+"""So long whoever leads may think better of a change in which nobody had anything to do."""
 
 
 class Changeover(Row, table=True):
@@ -199,8 +204,26 @@ def take_back(session: Session, change: Changeover, now: datetime) -> None:
     """Whose phones were put in another order for it has them in their earlier order again."""
     for _, _, earlier in _ways_back(session, change):
         addresses.arrange(session, [binding for binding, _ in earlier])
+    end(session, change, now)
+
+
+def end(session: Session, change: Changeover, now: datetime) -> None:
+    """It is on no more; everybody stays as he is."""
     change.ended_at = now
     session.flush()
+
+
+def due(session: Session, now: datetime) -> list[Changeover]:
+    """The changes that have lasted long enough, and those, a day old at least, in which nobody is left to come over."""
+    rows = select(Changeover).where(
+        col(Changeover.ended_at).is_(None), col(Changeover.began_at) <= now - AT_LEAST
+    )
+    found = []
+    for change in session.exec(rows.order_by(col(Changeover.id))).all():
+        branch = session.get_one(Organisation, change.organisation_id)
+        if change.began_at <= now - LASTS or not progress(standing(session, branch, change.channel)).left:
+            found.append(change)
+    return found
 
 
 def returning(session: Session, change: Changeover) -> list[Member]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.joining.changeover.changing import CHANGING
 from handlers.joining.changeover.planning import Plan, impossible, plan_of
 from handlers.joining.changeover.telling import CALL, make_known, nothing_more_of
-from handlers.joining.changeover.wording import still_voting
+from handlers.joining.changeover.wording import not_in, still_voting
 from handlers.kit.form import Answers, Form, Step, leading
 from handlers.kit.message import NAME, Message, Reply, choices
 from handlers.kit.reach import how_far, place_in
@@ -79,9 +79,7 @@ def so_far(plan: Plan, since: datetime, by: str, left: list[Standing], unheard: 
     lines = [
         f"Chi bộ đang chuyển sang {place_in(plan.channel)}, từ {since:%d/%m}, do đồng chí {by} làm. {far}"
     ]
-    if left:
-        names = ", ".join(one.member.known_as for one in left)
-        lines.append(f"Chưa vào, vẫn nhận như cũ: {names}.")
+    lines += not_in(left)
     if unheard:
         lines.append(f"Không nhắn được: {', '.join(one.member.known_as for one in unheard)}.")
     return "\n".join([*lines, *still_voting(plan.voting)])

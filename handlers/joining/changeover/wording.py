@@ -6,7 +6,7 @@ from handlers.joining.changeover.planning import Plan, no_room
 from handlers.kit.message import NAME, Message
 from handlers.kit.reach import place_in
 from models import invite
-from models.changeover import Place
+from models.changeover import Place, Standing
 from models.member import Member
 from models.terms import ChannelName
 
@@ -87,6 +87,11 @@ def receipt(plan: Plan, waits: str | None) -> Message:
     when = f" Tin báo đi lúc {waits}." if waits else ""
     done = f"Đã chuyển chi bộ sang {place_in(plan.channel)}. {_numbers(plan)}{when}"
     return Message("\n".join([done, *still_voting(plan.voting), SEE]))
+
+
+def not_in(left: list[Standing]) -> list[str]:
+    names = ", ".join(one.member.known_as for one in left)
+    return [f"Chưa vào, vẫn nhận như cũ: {names}."] if left else []
 
 
 def still_voting(people: list[Member]) -> list[str]:
