@@ -40,10 +40,10 @@ class Work:
 
 @dataclass(frozen=True)
 class _Seen:
-    """The lanes at one look: those that are mine, those to hand over, how many processes live, and in how many seconds the next lane
-    of a silent one may be free."""
+    """The lanes at one look: those that are mine, each with when it was taken, those to hand over, how many processes live, and in how
+    many seconds the next lane may be free: of one who falls silent, or that was not to be had just now."""
 
-    mine: set[str]
+    mine: dict[str, float]
     give: set[str]
     processes: int
     next_free: float
@@ -59,8 +59,10 @@ class Ownership:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._ending: dict[str, asyncio.Task[None]] = {}
         self._leaving: dict[str, asyncio.Task[None]] = {}
-        self._had: set[str] = set()
-        """What was mine at the last look."""
+        self._had: dict[str, float] = {}
+        """What was mine at the last look, and when it was taken."""
+        self._over: set[str] = set()
+        """What is to be handed over and has nothing under way any more: at the next look, all of it together."""
         self._processes = 0
         self._watchdog: asyncio.TimerHandle | None = None
 
@@ -79,7 +81,7 @@ class Ownership:
         """This process does the work of a lane no more: what is under way is finished, and at the next look the lane is laid down."""
         work = self._works.pop(name, None)
         self._end(name)
-        self._had.discard(name)
+        self._had.pop(name, None)
         if name in self._ending:
             await asyncio.wait([self._ending[name]])
         if work is not None and work.finish is not None:
@@ -101,7 +103,9 @@ class Ownership:
         """Ends the work of all lanes, finishes what is under way, and hands them over at once. `run` must have ended."""
         self._lay_down()
         await asyncio.gather(*self._leaving.values(), return_exceptions=True)
-        await asyncio.gather(*(self._finish(name) for name in self._had), return_exceptions=True)
+        await asyncio.gather(
+            *(self._finish(name) for name in self._had.keys() - self._leaving.keys()), return_exceptions=True
+        )
 
         def leave(session: Session) -> None:
             lane.leave(session, self._store.owner)
@@ -115,41 +119,43 @@ class Ownership:
     async def _look_and_follow(self) -> float:
         """Renews, takes and hands over; gives in how many seconds to look again."""
         began = asyncio.get_running_loop().time()
-        seen = await self._store.keep(self._look)
+        await self._store.keep(lambda session: lane.renew(session, self._store.owner))
+        over = set(self._over)
+        seen = await self._store.keep(lambda session: self._look(session, over))
         self._watch_over(began)
         if seen.processes < self._processes:
             self._store.ring()  # it may have died with a turn, or before it told of what it wrote
         self._processes = seen.processes
-        mine = seen.mine & self._works.keys()
-        for name in self._had - mine:
+        self._handed_over(over)
+        mine = {name: taken for name, taken in seen.mine.items() if name in self._works}
+        for name in [name for name, taken in self._had.items() if mine.get(name) != taken]:
             log.warning("lane_lost", lane=name)
             self._end(name)
-        for name in sorted(mine - self._running.keys() - self._leaving.keys()):
-            self._start(name, anew=name not in self._had)
-        self._had = mine - self._leaving.keys()
+        for name in sorted(mine.keys() - self._running.keys() - self._leaving.keys()):
+            self._start(name, anew=self._had.get(name) != mine[name])
+        self._had = mine
         for name in seen.give & self._running.keys():
             self._leaving[name] = asyncio.create_task(self._hand_over(name))
         return ALONE if self._store.alone else max(SOONEST, min(lane.RENEWS, seen.next_free + SOONEST))
 
-    def _look(self, session: Session) -> _Seen:
+    def _look(self, session: Session, over: set[str]) -> _Seen:
         owner, wanted = self._store.owner, set(self._works)
-        kept = lane.renew(session, owner)
-        itself = lane.process(owner)
-        if itself not in kept:
-            kept |= lane.take(session, owner, {itself})
-        lanes = lane.standing(session)
+        lane.release(session, owner, over)
+        held, lanes = lane.holds(session, owner), lane.standing(session)
         plan = lane.plan(lanes, owner, wanted)
         wishes = {lane.asking(name) for name in plan.ask}
-        taken = lane.take(session, owner, plan.take | (wishes - kept))
-        lane.release(session, owner, kept - wanted - wishes - {itself})
-        if wishes & taken:
+        lane.take(session, owner, plan.take | (wishes - held.keys()))
+        lane.release(session, owner, held.keys() - wanted - wishes)
+        mine = lane.holds(session, owner)
+        if over or wishes & mine.keys() - held.keys():
             tell(session, owner, LANES)
         others = [one.left for name, one in lanes.items() if name in wanted and one.owner != owner]
+        later = [left for left in others if left > 0]
         return _Seen(
-            mine=(kept | taken) & wanted,
+            mine={name: taken for name, taken in mine.items() if name in wanted},
             give=plan.give,
             processes=lane.living(lanes),
-            next_free=min((left for left in others if left > 0), default=lane.RENEWS),
+            next_free=TROUBLED if plan.take - mine.keys() else min(later, default=lane.RENEWS),
         )
 
     def _start(self, name: str, anew: bool) -> None:
@@ -176,23 +182,24 @@ class Ownership:
             self._ending[name] = task
 
     async def _hand_over(self, name: str) -> None:
-        """Gives a lane to whoever asked for it, once what is under way is over."""
-
-        def give(session: Session) -> None:
-            lane.release(session, self._store.owner, {name})
-            tell(session, self._store.owner, LANES)
-
+        """Ends what is done in a lane that another process asked for; once nothing is under way it may have the lane."""
         self._end(name)
-        self._had.discard(name)
         try:
             await self._finish(name)
-            await self._store.keep(give)
-            log.info("lane_handed_over", lane=name)
         except Exception as error:  # it is still mine, and is taken up again
             log.error("not_handed_over", lane=name, error=where(error))
-            self._had.add(name)
-        finally:
             del self._leaving[name]
+        else:
+            self._over.add(name)
+            self._store.lanes.ring()
+
+    def _handed_over(self, names: set[str]) -> None:
+        self._over -= names
+        for name in names:
+            self._leaving.pop(name, None)
+            self._had.pop(name, None)
+        if names:
+            log.info("lanes_handed_over", lanes=len(names))
 
     async def _finish(self, name: str) -> None:
         if name in self._ending:

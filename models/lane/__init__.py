@@ -1,7 +1,7 @@
 """Lanes: what only one process does at a time (a bot's sending, a bot's listening, the clock), and which process that is (decision 13).
 
 A process is a random name, its `owner`, made when it starts. It stands here as a lane of its own, and so do its wishes for lanes that
-another one holds. Whoever has not renewed for nine seconds has lost all of them.
+another one holds. It renews that one alone, and whoever has not done so for nine seconds may lose all that it holds.
 """
 
 from models.lane.holding import (
@@ -11,6 +11,7 @@ from models.lane.holding import (
     alive,
     clear,
     held,
+    holds,
     leave,
     release,
     renew,
@@ -31,6 +32,7 @@ __all__ = [
     "clear",
     "clock",
     "held",
+    "holds",
     "leave",
     "living",
     "plan",

@@ -9,21 +9,23 @@ from sqlalchemy import (
     Double,
     Float,
     String,
+    case,
     cast,
     delete,
     exists,
+    func,
     literal,
     or_,
     select,
     update,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, aliased
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Field, Session, SQLModel, col
 
 from models.database import insert_into
-from models.lane.sharing import PASSING, SENDING, Standing, process
+from models.lane.sharing import PASSING, PROCESS, SENDING, Standing, process
 
 RENEWS = 3.0
 """Seconds between two renewals."""
@@ -34,11 +36,15 @@ SWEPT_AFTER = 60.0
 
 
 class Lane(SQLModel, table=True):
-    """Something that one process does at a time. `until`: in seconds since 1970 by the database's clock; owner "": nobody."""
+    """Something that one process does at a time; owner "": nobody.
+
+    A process lives, and holds all that is its own, until `at`; any other lane was taken, or given back, at `at`. In seconds since 1970 by
+    the database's clock. So renewing is one row: it waits for nobody who sends in a lane, and nobody waits for it.
+    """
 
     name: str = Field(primary_key=True)
     owner: str = Field(index=True)
-    until: float = Field(sa_type=Double)
+    at: float = Field(sa_type=Double, sa_column_kwargs={"name": "until", "key": "at"})
 
 
 class _Now(FunctionElement[float]):
@@ -75,58 +81,75 @@ def sending_of(bot_id: Mapped[int | None]) -> ColumnElement[str]:
 
 def alive(owner: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether the process of this name runs."""
-    its_own = col(Lane.name) == literal(process("")).concat(owner)
-    return exists(select(literal(1)).where(its_own, col(Lane.until) > _Now()))
+    return exists(select(literal(1)).where(col(_ITSELF.name) == _process_of(owner), col(_ITSELF.at) > _Now()))
 
 
-def renew(session: Session, owner: str) -> set[str]:
-    """Keeps all that this owner holds, however late it is, unless somebody else has taken it; gives what that is."""
-    # In the order of names, as `take` goes: two processes that wait for each other would both be late.
-    in_order = select(col(Lane.name)).where(col(Lane.owner) == owner).order_by(col(Lane.name))
-    kept = session.connection().execute(
-        update(Lane)
-        .where(col(Lane.name).in_(in_order.with_for_update()), col(Lane.owner) == owner)
-        .values(until=_Now() + LASTS)
-        .returning(col(Lane.name))
+def renew(session: Session, owner: str) -> None:
+    """This process lives, and keeps all that it holds, however late it is, unless somebody else has taken it. In a unit of its own: in
+    one with other lanes, two that were both late would wait for each other."""
+    new = insert_into(session, Lane).values(name=process(owner), owner=owner, at=_Now() + LASTS)
+    session.connection().execute(
+        new.on_conflict_do_update(index_elements=[col(Lane.name)], set_={"at": _Now() + LASTS})
     )
-    return set(kept.scalars())
 
 
-def take(session: Session, owner: str, names: Collection[str]) -> set[str]:
-    """Takes of these lanes those that are free or have expired; gives which."""
+def holds(session: Session, owner: str) -> dict[str, float]:
+    """All that this owner holds, each with the moment at which it was taken: another moment says that another may have had it since."""
+    rows: Sequence[Any] = session.connection().execute(
+        select(col(Lane.name), col(Lane.at)).where(col(Lane.owner) == owner)
+    ).all()  # fmt: skip
+    return {name: at for name, at in rows if name != process(owner)}
+
+
+def take(session: Session, owner: str, names: Collection[str]) -> None:
+    """Takes of these lanes those that nobody holds who lives; `holds` says which those were.
+
+    It waits for nobody: what is being written under at this moment, by an owner who is late, or is being taken, stays where it is. And
+    who is found dead stays so until this unit ends.
+    """
     if not names:
-        return set()
-    new = insert_into(session, Lane).values(
-        [{"name": name, "owner": owner, "until": _Now() + LASTS} for name in sorted(names)]
+        return
+    known = insert_into(session, Lane).values(
+        [{"name": name, "owner": "", "at": 0} for name in sorted(names)]
     )
-    taken = session.connection().execute(
-        new.on_conflict_do_update(
-            index_elements=[col(Lane.name)],
-            set_={"owner": new.excluded.owner, "until": _Now() + LASTS},
-            where=col(Lane.until) <= _Now(),
-        ).returning(col(Lane.name))
+    session.connection().execute(known.on_conflict_do_nothing(index_elements=[col(Lane.name)]))
+    lapsed = select(col(Lane.owner)).where(_of_kind(PROCESS), col(Lane.at) <= _Now())
+    dead = session.connection().execute(lapsed.with_for_update(read=True, skip_locked=True)).scalars().all()
+    swept = ~exists(select(literal(1)).where(col(_ITSELF.name) == _process_of(col(Lane.owner))))
+    free = select(col(Lane.name)).where(
+        col(Lane.name).in_(sorted(names)), or_(col(Lane.owner).in_(["", *dead]), swept)
     )
-    return set(taken.scalars())
+    session.connection().execute(
+        update(Lane)
+        .where(col(Lane.name).in_(free.with_for_update(of=Lane, skip_locked=True)))
+        .values(owner=owner, at=_Now())
+    )
 
 
 def release(session: Session, owner: str, names: Collection[str]) -> None:
     """Gives these lanes back: whoever comes first may have them at once."""
+    if not names:
+        return
     whose = col(Lane.name).in_(sorted(names)), col(Lane.owner) == owner
-    session.connection().execute(update(Lane).where(*whose).values(owner="", until=_Now()))
+    session.connection().execute(update(Lane).where(*whose).values(owner="", at=_Now()))
 
 
 def leave(session: Session, owner: str) -> None:
     """Gives back everything: this process ends."""
     whose = col(Lane.owner) == owner
-    session.connection().execute(update(Lane).where(whose).values(owner="", until=_Now()))
+    session.connection().execute(update(Lane).where(whose).values(owner="", at=_Now()))
 
 
 def standing(session: Session) -> dict[str, Standing]:
     """How every lane stands now; what processes long gone have left behind is cleared away."""
-    passing = or_(*(col(Lane.name).startswith(kind, autoescape=True) for kind in PASSING))
-    session.connection().execute(delete(Lane).where(passing, col(Lane.until) < _Now() - SWEPT_AFTER))
+    gone = select(col(Lane.name)).where(or_(*map(_of_kind, PASSING)), _left() < -SWEPT_AFTER)
+    swept = set(session.connection().execute(gone).scalars())
+    if swept:
+        still = select(col(Lane.name)).where(col(Lane.name).in_(sorted(swept)))
+        one_sweeps = still.with_for_update(skip_locked=True)
+        session.connection().execute(delete(Lane).where(col(Lane.name).in_(one_sweeps)))
     rows: Sequence[Any] = session.connection().execute(
-        select(col(Lane.name), col(Lane.owner), col(Lane.until) - _Now())
+        select(col(Lane.name), col(Lane.owner), _left())
     ).all()  # fmt: skip
     return {name: Standing(owner, left) for name, owner, left in rows}
 
@@ -134,3 +157,21 @@ def standing(session: Session) -> dict[str, Standing]:
 def clear(session: Session) -> None:
     """Nobody holds anything: for whoever knows that he is alone here, by the lock on SQLite's file."""
     session.connection().execute(delete(Lane))
+
+
+def _left() -> ColumnElement[float]:
+    """For how many seconds more a lane is its owner's; of one that is nobody's, how long it has been so, negative."""
+    lives = select(col(_ITSELF.at)).where(col(_ITSELF.name) == _process_of(col(Lane.owner))).scalar_subquery()
+    return case((col(Lane.owner) == "", col(Lane.at)), else_=func.coalesce(lives, 0.0)) - _Now()
+
+
+def _of_kind(kind: str) -> ColumnElement[bool]:
+    return col(Lane.name).startswith(kind, autoescape=True)
+
+
+def _process_of(owner: ColumnElement[str] | Mapped[str]) -> ColumnElement[str]:
+    return literal(PROCESS).concat(owner)
+
+
+_ITSELF = aliased(Lane)
+"""The lane by which the owner of another one is seen to live."""

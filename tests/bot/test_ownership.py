@@ -1,18 +1,21 @@
 """Two processes' lanes on one PostgreSQL, and one process on a SQLite file."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from bot import ownership
 from bot.ownership import Ownership, Work
 from bot.store import Store
 from models import lane
 from models.database import Session
+from models.lane import Lane
 from tests.database import ready
 
 NAMES = [lane.sending(number) for number in range(5)]
@@ -29,7 +32,7 @@ class Process:
         self.begun: list[tuple[str, bool]] = []
         self.finished: list[str] = []
 
-    def offer(self, name: str) -> None:
+    def offer(self, name: str, under_way: Callable[[], Awaitable[None]] | None = None) -> None:
         async def run(anew: bool) -> None:
             self.begun.append((name, anew))
             self.going.add(name)
@@ -40,6 +43,8 @@ class Process:
 
         async def finish() -> None:
             assert name not in self.going
+            if under_way is not None:
+                await under_way()
             self.finished.append(name)
 
         self.ownership.offer(name, Work(run, finish))
@@ -113,7 +118,12 @@ async def test_what_cannot_be_renewed_is_laid_down_and_taken_up_again(
 async def test_on_a_file_a_killed_process_is_in_nobodys_way(tmp_path: Path) -> None:
     url = ready(tmp_path)
     killed = Store(url)
-    await killed.keep(lambda session: lane.take(session, "killed", {*NAMES, lane.process("killed")}))
+
+    def take(session: Session) -> None:
+        lane.renew(session, "killed")
+        lane.take(session, "killed", NAMES)
+
+    await killed.keep(take)
     killed.close()
     one = Process(url)
     async with one.running(*NAMES):
@@ -142,20 +152,92 @@ async def test_what_could_not_be_handed_over_is_taken_up_again(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lane, "RENEWS", 0.1)
-    one, two = Process(url), Process(url)
-    keep, troubles = one.store.keep, list[str]()
+    one, two, troubles = Process(url), Process(url), list[str]()
 
-    async def trouble(work: Callable[[Session], Any]) -> Any:
-        if work.__name__ == "give":
-            troubles.append("give")
-            raise OSError
-        return await keep(work)
+    async def trouble() -> None:
+        troubles.append("finish")
+        raise OSError
 
-    monkeypatch.setattr(one.store, "keep", trouble)
-    async with one.running(*NAMES):
+    async with one.running():
+        for name in NAMES:
+            one.offer(name, trouble)
         await until(lambda: one.going == set(NAMES))
         async with two.running(*NAMES):
             await until(lambda: troubles)
         await until(lambda: one.going == set(NAMES))
         again = one.begun[len(NAMES) :]
         assert again and not any(anew for _, anew in again), "nobody else had them"
+
+
+@MANY
+async def test_many_lanes_go_over_together_once_each_is_finished(url: str) -> None:
+    many = [lane.sending(number) for number in range(120)]
+    one, two, slow, looks = Process(url), Process(url), asyncio.Event(), list[int]()
+
+    async def slowly() -> None:
+        async with asyncio.timeout(30):
+            await slow.wait()
+
+    async with one.running():
+        for name in many:
+            one.offer(name, slowly if name == many[0] else None)
+        await until(lambda: one.going == set(many))
+        keep = one.store.keep
+
+        async def counted(work: Callable[[Session], Any]) -> Any:
+            looks.append(len(one.finished))
+            return await keep(work)
+
+        one.store.keep = counted  # type: ignore[method-assign]
+        async with two.running(*many):
+            await until(lambda: len(two.going) == 59)
+            assert len(one.going) == 60 and many[0] not in one.going | two.going, (
+                "what is not finished holds up itself alone"
+            )
+            assert len(looks) < 30, "a unit for each would be 59"
+            slow.set()
+            await until(lambda: len(two.going) == 60)
+
+
+@MANY
+async def test_what_another_had_between_two_looks_is_begun_anew(url: str) -> None:
+    one, two = Process(url), Process(url)
+    async with one.running(*NAMES) as keeping:
+        await until(lambda: one.going == set(NAMES))
+        keeping.cancel()  # it looks no more for a while
+        with suppress(asyncio.CancelledError):
+            await keeping
+
+        def has_it_meanwhile(session: Session) -> None:
+            late = update(Lane).where(col(Lane.name) == lane.process(one.store.owner))
+            session.connection().execute(late.values(at=Lane.at - lane.LASTS))
+            lane.take(session, two.store.owner, NAMES[:1])
+            lane.release(session, two.store.owner, NAMES[:1])
+            session.connection().execute(
+                update(Lane).where(col(Lane.name) == NAMES[0]).values(at=Lane.at - lane.LASTS)
+            )
+
+        await two.store.keep(has_it_meanwhile)
+        await one.ownership._look_and_follow()
+        await until(lambda: len(one.begun) > len(NAMES) and one.going == set(NAMES))
+        assert one.begun[len(NAMES) :] == [(NAMES[0], True)]
+    two.store.close()
+
+
+@MANY
+async def test_two_that_were_late_take_and_renew_without_waiting_for_each_other(url: str) -> None:
+    many = [lane.sending(number) for number in range(60)]
+    one, two = Process(url), Process(url)
+    for process in (one, two):
+        for name in many:
+            process.offer(name)
+    for _ in range(12):
+        await asyncio.gather(*(process.ownership._look_and_follow() for process in (one, two)))
+
+        def late(session: Session) -> None:
+            session.connection().execute(update(Lane).values(at=Lane.at - 30))
+
+        await one.store.keep(late)
+    for process in (one, two):
+        await process.ownership.stop()
+        process.store.close()

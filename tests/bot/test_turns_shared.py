@@ -66,7 +66,7 @@ async def two(tmp_path: Path) -> AsyncIterator[tuple[Process, Process, int]]:
     def begin(session: Session) -> int:
         plant(session, KEYS, START)
         for process in (one, other):
-            lane.take(session, process.store.owner, {lane.process(process.store.owner)})
+            lane.renew(session, process.store.owner)
         return bot_account.known(session, ChannelName.TELEGRAM, "1", "so", START).id
 
     yield one, other, await one.store.write(begin)
@@ -118,7 +118,7 @@ async def test_a_file_is_read_by_the_process_that_has_it_while_it_lives(
 
     def dies(session: Session) -> None:
         session.connection().execute(
-            update(Lane).where(col(Lane.owner) == one.store.owner).values(until=Lane.until - lane.LASTS)
+            update(Lane).where(col(Lane.owner) == one.store.owner).values(at=Lane.at - lane.LASTS)
         )
 
     await other.store.write(dies)
