@@ -29,16 +29,18 @@ class Ledger:
 
     def __init__(self, store: Store, now: Callable[[], datetime], owner: str | None = None) -> None:
         """Books in a store; `now` is the product's clock. owner: this process, as the lanes know it, where there are lanes."""
-        self._store, self._now, self._owner = store, now, owner
+        self._now, self._owner = now, owner
         self._books: Together[Want | _End, list[Parcel]] = Together(store, self._booked)
+        self._recovering: Together[int, None] = Together(store, self._recovered)
+        self._giving: Together[tuple[int, set[int]], None] = Together(store, self._given_back)
 
     async def recover(self, bot_id: int) -> None:
         """What was in flight at a bot when its lane was last left goes again, marked. Raises what the database raises."""
-        await self._store.write(lambda session: outbox.recover(session, [bot_id], self._owner))
+        await self._recovering.write(bot_id)
 
     async def give_back(self, bot_id: int, going: set[int]) -> None:
         """What was claimed at a bot and is not `going` waits again, unmarked. Raises what the database raises."""
-        await self._store.write(lambda session: outbox.unclaim(session, bot_id, going, self._owner))
+        await self._giving.write((bot_id, going))
 
     async def claim(self, want: Want) -> list[Parcel]:
         """Claims what is due, as much as is wanted. Raises what the database raises."""
@@ -47,6 +49,15 @@ class Ledger:
     async def record(self, bot_id: int, parcel: Parcel, outcome: Outcome) -> None:
         """Writes down what became of a bot's send. Raises what the database raises."""
         await self._books.write(_End(bot_id, parcel.copies, outcome, parcel.claimed))
+
+    def _recovered(self, session: Session, bots: Sequence[int]) -> list[None]:
+        outbox.recover(session, list(bots), self._owner)
+        return [None] * len(bots)
+
+    def _given_back(self, session: Session, claims: Sequence[tuple[int, set[int]]]) -> list[None]:
+        for bot_id, going in claims:
+            outbox.unclaim(session, bot_id, going, self._owner)
+        return [None] * len(claims)
 
     def _booked(self, session: Session, entries: Sequence[Want | _End]) -> list[list[Parcel]]:
         """Writes all entries down; gives what was claimed for each."""
