@@ -87,17 +87,19 @@ class Fleet:
 
     async def _connect(self, bot: Wanted) -> None:
         """Connects, for as long as it takes and whatever goes wrong on the way, then offers the bot's lanes."""
-        messenger = bot.connect()
+        messenger: Messenger | None = None
         try:
             while True:
                 try:
+                    messenger = messenger or bot.connect()
                     return await self._connected(bot, messenger)
                 except Exception as error:
                     log.warning("not_connected", channel=bot.channel.value, error=where(error))
                     await self._troubled(bot, "token" if is_wrong_token(error) else "network")
                     await asyncio.sleep(RETRY)
         except asyncio.CancelledError:
-            await messenger.close()
+            if messenger is not None:
+                await messenger.close()
             raise
 
     async def _connected(self, bot: Wanted, messenger: Messenger) -> None:

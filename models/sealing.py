@@ -45,10 +45,10 @@ class Keys:
 
     def unseal(self, purpose: str, owner: str, box: str) -> bytes:
         """What is in a box. Raises Broken."""
-        raw = b64decode(box)
         try:
+            raw = b64decode(box)
             padded = self._box(purpose).decrypt(raw[:NONCE], raw[NONCE:], owner.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # another key's, or no box at all
             raise Broken from None
         return padded[LENGTH : LENGTH + int.from_bytes(padded[:LENGTH])]
 

@@ -95,6 +95,36 @@ async def test_a_bot_that_another_process_adds_runs_and_one_that_ends_says_goodb
         beside.close()
 
 
+async def test_a_bot_whose_token_is_broken_stops_no_other_and_its_trouble_is_kept(tmp_path: Path) -> None:
+    with Zalo() as server, door("127.0.0.1", 0) as listening:
+        settings = Settings(database_url=ready(tmp_path), secret_key="k", zalo_api=server.url, updates="poll")
+        app, beside = App(settings), Store(settings.url)
+        with beside.unit() as session:
+            for number, token in (("5", "5:no\nURL"), ("6", ""), (str(server.me["id"]), server.token)):
+                known = bot_account.known(session, ChannelName.ZALO, number, number, app.clock())
+                known.sealed_token = "no box"
+                if token:
+                    bot_account.entrust(session, settings.keys(), known, token)
+        running = asyncio.create_task(app.run(listening))
+        person = server.person("6ede9afa66b8", "Lan")
+        person.says("xin chào")
+        await asyncio.to_thread(server.until, lambda: bool(person.seen))
+        async with asyncio.timeout(30):
+            while True:
+                with beside.unit() as session:
+                    told = {bot.external_id: bot.trouble for bot in room.in_use(session)}
+                if told["5"] is not None:
+                    break
+                await asyncio.sleep(0.05)
+        app.stopping.set()
+        await running
+        beside.close()
+    result = CliRunner().invoke(
+        bot.cli.app, ["bots", "list"], env={"SOTAY_DATABASE_URL": settings.url, "SOTAY_SECRET_KEY": "k"}
+    )
+    assert result.exit_code == 0 and "khóa" in result.output
+
+
 async def test_a_bot_that_ends_while_the_database_is_away_is_let_go_and_the_others_run_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
