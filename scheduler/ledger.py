@@ -1,7 +1,7 @@
 """The outbox's books: what the lanes of a process want to send and what became of it, written down together."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -66,12 +66,11 @@ class Ledger:
         there = [
             (copy, end.outcome.external_id) for end in ends if _plain(end.outcome) for copy in end.copies
         ]
-        outbox.arrived(session, there, now)
+        before = outbox.arrived(session, there, now)
         for end in ends:
-            if not _plain(end.outcome):
-                for copy in end.copies:
-                    record(session, copy, end.outcome, now, end.claimed)
-        quota.count(session, _spent(ends), now)
+            if not _plain(end.outcome) and not _recorded(session, end, now):
+                before.update(end.copies)
+        quota.count(session, _spent(end for end in ends if before.isdisjoint(end.copies)), now)
         session.flush()
         wants = [entry for entry in entries if isinstance(entry, Want)]
         claimed = next_parcels(session, wants, now, self._owner) if wants else {}
@@ -83,7 +82,12 @@ def _plain(outcome: Outcome) -> bool:
     return outcome.result is Result.SENT and outcome.moved_to is None
 
 
-def _spent(ends: Sequence[_End]) -> Counter[int]:
+def _recorded(session: Session, end: _End, now: datetime) -> bool:
+    """Writes an end down; False where it was written down before, and only the database's answer was lost."""
+    return sum(record(session, copy, end.outcome, now, end.claimed) for copy in end.copies) > 0
+
+
+def _spent(ends: Iterable[_End]) -> Counter[int]:
     """How many messages each bot has spent."""
     spent: Counter[int] = Counter()
     for end in ends:

@@ -38,11 +38,22 @@ def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
     )
 
 
-def arrived(session: Session, copies: Sequence[tuple[int, str | None]], now: datetime) -> None:
-    """These copies arrived, each with the messenger's own id of it."""
-    if copies:
-        rows = [{"copy": copy, "external": external_id, "now": now} for copy, external_id in copies]
-        session.connection().execute(_ARRIVED, rows)
+def stands_sent(delivery: Delivery, external_id: str | None) -> bool:
+    """Whether it is written down already that a copy arrived as the message with this id; a repeat of it has another one."""
+    return (delivery.state, delivery.external_id) == (DeliveryState.SENT, external_id)
+
+
+def arrived(session: Session, copies: Sequence[tuple[int, str | None]], now: datetime) -> set[int]:
+    """These copies arrived, each with the messenger's own id of it. Gives those of which that was written down before."""
+    if not copies:
+        return set()
+    known = select(Delivery.id, Delivery.external_id).where(
+        col(Delivery.id).in_([copy for copy, _ in copies]), Delivery.state == DeliveryState.SENT
+    )
+    before = {copy for copy, _ in set(session.exec(known)).intersection(copies)}
+    rows = [{"copy": copy, "external": external_id, "now": now} for copy, external_id in copies]
+    session.connection().execute(_ARRIVED, rows)
+    return before
 
 
 _ARRIVED = (

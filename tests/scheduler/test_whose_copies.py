@@ -15,6 +15,7 @@ from sqlmodel import select
 from bot.store import Store
 from models import address as addresses
 from models import bot_account, lane, outbox
+from models.fleet import quota
 from models.folding import fold
 from models.member import Member
 from models.outbox import Delivery, Notice, Want
@@ -92,6 +93,36 @@ async def test_a_process_gives_back_only_what_is_in_flight_at_its_own_lanes(offi
     assert office.copy().state is DeliveryState.SENDING
     await here.give_back(office.bot_id, set())
     assert office.copy().state is DeliveryState.QUEUED
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        Outcome(Result.SENT, "9", parts=2),
+        Outcome(Result.SENT, "9", moved_to="1002", parts=2),
+        Outcome(Result.UNKNOWN, trouble="TimedOut", parts=2),
+    ],
+)
+async def test_an_end_that_is_said_again_is_counted_once(office: Office, end: Outcome) -> None:
+    """The database had written it down, and its answer was lost."""
+    ledger = Ledger(office.store, office.now)
+    (parcel,) = await ledger.claim(Want(office.bot_id))
+    for _ in range(2):
+        await ledger.record(office.bot_id, parcel, end)
+    with office.store.unit() as session:
+        assert quota.sent(session, office.bot_id, NOW) == 2
+
+
+async def test_a_repeat_is_counted_too(office: Office) -> None:
+    ledger = Ledger(office.store, office.now)
+    (parcel,) = await ledger.claim(Want(office.bot_id))
+    await ledger.record(office.bot_id, parcel, Outcome(Result.UNKNOWN, trouble="TimedOut"))
+    office.since -= 60
+    (again,) = await ledger.claim(Want(office.bot_id))
+    assert again.repeated
+    await ledger.record(office.bot_id, again, Outcome(Result.SENT, "9"))
+    with office.store.unit() as session:
+        assert quota.sent(session, office.bot_id, NOW) == 2
 
 
 async def test_an_end_that_is_said_again_says_nothing_of_a_later_try(office: Office) -> None:
