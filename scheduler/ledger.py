@@ -83,7 +83,7 @@ def _plain(outcome: Outcome) -> bool:
 
 
 def _recorded(session: Session, end: _End, now: datetime) -> bool:
-    """Writes an end down; False where it was written down before, and only the database's answer was lost."""
+    """Writes an end down; False where it stands there already, and only the database's answer was lost."""
     return sum(record(session, copy, end.outcome, now, end.claimed) for copy in end.copies) > 0
 
 

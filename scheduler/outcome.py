@@ -53,13 +53,14 @@ class Outcome:
 def record(
     session: Session, delivery_id: int, outcome: Outcome, now: datetime, claimed: datetime | None = None
 ) -> bool:
-    """Writes down what became of a send; False when that was written down before. claimed: when the copy was claimed for it; what did not
-    arrive says nothing any more of a copy that was given back or claimed again since, by another process say."""
+    """Writes down what became of a send; False when that stands there already, so that it is counted once. claimed: when the copy was
+    claimed for it; what did not arrive says nothing any more of a copy that was given back or claimed again since, by another process say.
+    """
     delivery = outbox.in_flight(session, delivery_id)
     if outcome.moved_to is not None and delivery.address_id is not None:
         group.migrated(session, delivery.address_id, outcome.moved_to)
     if claimed is not None and outcome.result is not Result.SENT and not outbox.flies(delivery, claimed):
-        return False
+        return delivery.trouble != outcome.trouble
     if outcome.result is Result.SENT and outbox.stands_sent(delivery, outcome.external_id):
         return False
     match outcome.result:

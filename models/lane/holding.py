@@ -44,7 +44,7 @@ class Lane(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     owner: str = Field(index=True)
-    at: float = Field(sa_type=Double, sa_column_kwargs={"name": "until", "key": "at"})
+    at: float = Field(sa_type=Double)
 
 
 class _Now(FunctionElement[float]):
@@ -142,11 +142,10 @@ def leave(session: Session, owner: str) -> None:
 
 def standing(session: Session) -> dict[str, Standing]:
     """How every lane stands now; what processes long gone have left behind is cleared away."""
-    gone = select(col(Lane.name)).where(or_(*map(_of_kind, PASSING)), _left() < -SWEPT_AFTER)
-    swept = set(session.connection().execute(gone).scalars())
-    if swept:
-        still = select(col(Lane.name)).where(col(Lane.name).in_(sorted(swept)))
-        one_sweeps = still.with_for_update(skip_locked=True)
+    gone = or_(*map(_of_kind, PASSING)), _left() < -SWEPT_AFTER
+    swept = select(col(Lane.name)).where(*gone)
+    if session.connection().execute(swept.limit(1)).first() is not None:
+        one_sweeps = swept.with_for_update(skip_locked=True)  # and sees who has come back meanwhile
         session.connection().execute(delete(Lane).where(col(Lane.name).in_(one_sweeps)))
     rows: Sequence[Any] = session.connection().execute(
         select(col(Lane.name), col(Lane.owner), _left())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from sqlalchemy import func, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from bot.migrate import NotMigrated, config, current, upgrade
@@ -104,6 +105,14 @@ def test_a_change_that_is_on_still_leads_back(tmp_path: Path) -> None:
         assert [bound.id for bound, _ in addresses.of_member(session, lan)] == before[::-1]
         changeover.take_back(session, change, NOW)
         assert [bound.id for bound, _ in addresses.of_member(session, lan)] == before
+    opened.dispose()
+
+
+def test_an_older_program_stops_at_the_lanes(tmp_path: Path) -> None:
+    """What it calls the end of a lane is its beginning: it would take from everybody."""
+    opened = engine(ready(tmp_path), writes=True)
+    with opened.connect() as connection, pytest.raises(DBAPIError):
+        connection.execute(text("SELECT lane.until FROM lane"))
     opened.dispose()
 
 

@@ -125,6 +125,19 @@ async def test_a_repeat_is_counted_too(office: Office) -> None:
         assert quota.sent(session, office.bot_id, NOW) == 2
 
 
+@pytest.mark.parametrize("claimed_anew", [False, True])
+async def test_what_was_spent_counts_though_the_copy_has_gone_on(office: Office, claimed_anew: bool) -> None:
+    """The lane was taken over while the answer was on its way."""
+    ledger = Ledger(office.store, office.now)
+    (parcel,) = await ledger.claim(Want(office.bot_id))
+    await ledger.recover(office.bot_id)
+    if claimed_anew:
+        assert await ledger.claim(Want(office.bot_id))
+    await ledger.record(office.bot_id, parcel, Outcome(Result.UNKNOWN, trouble="TimedOut"))
+    with office.store.unit() as session:
+        assert quota.sent(session, office.bot_id, NOW) == 1
+
+
 async def test_an_end_that_is_said_again_says_nothing_of_a_later_try(office: Office) -> None:
     """The database had written it down, and its answer was lost."""
     ledger = Ledger(office.store, office.now)

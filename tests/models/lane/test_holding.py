@@ -3,9 +3,10 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 from sqlmodel import Session, col
 
 from bot.store import Store
@@ -132,3 +133,18 @@ def test_processes_long_gone_are_cleared_away(store: Store) -> None:
         assert take(session, "b", {SEND}) == {SEND}
         lane.clear(session)
         assert lane.standing(session) == {}
+
+
+@pytest.mark.postgresql("SQLite has one writer")
+def test_who_comes_back_meanwhile_is_not_cleared_away(store: Store) -> None:
+    def comes_back(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+        if statement.startswith("DELETE"):
+            with store.unit() as other:
+                lane.renew(other, "a")
+
+    with store.unit() as session:
+        lane.renew(session, "a")
+        run_out(session, "a", seconds=-61)
+    with store.unit() as session:
+        event.listen(session.get_bind(), "before_cursor_execute", comes_back)
+        assert lane.standing(session)[lane.process("a")].left > 0
