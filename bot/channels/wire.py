@@ -13,7 +13,8 @@ import aiohttp
 
 CONNECT = 5.0
 PATIENCE = 10.0
-PIECE = 64 * 1024
+LONGEST = 32 * 1024 * 1024
+"""Bytes of an answer. The largest file that a bot may fetch has 20 MB; whoever says more is not the messenger."""
 
 
 class NotArrived(Exception):
@@ -35,6 +36,7 @@ class Wire:
         """At most so many connections."""
         self._connections, self._patience = connections, patience
         self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[tuple[str, str], str | None] = {}
 
     async def ask(
         self,
@@ -48,17 +50,15 @@ class Wire:
         """One request: its status and body. reading, whole: seconds that the other side may be silent, and that all may take. Raises
         NotArrived, Late, Unanswered."""
         async with self._asked(method, url, data, headers, reading, whole) as response:
-            return response.status, await response.read()
+            answer = await _read(response, LONGEST)
+            if len(answer) > LONGEST:
+                raise Unanswered("TooLong")
+            return response.status, answer
 
     async def fetch(self, url: str, at_most: int, reading: float = 15.0) -> tuple[int, bytes]:
         """What lies at an address: its status, and a little more than `at_most` bytes of it where it is larger. Raises as `ask`."""
-        data = bytearray()
         async with self._asked("GET", url, None, None, reading, None) as response:
-            async for piece in response.content.iter_chunked(PIECE):
-                data += piece
-                if len(data) > at_most:
-                    break
-            return response.status, bytes(data)
+            return response.status, await _read(response, at_most)
 
     async def close(self) -> None:
         """Closes the connections; a later request opens new ones."""
@@ -81,25 +81,47 @@ class Wire:
             total=whole, connect=self._patience + CONNECT, sock_connect=CONNECT, sock_read=reading
         )
         if self._session is None:
-            self._session = self._opened(url)
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
         try:
             async with self._session.request(
-                method, url, data=data, headers=headers, timeout=times, allow_redirects=False
+                method,
+                url,
+                data=data,
+                headers=headers,
+                timeout=times,
+                allow_redirects=False,
+                proxy=self._proxy(url),
             ) as response:
                 yield response
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotArrived(type(error).__name__) from error
+        except _NEVER_LEFT as error:
+            raise NotArrived(
+                type(error).__name__
+            ) from None  # the library's text may hold the address, and it the token
         except TimeoutError as error:
-            raise Late(type(error).__name__) from error
+            raise Late(type(error).__name__) from None
         except aiohttp.ClientError as error:
-            raise Unanswered(type(error).__name__) from error
+            raise Unanswered(type(error).__name__) from None
 
-    def _opened(self, url: str) -> aiohttp.ClientSession:
-        """A session without cookies; the environment's proxy is looked up once, not at every request."""
+    def _proxy(self, url: str) -> str | None:
+        """The environment's proxy to a server; looked up once for each, not at every request."""
         server = urlsplit(url)
-        direct = proxy_bypass(server.hostname or "")
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self._connections),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            proxy=None if direct else getproxies().get(server.scheme),
-        )
+        to = (server.scheme, server.hostname or "")
+        if to not in self._proxies:
+            self._proxies[to] = None if proxy_bypass(to[1]) else getproxies().get(server.scheme)
+        return self._proxies[to]
+
+
+_NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+
+
+async def _read(response: aiohttp.ClientResponse, at_most: int) -> bytes:
+    """A body, or a little more than `at_most` bytes of one that is longer."""
+    data = bytearray()
+    async for piece in response.content.iter_any():
+        data += piece
+        if len(data) > at_most:
+            break
+    return bytes(data)

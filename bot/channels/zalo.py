@@ -209,13 +209,15 @@ class Zalo:
         )
         try:
             said = json.loads(answer)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Refused(code, own=False) from None
         if not isinstance(said, dict):
             raise Refused(code, own=False)
-        if not said.get("ok"):
+        if code >= 300 or not said.get("ok"):
             named = str(said.get("error_code"))
-            raise Refused(int(named) if named.isdecimal() else code)
+            if named.isdecimal() and len(named) < 6:
+                raise Refused(int(named))
+            raise Refused(code, own=not said.get("ok"))
         return said.get("result")
 
 

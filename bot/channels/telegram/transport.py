@@ -65,11 +65,11 @@ class Wire(BaseRequest):
         try:
             code, payload = await self._wire.ask(method, url, data, headers, reading, whole)
         except wire.NotArrived as error:
-            raise NotSent(str(error)) from error
-        except wire.Late as error:
-            raise TimedOut from error
+            raise NotSent(str(error)) from None
+        except wire.Late:
+            raise TimedOut from None
         except wire.Unanswered as error:
-            raise NetworkError(str(error)) from error
+            raise NetworkError(str(error)) from None
         if code >= 500:
             raise (NotSent if payload.lstrip().startswith(b"{") else NetworkError)(str(code))
         return code, payload
