@@ -74,7 +74,10 @@ class Ledger:
         session.flush()
         wants = [entry for entry in entries if isinstance(entry, Want)]
         claimed = next_parcels(session, wants, now, self._owner) if wants else {}
-        return [claimed[entry] if isinstance(entry, Want) else [] for entry in entries]
+        last_first = [
+            claimed.pop(entry, []) if isinstance(entry, Want) else [] for entry in reversed(entries)
+        ]
+        return last_first[::-1]
 
 
 def _plain(outcome: Outcome) -> bool:

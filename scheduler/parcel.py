@@ -76,7 +76,7 @@ def next_parcels(
     bots = {want.bot_id for want in wants}
     held = (*load(session, BotAccount, bots), *quota.months(session, bots, now))
     found = outbox.due(session, wants, now)
-    copies = [copy for due in found.values() for copy in due]
+    copies = list(dict.fromkeys(copy for due in found.values() for copy in due))
     if not copies:  # most looks find nothing: they write nothing, and so ring no bell
         return {want: [] for want in wants}
     claimed = outbox.claim(session, copies, now, owner)
@@ -91,7 +91,8 @@ def next_parcels(
     for first, together in beside.items():
         ready[first] = _as_one(ready[first], [ready[other.id] for other in together])
     session.flush()
-    return {want: [ready[copy] for copy in due if copy in ready] for want, due in found.items()}
+    last_first = reversed(found.items())  # of two who want the same, the earlier has given up
+    return {want: [ready.pop(copy) for copy in due if copy in ready] for want, due in last_first}
 
 
 def _as_one(first: Parcel, others: Sequence[Parcel]) -> Parcel:

@@ -39,8 +39,9 @@ def sent(delivery: Delivery, external_id: str | None, now: datetime) -> None:
 
 
 def stands_sent(delivery: Delivery, external_id: str | None) -> bool:
-    """Whether it is written down already that a copy arrived as the message with this id; a repeat of it has another one."""
-    return (delivery.state, delivery.external_id) == (DeliveryState.SENT, external_id)
+    """Whether it is written down already that a copy arrived as the message with this id; a repeat of it has another one. Where the
+    messenger gave none, nobody knows."""
+    return bool(external_id) and (delivery.state, delivery.external_id) == (DeliveryState.SENT, external_id)
 
 
 def arrived(session: Session, copies: Sequence[tuple[int, str | None]], now: datetime) -> set[int]:
@@ -50,7 +51,7 @@ def arrived(session: Session, copies: Sequence[tuple[int, str | None]], now: dat
     known = select(Delivery.id, Delivery.external_id).where(
         col(Delivery.id).in_([copy for copy, _ in copies]), Delivery.state == DeliveryState.SENT
     )
-    before = {copy for copy, _ in set(session.exec(known)).intersection(copies)}
+    before = {copy for copy, its_id in set(session.exec(known)).intersection(copies) if its_id}
     rows = [{"copy": copy, "external": external_id, "now": now} for copy, external_id in copies]
     session.connection().execute(_ARRIVED, rows)
     return before

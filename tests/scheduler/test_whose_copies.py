@@ -37,16 +37,19 @@ class Office:
 
     def __init__(self, url: str) -> None:
         self.store, self.since = Store(url), time.monotonic()
+        self.bot_id = self.joins("1001")
+
+    def joins(self, chat: str) -> int:
         with self.store.unit() as session:
             bot = bot_account.known(session, ChannelName.TELEGRAM, "1", "b", NOW)
             who = Member(name="Lan", folded=fold("Lan"), standing=Standing.OFFICIAL)
             session.add(who)
             session.flush()
-            where = addresses.at(session, bot, "1001", None, NOW)
+            where = addresses.at(session, bot, chat, None, NOW)
             bound = addresses.bind(session, where, who, JoinedBy.CODE, NOW)
             addresses.consent(bound, Consent.FULL, "1", NOW)
-            outbox.tell(session, [who.id], {"text": "Mời họp"}, key="k", kind="notice", now=NOW)
-            self.bot_id = bot.id
+            outbox.tell(session, [who.id], {"text": "Mời họp"}, key=chat, kind="notice", now=NOW)
+            return bot.id
 
     def now(self) -> datetime:
         return NOW + timedelta(seconds=time.monotonic() - self.since)
@@ -136,6 +139,29 @@ async def test_what_was_spent_counts_though_the_copy_has_gone_on(office: Office,
     await ledger.record(office.bot_id, parcel, Outcome(Result.UNKNOWN, trouble="TimedOut"))
     with office.store.unit() as session:
         assert quota.sent(session, office.bot_id, NOW) == 1
+
+
+async def test_two_sends_of_which_the_messenger_gave_no_id_are_two(office: Office) -> None:
+    ledger = Ledger(office.store, office.now)
+    for _ in range(2):
+        await ledger.recover(office.bot_id)
+        with office.store.unit() as session:
+            session.exec(select(Delivery)).one().state = DeliveryState.QUEUED
+        (parcel,) = await ledger.claim(Want(office.bot_id))
+        await ledger.record(office.bot_id, parcel, Outcome(Result.SENT, ""))
+    with office.store.unit() as session:
+        assert quota.sent(session, office.bot_id, NOW) == 2
+
+
+@pytest.mark.parametrize("last", [Want(1), Want(1, at_most=2)])
+async def test_two_who_want_at_once_get_nothing_twice(office: Office, last: Want) -> None:
+    office.joins("1002")
+    ledger = Ledger(office.store, office.now)
+    got = await asyncio.gather(*(ledger.claim(want) for want in (Want(1), Want(1), last)))
+    copies = [copy for parcels in got for parcel in parcels for copy in parcel.copies]
+    with office.store.unit() as session:
+        marked = session.exec(select(Delivery.id).where(Delivery.state == DeliveryState.SENDING)).all()
+    assert sorted(copies) == sorted(marked) != []
 
 
 async def test_an_end_that_is_said_again_says_nothing_of_a_later_try(office: Office) -> None:
