@@ -1,5 +1,6 @@
 """Who did not get a message and must be called: told once, to whoever sent it, else to the leaders; and one line after a stop (people 15)."""
 
+from collections.abc import Hashable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -10,25 +11,28 @@ from models import heartbeat, member, outbox
 from models.database import Session
 from models.member import Member
 from models.organisation import Organisation
-from models.outbox import Loss, Notice, Priority
+from models.outbox import Loss, Notice, Priority, Purpose
 
 STOPPED = timedelta(minutes=15)
 """A shorter stop is not worth a line."""
 
 
 def tell_losses(session: Session, now: datetime, hours: Hours) -> None:
-    """Tells who will not get a notice any more, of those of one title in one message, as where each has his own code; nobody is named twice
-    to the same reader at once."""
+    """Tells who will not get a notice any more; where each had his own, with a code, in one message. Nobody is named twice to the same
+    reader at once."""
     if hours.for_the_clock(now) > now:
         return
     lost = outbox.losses(session, now)
-    alike: dict[tuple[str, int | None, int | None], list[Loss]] = {}
+    alike: dict[Hashable, list[Loss]] = {}
     for loss in lost:
-        title, notice = _title(loss.notice), loss.notice
-        alike.setdefault((title, notice.organisation_id, notice.author_id), []).append(loss)
+        notice = loss.notice
+        own = notice.purpose is Purpose.HERE
+        same = (_title(notice), loss.about, notice.author_id) if own else notice.id
+        alike.setdefault(same, []).append(loss)
     named: set[tuple[int, int]] = set()
-    for (title, *_), group in alike.items():
+    for group in alike.values():
         notice = group[0].notice
+        title = _title(notice)
         missed = {loss.member.id: loss.member for loss in group}.values()
         for reader in _readers(session, notice, now):
             people = [who for who in missed if who.id != reader and (reader, who.id) not in named]

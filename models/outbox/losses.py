@@ -38,6 +38,11 @@ class Loss(NamedTuple):
     notice: Notice
     member: Member
 
+    @property
+    def about(self) -> tuple[str, str]:
+        """What it was about: its kind, and the thing of its key ("changeover:7")."""
+        return _about(self.notice.kind, self.notice.key)
+
 
 @dataclass
 class Stop:
@@ -51,17 +56,29 @@ def losses(session: Session, now: datetime) -> list[Loss]:
     """Who did not get which notice and will not, as far as nobody was told yet; oldest notice first.
 
     Lost: every copy failed or went stale. Who had no address from the start stands in the call list already and is not meant. What is
-    for one phone alone may be made anew and be lost again, as a code: of one member that is told once.
+    for one phone alone may be made anew and be lost again, as a code: of one member and one thing that is told once, and counts as
+    told from then on.
     """
     told = _told_of_phones(session, now - LOOKS_BACK)
     lost = _lost(session, col(Notice.created_at) > now - LOOKS_BACK)
-    return [loss for loss in lost if (loss.notice.kind, loss.member.id) not in told]
+    again = [
+        loss for loss in lost if loss.notice.purpose is Purpose.HERE and (loss.about, loss.member.id) in told
+    ]
+    told_of(session, again, now)
+    return [loss for loss in lost if loss not in again]
 
 
-def _told_of_phones(session: Session, since: datetime) -> set[tuple[str, int]]:
-    """Kind and member of what was for one phone alone, and was told since then not to have got there."""
-    rows = select(Notice.kind, ToldLost.member_id).join(ToldLost, col(ToldLost.notice_id) == Notice.id)
-    return set(session.exec(rows.where(Notice.purpose == Purpose.HERE, ToldLost.told_at > since)))
+def _told_of_phones(session: Session, since: datetime) -> set[tuple[tuple[str, str], int]]:
+    """About what, and to which member, something for one phone alone went and was told since then not to have got there."""
+    rows = select(Notice.kind, Notice.key, ToldLost.member_id).join(
+        ToldLost, col(ToldLost.notice_id) == Notice.id
+    )
+    told = session.exec(rows.where(Notice.purpose == Purpose.HERE, ToldLost.told_at > since))
+    return {(_about(kind, key), member_id) for kind, key, member_id in told}
+
+
+def _about(kind: str, key: str) -> tuple[str, str]:
+    return kind, ":".join(key.split(":")[:2])
 
 
 def unposted(session: Session, now: datetime) -> list[tuple[Notice, Address, bool]]:

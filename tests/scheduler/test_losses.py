@@ -190,16 +190,28 @@ def test_codes_that_did_not_arrive_are_one_message_and_each_member_once(
 ) -> None:
     session, _ = stage
     for key, who in enumerate(("lan", "minh", "lan")):
-        code(stage, who, str(key))
+        code(stage, who, f"changeover:1:{key}")
     tell_losses(session, NOW, NIGHT)
     text = "Chưa đến nơi: “Xin vào Zalo.”. Cần gọi 2 đồng chí:\n- Nguyễn Thị Lan 0900000006\n- Vũ Minh 0900000010"
     assert heard(stage) == [("tú", text)]
-    code(stage, "lan", "reminded")
-    tell_losses(session, NOW + timedelta(hours=1), NIGHT)
+    code(stage, "lan", "changeover:1:reminded")
+    for later in (timedelta(hours=1), timedelta(days=6, hours=23), timedelta(days=7, hours=1)):
+        tell_losses(session, NOW + later, NIGHT)
     assert len(heard(stage)) == 1, "the same again"
-    code(stage, "thái", "another's")
+    code(stage, "thái", "changeover:1:another's")
     tell_losses(session, NOW + timedelta(hours=2), NIGHT)
     assert [("Thái" in text, "Lan" in text) for _, text in heard(stage)[1:]] == [(True, False)]
+    code(stage, "lan", "changeover:2:called")
+    tell_losses(session, NOW + timedelta(hours=3), NIGHT)
+    assert [("Thái" in text, "Lan" in text) for _, text in heard(stage)[2:]] == [(False, True)]
+
+
+def test_two_of_one_title_are_told_each_for_itself(stage: tuple[Session, Branch]) -> None:
+    session, _ = stage
+    for key, who in (("one", "lan"), ("other", "minh")):
+        outbox.refused(session, told(stage, key, who, author="tú")[0], "403")
+    tell_losses(session, NOW, NIGHT)
+    assert [("Lan" in text, "Minh" in text) for _, text in heard(stage)] == [(True, False), (False, True)]
 
 
 def test_at_night_it_waits(stage: tuple[Session, Branch]) -> None:
