@@ -17,15 +17,16 @@ from sqlmodel import Field, Session, col, select
 from models import address as addresses
 from models.address import OWN, RECEIVING, Address, Binding
 from models.bot_account import BotAccount
+from models.invite import CODE_LIVES
 from models.member import Member, belonging, branch_of, branches_of
 from models.organisation import Organisation
 from models.outbox.receiving import receives
-from models.outbox.tables import Purpose
+from models.outbox.tables import Notice, Purpose, concerning
 from models.table import Row, link, moment, rules, term
 from models.terms import AddressState, ChannelName, Consent
 
 LASTS = timedelta(days=30)
-"""After so long who has not come over has let his code lapse long ago (invite.CODE_LIVES), and goes on as he was."""
+"""After so long, and once no code of the last call lives any more, who has not come over goes on as he was."""
 AT_LEAST = timedelta(days=1)
 """So long whoever leads may think better of a change in which nobody had anything to do."""
 
@@ -214,16 +215,24 @@ def end(session: Session, change: Changeover, now: datetime) -> None:
 
 
 def due(session: Session, now: datetime) -> list[Changeover]:
-    """The changes that have lasted long enough, and those, a day old at least, in which nobody is left to come over."""
+    """The changes that have lasted long enough, and those, a day old at least, in which nobody is left to come over. Who was called on
+    lately, and holds a code, is waited for."""
     rows = select(Changeover).where(
         col(Changeover.ended_at).is_(None), col(Changeover.began_at) <= now - AT_LEAST
     )
     found = []
     for change in session.exec(rows.order_by(col(Changeover.id))).all():
         branch = session.get_one(Organisation, change.organisation_id)
-        if change.began_at <= now - LASTS or not progress(standing(session, branch, change.channel)).left:
+        over = change.began_at <= now - LASTS and not _called_since(session, change, now - CODE_LIVES)
+        if over or not progress(standing(session, branch, change.channel)).left:
             found.append(change)
     return found
+
+
+def _called_since(session: Session, change: Changeover, since: datetime) -> bool:
+    """Whether anything was made known of it since then."""
+    rows = select(Notice.id).where(concerning(f"changeover:{change.id}"), col(Notice.created_at) > since)
+    return session.exec(rows.limit(1)).first() is not None
 
 
 def returning(session: Session, change: Changeover) -> list[Member]:

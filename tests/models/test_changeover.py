@@ -1,15 +1,16 @@
 """A branch changes over: whatever people do meanwhile, nobody loses an address, and the way back restores the order that nobody changed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from models import address as addresses
-from models import bot_account, changeover
+from models import bot_account, changeover, outbox
 from models.address import OWN, Address, Binding
 from models.changeover import Changeover, Place
+from models.invite import CODE_LIVES
 from models.member import Member
 from models.sealing import Keys
 from models.terms import AddressState, ChannelName, Consent, JoinedBy
@@ -181,6 +182,20 @@ def test_what_a_member_ordered_since_stands_when_others_are_reminded() -> None:
         assert stand[lan.id] is stand[hòa.id] is Place.CHOSE
         addresses.prefer(session, hòa, there.id)
         assert changeover.returning(session, begun) == [], "nobody goes back who was there"
+
+
+def test_who_was_called_on_again_is_waited_for() -> None:
+    """While his code lives."""
+    with fresh() as session:
+        branch = plant(session, Keys(b"x"), NOW)
+        lan = session.get_one(Member, branch.names["lan"])
+        old = bound(session, branch, "lan", 1, ChannelName.TELEGRAM, Consent.FULL)
+        begun = changeover.begin(session, branch.place, ChannelName.ZALO, lan, (), NOW)
+        where, again = session.get_one(Address, old.address_id), NOW + timedelta(days=29)
+        assert changeover.due(session, NOW + changeover.LASTS) == [begun]
+        outbox.owe(session, where, lan.id, {"text": "Mã"}, key=f"changeover:{begun.id}:2:{lan.id}", now=again)
+        assert changeover.due(session, NOW + changeover.LASTS) == []
+        assert changeover.due(session, again + CODE_LIVES) == [begun]
 
 
 def test_a_change_to_another_messenger_ends_the_one_that_is_on() -> None:

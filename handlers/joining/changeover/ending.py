@@ -28,7 +28,7 @@ def end(session: Session, change: Changeover, now: datetime) -> None:
     outbox.tell(
         session,
         [leader.id for leader in member.leaders(session, branch, now)],
-        ended(change.channel, everybody, voting).content(),
+        ended(change.channel, (now - change.began_at).days, everybody, voting).content(),
         key=f"{thing}:end",
         kind=KIND,
         now=now,
@@ -41,10 +41,9 @@ def end(session: Session, change: Changeover, now: datetime) -> None:
 # Wording
 
 
-def ended(channel: ChannelName, everybody: list[Standing], voting: list[Member]) -> Message:
+def ended(channel: ChannelName, days: int, everybody: list[Standing], voting: list[Member]) -> Message:
     left = [one for one in everybody if one.place in LEFT]
     far, there = how_far(changeover.progress(everybody)), place_in(channel)
-    days = changeover.LASTS.days
     done = (
         f"Việc chuyển sang {there} đã {days} ngày, nay kết thúc" if left else f"Đã chuyển xong sang {there}"
     )
