@@ -5,6 +5,7 @@ import traceback
 from collections.abc import AsyncIterator
 
 import pytest
+from telegram.error import NetworkError
 
 from bot.channels import wire
 from bot.channels.telegram import transport
@@ -45,16 +46,23 @@ async def way() -> AsyncIterator[Wire]:
     await made.close()
 
 
-@pytest.mark.parametrize("address", ["http://a:b:c", "http://127.0.0.1:1"])
-async def test_no_trouble_names_the_token(way: Wire, address: str) -> None:
-    url, library = f"{address}/bot{SECRET}/getMe", transport.Wire(connections=1)
-    with pytest.raises(NotArrived) as own:
-        await way.ask("GET", url)
-    with pytest.raises(transport.NotSent) as theirs:
-        await library.call(url)
+async def test_no_trouble_names_the_token(server: tuple[Plain, str], way: Wire) -> None:
+    plain, talks_nonsense = server
+    plain.status = 10_000
+    library = transport.Wire(connections=1)
+    for address, trouble in (
+        ("http://a:b:c", NotArrived),
+        ("http://127.0.0.1:1", NotArrived),
+        (talks_nonsense, Unanswered),
+    ):
+        url = f"{address}/bot{SECRET}/getMe"
+        with pytest.raises(trouble) as own:
+            await way.ask("GET", url)
+        with pytest.raises(NetworkError) as theirs:
+            await library.call(url)
+        for raised in (own, theirs):
+            assert SECRET not in "".join(traceback.format_exception(raised.value))
     await library.shutdown()
-    for raised in (own, theirs):
-        assert SECRET not in "".join(traceback.format_exception(raised.value))
 
 
 async def test_an_answer_without_end_is_not_read_to_its_end(
