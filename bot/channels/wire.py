@@ -114,7 +114,13 @@ class Wire:
         return self._proxies[to]
 
 
-_NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+_NEVER_LEFT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,  # a proxy that opens no way: it wants a password, say
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
+    UnicodeError,  # a host that is no name: "proxy..vn"
+)
 
 
 async def _read(response: aiohttp.ClientResponse, at_most: int) -> bytes:

@@ -89,13 +89,26 @@ async def test_a_proxy_is_for_those_whom_it_is_for(
     assert plain.asked.startswith(b"GET http://zalo.invalid/through ")
 
 
+@pytest.mark.parametrize("proxy", ["http://a:b:c", "http://proxy..invalid:3128"])
 async def test_a_proxy_that_is_none_is_a_server_that_is_away(
-    way: Wire, monkeypatch: pytest.MonkeyPatch
+    way: Wire, monkeypatch: pytest.MonkeyPatch, proxy: str
 ) -> None:
-    monkeypatch.setenv("http_proxy", "http://a:b:c")
+    monkeypatch.setenv("http_proxy", proxy)
     monkeypatch.delenv("no_proxy", raising=False)
     with pytest.raises(NotArrived):
         await way.ask("GET", "http://zalo.invalid/")
+
+
+async def test_what_a_proxy_does_not_let_through_has_not_arrived(
+    server: tuple[Plain, str], way: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, url = server
+    plain.status = 407
+    monkeypatch.setenv("https_proxy", url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with pytest.raises(NotArrived):
+        await way.ask("GET", "https://zalo.invalid/")
+    assert plain.asked.startswith(b"CONNECT zalo.invalid:443 ")
 
 
 @pytest.mark.parametrize(
