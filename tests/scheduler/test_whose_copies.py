@@ -141,14 +141,17 @@ async def test_what_was_spent_counts_though_the_copy_has_gone_on(office: Office,
         assert quota.sent(session, office.bot_id, NOW) == 1
 
 
-async def test_two_sends_of_which_the_messenger_gave_no_id_are_two(office: Office) -> None:
+@pytest.mark.parametrize("moved_to", [None, "1002"])
+async def test_two_sends_of_which_the_messenger_gave_no_id_are_two(
+    office: Office, moved_to: str | None
+) -> None:
+    """The lane was taken over while the answer was on its way, and the copy sent again."""
     ledger = Ledger(office.store, office.now)
-    for _ in range(2):
-        await ledger.recover(office.bot_id)
-        with office.store.unit() as session:
-            session.exec(select(Delivery)).one().state = DeliveryState.QUEUED
-        (parcel,) = await ledger.claim(Want(office.bot_id))
-        await ledger.record(office.bot_id, parcel, Outcome(Result.SENT, ""))
+    (first,) = await ledger.claim(Want(office.bot_id))
+    await ledger.recover(office.bot_id)
+    (again,) = await ledger.claim(Want(office.bot_id))
+    for parcel in (again, first):
+        await ledger.record(office.bot_id, parcel, Outcome(Result.SENT, "", moved_to=moved_to))
     with office.store.unit() as session:
         assert quota.sent(session, office.bot_id, NOW) == 2
 
