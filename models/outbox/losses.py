@@ -61,9 +61,7 @@ def losses(session: Session, now: datetime) -> list[Loss]:
     """
     told = _told_of_phones(session, now - LOOKS_BACK)
     lost = _lost(session, col(Notice.created_at) > now - LOOKS_BACK)
-    again = [
-        loss for loss in lost if loss.notice.purpose is Purpose.HERE and (loss.about, loss.member.id) in told
-    ]
+    again = [loss for loss in lost if (loss.about, loss.member.id) in told]
     told_of(session, again, now)
     return [loss for loss in lost if loss not in again]
 

@@ -164,7 +164,9 @@ def test_a_lost_report_is_no_loss_of_its_own(stage: tuple[Session, Branch]) -> N
     assert heard(stage) == before
 
 
-def code(stage: tuple[Session, Branch], who: str, key: str) -> Delivery:
+def code(
+    stage: tuple[Session, Branch], who: str, key: str, at: datetime = NOW, author: str = "tú"
+) -> Delivery:
     """A message for the person's first phone alone, with a code, that does not get there."""
     session, branch = stage
     person = session.get_one(Member, branch.names[who])
@@ -174,12 +176,12 @@ def code(stage: tuple[Session, Branch], who: str, key: str) -> Delivery:
         person.id,
         {"text": "Xin vào Zalo.\nMã: ..."},
         key=key,
-        now=NOW,
+        now=at,
         kind="changeover_call",
         purpose=outbox.Purpose.HERE,
         priority=Priority.URGENT,
         organisation_id=branch.place.id,
-        author_id=branch.names["tú"],
+        author_id=branch.names[author],
     )
     outbox.failed(session, owed, "400")
     return owed
@@ -206,12 +208,38 @@ def test_codes_that_did_not_arrive_are_one_message_and_each_member_once(
     assert [("Thái" in text, "Lan" in text) for _, text in heard(stage)[2:]] == [(False, True)]
 
 
+def test_codes_of_two_changes_or_of_two_leaders_are_told_each_for_themselves(
+    stage: tuple[Session, Branch],
+) -> None:
+    session, _ = stage
+    code(stage, "lan", "changeover:1:lan")
+    code(stage, "minh", "changeover:2:minh")
+    code(stage, "thái", "changeover:1:thái", author="hòa")
+    tell_losses(session, NOW, NIGHT)
+    named = [(who, [name for name in ("Lan", "Minh", "Thái") if name in text]) for who, text in heard(stage)]
+    assert named == [("tú", ["Lan"]), ("tú", ["Minh"]), ("hòa", ["Thái"])]
+
+
+def test_a_code_lost_again_is_not_told_once_the_first_was_a_week_ago(stage: tuple[Session, Branch]) -> None:
+    session, _ = stage
+    code(stage, "lan", "changeover:1:called")
+    tell_losses(session, NOW, NIGHT)
+    later = NOW + timedelta(days=3)
+    code(stage, "lan", "changeover:1:reminded", at=later)
+    for at in (later, NOW + timedelta(days=7, hours=1)):
+        tell_losses(session, at, NIGHT)
+    assert len(heard(stage)) == 1
+
+
 def test_two_of_one_title_are_told_each_for_itself(stage: tuple[Session, Branch]) -> None:
     session, _ = stage
-    for key, who in (("one", "lan"), ("other", "minh")):
-        outbox.refused(session, told(stage, key, who, author="tú")[0], "403")
+    for key, who in (("one", "lan"), ("other", "minh"), ("changed", "thái")):
+        outbox.failed(session, told(stage, f"meeting:1:{key}", who, author="tú")[0], "400")
     tell_losses(session, NOW, NIGHT)
-    assert [("Lan" in text, "Minh" in text) for _, text in heard(stage)] == [(True, False), (False, True)]
+    outbox.failed(session, told(stage, "meeting:1:changed again", "thái", author="tú")[0], "400")
+    tell_losses(session, NOW, NIGHT)
+    named = [[name for name in ("Lan", "Minh", "Thái") if name in text] for _, text in heard(stage)]
+    assert named == [["Lan"], ["Minh"], ["Thái"], ["Thái"]]
 
 
 def test_at_night_it_waits(stage: tuple[Session, Branch]) -> None:
